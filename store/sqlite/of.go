@@ -1,0 +1,42 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"rabta/matching"
+)
+
+// PostingsOf lists an employer's postings.
+func (s *Store) PostingsOf(ctx context.Context, employer, after matching.ID, limit int) ([]*matching.Posting, error) {
+	return read(ctx, s, func(v view) ([]*matching.Posting, error) { return v.PostingsOf(ctx, employer, after, limit) })
+}
+
+// GraduatesOf lists an institute's roster.
+func (s *Store) GraduatesOf(ctx context.Context, institute, after matching.ID, limit int) ([]*matching.Graduate, error) {
+	return read(ctx, s, func(v view) ([]*matching.Graduate, error) { return v.GraduatesOf(ctx, institute, after, limit) })
+}
+
+func (v view) PostingsOf(ctx context.Context, employer, after matching.ID, limit int) ([]*matching.Posting, error) {
+	return of(ctx, v, &postings, "employer", employer, after, limit)
+}
+
+func (v view) GraduatesOf(ctx context.Context, institute, after matching.ID, limit int) ([]*matching.Graduate, error) {
+	return of(ctx, v, &graduates, "institute", institute, after, limit)
+}
+
+// of lists the records of a noun that one other record owns, in id order.
+func of[R any](ctx context.Context, v view, n *noun[R], column string, owner, after matching.ID, limit int) ([]*R, error) {
+	op := "sqlite.list " + string(n.name) + " of " + column
+	if err := ctx.Err(); err != nil {
+		return nil, fail(op, err)
+	}
+	query := "SELECT " + readColumns + " FROM " + string(n.name) + " WHERE " + column + " = ? AND id > ? ORDER BY id LIMIT ?"
+	var list []*R
+	err := v.conn.each(query, []any{string(owner), string(after), limit}, func(rows *sql.Rows) error {
+		r, err := n.read(rows.Scan)
+		list = append(list, r)
+		return err
+	})
+	return list, fail(op, err)
+}

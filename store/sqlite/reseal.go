@@ -1,0 +1,138 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"rabta/matching"
+	"rabta/store"
+)
+
+// resealBatch is how many records one transaction of Reseal holds, so that writers wait for milliseconds.
+const resealBatch = 500
+
+// Reseal seals everything that older key versions have sealed again with the current ones, and the hashes of phones and CNICs
+// too; then the older versions may leave the key file. It works in batches beside readers and writers, and may be ended and
+// begun again. What records say stays the same, so their versions do and the journal has no entry. It gives the number of
+// records that it has sealed again.
+func (s *Store) Reseal(ctx context.Context) (int, error) {
+	const op = "sqlite.Reseal"
+	graduates, err := s.resealAll(ctx,
+		"SELECT id, sealed FROM graduate WHERE id > ? AND (sealing_key <> ? OR lookup_key <> ?) ORDER BY id LIMIT ?",
+		"UPDATE graduate SET sealed = ?, sealing_key = ?, phone_mac = ?, cnic_mac = ?, lookup_key = ? WHERE id = ?",
+		[]any{int64(s.keys.SealingVersion()), int64(s.keys.LookupVersion())},
+		func(id matching.ID, blob []byte) ([]any, error) {
+			var p matching.Personal
+			if err := openJSON(s.keys, id, store.PersonalColumn, blob, &p); err != nil {
+				return nil, err
+			}
+			return sealPersonal(s.keys, id, &p)
+		})
+	if err != nil {
+		return graduates, fail(op, err)
+	}
+	employers, err := s.resealAll(ctx,
+		"SELECT id, sealed FROM employer WHERE id > ? AND sealing_key <> ? ORDER BY id LIMIT ?",
+		"UPDATE employer SET sealed = ?, sealing_key = ? WHERE id = ?",
+		[]any{int64(s.keys.SealingVersion())},
+		func(id matching.ID, blob []byte) ([]any, error) {
+			var c matching.EmployerContact
+			if err := openJSON(s.keys, id, store.ContactColumn, blob, &c); err != nil {
+				return nil, err
+			}
+			return sealContact(s.keys, id, &c)
+		})
+	if err == nil {
+		err = s.forgetOldKeys(ctx)
+	}
+	return graduates + employers, fail(op, err)
+}
+
+// resealAll walks the records that query finds after an id, and updates each with what seal makes of its blob.
+func (s *Store) resealAll(ctx context.Context, query, update string, versions []any, seal func(matching.ID, []byte) ([]any, error)) (int, error) {
+	total, after := 0, ""
+	for {
+		done := 0
+		err := s.exclusively(ctx, func(c *conn) error {
+			type old struct {
+				id   string
+				blob []byte
+			}
+			var batch []old
+			args := append(append([]any{after}, versions...), int64(resealBatch))
+			err := c.each(query, args, func(rows *sql.Rows) error {
+				var o old
+				err := rows.Scan(&o.id, &o.blob)
+				batch = append(batch, o)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			for _, o := range batch {
+				values, err := seal(matching.ID(o.id), o.blob)
+				if err != nil {
+					return err
+				}
+				if err := c.exec(update, append(values, o.id)...); err != nil {
+					return err
+				}
+				after = o.id
+			}
+			done = len(batch)
+			return nil
+		})
+		if err != nil {
+			return total, err
+		}
+		if done == 0 {
+			return total, nil
+		}
+		total += done
+	}
+}
+
+// forgetOldKeys drops the checks of key versions that nothing uses any more.
+func (s *Store) forgetOldKeys(ctx context.Context) error {
+	err := s.exclusively(ctx, func(c *conn) error {
+		return c.exec("DELETE FROM key_check WHERE (use = ? AND version <> ?) OR (use = ? AND version <> ?)",
+			string(store.SealingKey), int64(s.keys.SealingVersion()), string(store.LookupKey), int64(s.keys.LookupVersion()))
+	})
+	s.scrubSoon()
+	return err
+}
+
+// exclusively runs do in a transaction of its own that writes no journal.
+func (s *Store) exclusively(ctx context.Context, do func(*conn) error) error {
+	c, err := s.writer.take(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.writer.give(c)
+	if err := c.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	if err := errors.Join(do(c), ctx.Err()); err != nil {
+		c.rollback()
+		return err
+	}
+	if err := c.exec("COMMIT"); err != nil {
+		c.rollback()
+		return err
+	}
+	return nil
+}
+
+// openJSON opens a sealed part into dest.
+func openJSON(keys *store.Keys, id matching.ID, column string, blob []byte, dest any) error {
+	plain, err := keys.Open(id, column, blob)
+	if err != nil {
+		return err
+	}
+	if json.Unmarshal(plain, dest) != nil {
+		return errDamaged
+	}
+	return nil
+}

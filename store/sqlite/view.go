@@ -1,0 +1,224 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"slices"
+	"time"
+
+	"rabta/internal/fault"
+	"rabta/matching"
+	"rabta/store"
+)
+
+// view reads over one connection: outside a transaction what is committed, inside one its own writes too.
+type view struct {
+	conn    *conn
+	keys    *store.Keys
+	pending *store.Head // inside a transaction that writes: the head as it would be if it committed now
+}
+
+func (v view) Graduate(ctx context.Context, id matching.ID) (*matching.Graduate, error) {
+	return get(ctx, v, &graduates, id)
+}
+
+func (v view) Posting(ctx context.Context, id matching.ID) (*matching.Posting, error) {
+	return get(ctx, v, &postings, id)
+}
+
+func (v view) Employer(ctx context.Context, id matching.ID) (*matching.Employer, error) {
+	return get(ctx, v, &employers, id)
+}
+
+func (v view) Institute(ctx context.Context, id matching.ID) (*matching.Institute, error) {
+	return get(ctx, v, &institutes, id)
+}
+
+func (v view) Personal(ctx context.Context, graduate matching.ID) (matching.Personal, error) {
+	var p matching.Personal
+	err := v.unseal(ctx, "SELECT sealed FROM graduate WHERE id = ?", graduate, store.PersonalColumn, &p)
+	return p, fail("sqlite.Personal", err)
+}
+
+func (v view) EmployerContact(ctx context.Context, employer matching.ID) (matching.EmployerContact, error) {
+	var c matching.EmployerContact
+	err := v.unseal(ctx, "SELECT sealed FROM employer WHERE id = ?", employer, store.ContactColumn, &c)
+	return c, fail("sqlite.EmployerContact", err)
+}
+
+// unseal opens the sealed part of a record into the zero value at dest, which stays zero when there is none.
+func (v view) unseal(ctx context.Context, query string, id matching.ID, column string, dest any) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	var blob []byte
+	if err := v.conn.row(query, []any{string(id)}, &blob); err != nil || blob == nil {
+		return err
+	}
+	return openJSON(v.keys, id, column, blob, dest)
+}
+
+func (v view) GraduatesByPhone(ctx context.Context, phone string) ([]matching.ID, error) {
+	macs, err := v.keys.PhoneMACs(phone)
+	if err != nil {
+		return nil, err
+	}
+	return v.byMAC(ctx, "SELECT id FROM graduate WHERE phone_mac = ?", macs)
+}
+
+func (v view) GraduatesByCNIC(ctx context.Context, cnic string) ([]matching.ID, error) {
+	macs, err := v.keys.CNICMACs(cnic)
+	if err != nil {
+		return nil, err
+	}
+	return v.byMAC(ctx, "SELECT id FROM graduate WHERE cnic_mac = ?", macs)
+}
+
+// byMAC collects the ids under every MAC: one for each version of the lookup key.
+func (v view) byMAC(ctx context.Context, query string, macs [][]byte) ([]matching.ID, error) {
+	const op = "sqlite.look up a person"
+	var ids []matching.ID
+	for _, mac := range macs {
+		if err := ctx.Err(); err != nil {
+			return nil, fail(op, err)
+		}
+		err := v.conn.each(query, []any{mac}, func(rows *sql.Rows) error {
+			var id string
+			err := rows.Scan(&id)
+			ids = append(ids, matching.ID(id))
+			return err
+		})
+		if err != nil {
+			return nil, fail(op, err)
+		}
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
+func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externalID string) (matching.ID, error) {
+	const op = "sqlite.ByExternalID"
+	if err := ctx.Err(); err != nil {
+		return "", fail(op, err)
+	}
+	queries := map[store.Noun]string{
+		store.GraduateNoun: graduates.sql.external, store.PostingNoun: postings.sql.external,
+		store.EmployerNoun: employers.sql.external, store.InstituteNoun: institutes.sql.external,
+	}
+	query, ok := queries[noun]
+	if !ok {
+		return "", fault.New(fault.Invalid, op, "Records of this kind have no external id. Ask for a graduate, posting, employer or institute.")
+	}
+	var id string
+	err := v.conn.row(query, []any{source, externalID}, &id)
+	return matching.ID(id), fail(op, err)
+}
+
+func (v view) EachGraduate(ctx context.Context, after matching.ID, visit func(*matching.Graduate) error) (store.Head, error) {
+	return withHead(ctx, v, walk(ctx, v, &graduates, after, visit))
+}
+
+func (v view) EachPosting(ctx context.Context, after matching.ID, visit func(*matching.Posting) error) (store.Head, error) {
+	return withHead(ctx, v, walk(ctx, v, &postings, after, visit))
+}
+
+func (v view) EachEmployer(ctx context.Context, after matching.ID, visit func(*matching.Employer) error) (store.Head, error) {
+	return withHead(ctx, v, walk(ctx, v, &employers, after, visit))
+}
+
+func (v view) EachInstitute(ctx context.Context, after matching.ID, visit func(*matching.Institute) error) (store.Head, error) {
+	return withHead(ctx, v, walk(ctx, v, &institutes, after, visit))
+}
+
+func (v view) EachPlace(ctx context.Context, visit func(store.ImportedPlace) error) (store.Head, error) {
+	var stopped error
+	err := v.conn.each("SELECT id, source, imported, body FROM place ORDER BY id", nil, func(rows *sql.Rows) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var p store.ImportedPlace
+		var imported int64
+		if err := rows.Scan(&p.ID, &p.Source, &imported, &p.Body); err != nil {
+			return err
+		}
+		p.Imported = fromMicro(imported)
+		stopped = visit(p)
+		return stopped
+	})
+	if stopped == nil {
+		stopped = fail("sqlite.walk place", err)
+	}
+	return withHead(ctx, v, stopped)
+}
+
+// withHead adds the journal head to a walk that ended well. The walk runs in a transaction, so the head is its snapshot's.
+func withHead(ctx context.Context, v view, walked error) (store.Head, error) {
+	if walked != nil {
+		return store.Head{}, walked
+	}
+	return v.Head(ctx)
+}
+
+func (v view) TokenByHash(ctx context.Context, hash []byte) (*store.Token, error) {
+	const op = "sqlite.TokenByHash"
+	if err := ctx.Err(); err != nil {
+		return nil, fail(op, err)
+	}
+	var (
+		t       store.Token
+		created int64
+		expires sql.NullInt64
+	)
+	err := v.conn.row("SELECT id, role, subject, created, expires FROM token WHERE hash = ?", []any{hash},
+		&t.ID, &t.Role, &t.Subject, &created, &expires)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	t.Hash, t.Created = bytes.Clone(hash), fromMicro(created)
+	if expires.Valid {
+		t.Expires = fromMicro(expires.Int64)
+	}
+	return &t, nil
+}
+
+func (v view) Head(ctx context.Context) (store.Head, error) {
+	const op = "sqlite.Head"
+	if err := ctx.Err(); err != nil {
+		return store.Head{}, fail(op, err)
+	}
+	if v.pending != nil {
+		return *v.pending, nil
+	}
+	var epoch string
+	var position int64
+	err := v.conn.row("SELECT epoch, position FROM journal_head", nil, &epoch, &position)
+	if err != nil {
+		return store.Head{}, fail(op, err)
+	}
+	return store.Head{Epoch: store.Epoch(epoch), Position: store.Position(position)}, nil
+}
+
+func (v view) Journal(ctx context.Context, after store.Position, limit int) ([]store.Entry, error) {
+	const op = "sqlite.Journal"
+	if err := ctx.Err(); err != nil {
+		return nil, fail(op, err)
+	}
+	var entries []store.Entry
+	query := "SELECT position, noun, id, version, op, at FROM journal WHERE position > ? ORDER BY position LIMIT ?"
+	err := v.conn.each(query, []any{int64(after), int64(max(limit, 0))}, func(rows *sql.Rows) error {
+		var (
+			position, version, at int64
+			noun, id, operation   string
+		)
+		if err := rows.Scan(&position, &noun, &id, &version, &operation, &at); err != nil {
+			return err
+		}
+		entries = append(entries, store.Entry{
+			Position: store.Position(position), Noun: store.Noun(noun), ID: matching.ID(id), Version: version,
+			Operation: store.Operation(operation), At: time.UnixMicro(at).UTC(),
+		})
+		return nil
+	})
+	return entries, fail(op, err)
+}
