@@ -1,0 +1,270 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"rabta/geo"
+	"rabta/internal/script"
+)
+
+// reading is a query while it is read: its words, and the spans of them that have a meaning.
+type reading struct {
+	query string
+	words []spelt
+	taken []bool // by word: a span holds it
+	spans []span
+}
+
+// span is a run of words with what it means.
+type span struct {
+	from, to int // words[from:to]
+	way      way
+	meanings []meaning // all that the words can mean
+	marked   bool      // a place to which a word like "in" points
+}
+
+func (r *Reader) newReading(text string) *reading {
+	if utf8.RuneCountInString(text) > maxQueryRunes {
+		text = string([]rune(text)[:maxQueryRunes])
+	}
+	text = strings.ToValidUTF8(strings.TrimSpace(text), "")
+	words := split(text)
+	words = words[:min(len(words), maxQueryWords)]
+	return &reading{query: text, words: words, taken: make([]bool, len(words))}
+}
+
+// String prints each span in brackets with its meanings, and the other words as they are.
+func (q *reading) String() string {
+	var parts []string
+	for i := 0; i < len(q.words); {
+		at := slices.IndexFunc(q.spans, func(s span) bool { return s.from == i })
+		if at < 0 {
+			parts = append(parts, q.words[i].folded)
+			i++
+			continue
+		}
+		s := q.spans[at]
+		var b strings.Builder
+		fmt.Fprintf(&b, "[%s =", q.phrase(s))
+		for _, m := range s.meanings {
+			fmt.Fprintf(&b, " %s %s (%s %.2f)", m.subject, m.id, s.way, m.score)
+		}
+		parts = append(parts, b.String()+"]")
+		i = s.to
+	}
+	return strings.Join(parts, " ")
+}
+
+func (q *reading) phrase(s span) string { return phraseOf(q.words[s.from:s.to]) }
+
+// free tells whether no word of the run is taken.
+func (q *reading) free(from, to int) bool { return !slices.Contains(q.taken[from:to], true) }
+
+// take marks the words of a span as read. No meanings, no span.
+func (q *reading) take(s span) {
+	if len(s.meanings) == 0 {
+		return
+	}
+	q.spans = append(q.spans, s)
+	for i := s.from; i < s.to; i++ {
+		q.taken[i] = true
+	}
+}
+
+// runs calls visit for every free run of at most longest words, the longest first, from left to right. visit gives the span that it
+// has read.
+func (q *reading) runs(longest int, visit func(from, to int) span) {
+	for n := min(longest, len(q.words)); n > 0; n-- {
+		for from := 0; from+n <= len(q.words); from++ {
+			if q.free(from, from+n) {
+				q.take(visit(from, from+n))
+			}
+		}
+	}
+}
+
+// saying is runs without those that begin or end with a word that says nothing.
+func (r *Reader) saying(q *reading, longest int, visit func(from, to int) span) {
+	q.runs(longest, func(from, to int) span {
+		if r.lexicon.empty(q.words[from].folded) || r.lexicon.empty(q.words[to-1].folded) {
+			return span{}
+		}
+		return visit(from, to)
+	})
+}
+
+// readNames reads names and phrases as they are written.
+func (r *Reader) readNames(q *reading) {
+	q.runs(maxNameWords, func(from, to int) span {
+		s := span{from: from, to: to, way: byName, marked: r.marked(q, from, to)}
+		words := q.words[from:to]
+		if to-from == 1 && r.lexicon.empty(words[0].folded) {
+			return s
+		}
+		phrase := phraseOf(words)
+		if kind, ok := r.lexicon.kinds[phrase]; ok {
+			s.meanings = []meaning{{aKind, string(kind), nameScore}}
+			return s
+		}
+		if condition, ok := r.lexicon.conditions[phrase]; ok {
+			s.meanings = []meaning{{aCondition, condition, nameScore}}
+			return s
+		}
+		if s.meanings = r.chosen(r.names.exact[phrase], s.marked); len(s.meanings) > 0 {
+			return s
+		}
+		if r.lexicon.empty(words[0].folded) || r.lexicon.empty(words[len(words)-1].folded) {
+			return s
+		}
+		s.way, s.meanings = byBare, preferred(r.names.bare[phraseOf(r.lexicon.bare(words))])
+		return s
+	})
+}
+
+// chosen leaves of the meanings of one name those that stand: a trade before a skill before a place, but the place first where a word
+// points at it. Small places need such a word.
+func (r *Reader) chosen(meanings []meaning, marked bool) []meaning {
+	places := only(meanings, aPlace)
+	if !marked {
+		places = slices.DeleteFunc(places, func(m meaning) bool { return !r.standsAlone(m.id) })
+	} else if len(places) > 0 {
+		return places
+	}
+	return preferred(append(slices.DeleteFunc(slices.Clone(meanings), func(m meaning) bool { return m.subject == aPlace }), places...))
+}
+
+// preferred leaves the meanings of the most preferred subject.
+func preferred(meanings []meaning) []meaning {
+	for _, s := range [...]subject{aTrade, aSkill, aPlace} {
+		if of := only(meanings, s); len(of) > 0 {
+			return of
+		}
+	}
+	return nil
+}
+
+func only(meanings []meaning, s subject) []meaning {
+	var of []meaning
+	for _, m := range meanings {
+		if m.subject == s {
+			of = append(of, m)
+		}
+	}
+	return of
+}
+
+// standsAlone tells whether the name of a place is read as one without a word that points at it: tehsils with short names (Hub, Sui,
+// City) are named like things.
+func (r *Reader) standsAlone(id string) bool {
+	p, _ := r.gazetteer.Place(id)
+	return p.Level != geo.LevelTehsil || utf8.RuneCountInString(p.Names.En) >= 6
+}
+
+// marked tells whether a word before the run or after it points at it as a place: "in multan", "multan mein", "multan ke qareeb".
+func (r *Reader) marked(q *reading, from, to int) bool {
+	if from > 0 && r.lexicon.beforePlace[q.words[from-1].folded] {
+		return true
+	}
+	if to < len(q.words) && q.words[to].key == "K" && to+1 < len(q.words) { // ke, kay, کے
+		to++
+	}
+	return to < len(q.words) && r.lexicon.afterPlace[q.words[to].folded]
+}
+
+// readChaks reads numbered villages of the canal colonies ("chak 45 gb"), which have numbers and no fixed spelling.
+func (r *Reader) readChaks(q *reading) {
+	q.runs(maxNameWords, func(from, to int) span {
+		phrase := phraseOf(q.words[from:to])
+		if _, ok := geo.ParseChak(phrase); !ok || !hasDigit(phrase) {
+			return span{}
+		}
+		return r.gazetteerPlace(from, to, phrase)
+	})
+}
+
+// readMarked asks the gazetteer, which knows the villages and is bolder with spellings, for the runs that a word points at.
+func (r *Reader) readMarked(q *reading) {
+	lookups := 0
+	r.saying(q, 3, func(from, to int) span {
+		if !r.marked(q, from, to) {
+			return span{}
+		}
+		if lookups++; lookups > maxPlaceLookups {
+			return span{}
+		}
+		return r.gazetteerPlace(from, to, phraseOf(q.words[from:to]))
+	})
+}
+
+// maxPlaceLookups bounds how many runs of a query the gazetteer is asked for.
+const maxPlaceLookups = 6
+
+// gazetteerPlace gives the span with the place that the gazetteer finds for a phrase: a chak or a very name, and of what is larger than a
+// village also a misspelt or like-sounding one. Beginnings of names are for Suggest.
+func (r *Reader) gazetteerPlace(from, to int, phrase string) span {
+	s := span{from: from, to: to, way: byName, marked: true}
+	for _, f := range r.gazetteer.Find(phrase, foundPlaces) {
+		switch {
+		case f.How == geo.FoundExact || f.How == geo.FoundChak:
+		case f.How == geo.FoundPrefix || f.Place.Level == geo.LevelVillage || f.Score < surePlace:
+			continue
+		default:
+			s.way = byError
+		}
+		s.meanings = []meaning{{aPlace, f.Place.ID, f.Score}}
+		break
+	}
+	return s
+}
+
+// foundPlaces is how many of the gazetteer's answers are looked at, and surePlace the least score of those believed.
+const (
+	foundPlaces = 5
+	surePlace   = 0.5
+)
+
+// maxSharedLookups bounds how many runs of a query are looked up among the shared words.
+const maxSharedLookups = 12
+
+// readShared reads words that many trades share.
+func (r *Reader) readShared(q *reading) {
+	lookups := 0
+	r.saying(q, 2, func(from, to int) span {
+		if lookups++; lookups > maxSharedLookups {
+			return span{}
+		}
+		s := span{from: from, to: to, way: byShared}
+		phrase := phraseOf(q.words[from:to])
+		for _, f := range r.catalogue.Find(phrase, 0) {
+			if script.Fold(f.Name) == phrase {
+				s.meanings = append(s.meanings, meaning{aTrade, f.Trade, f.Score * sharedScore})
+			}
+		}
+		return s
+	})
+}
+
+// readSounds reads names that sound like the words.
+func (r *Reader) readSounds(q *reading) {
+	r.saying(q, 3, func(from, to int) span {
+		meanings := r.names.soundsLike(r.lexicon.bare(q.words[from:to]))
+		return span{from: from, to: to, way: bySound, marked: r.marked(q, from, to),
+			meanings: r.chosen(meanings, r.marked(q, from, to))}
+	})
+}
+
+// readErrors reads names with errors of typing, of one and of several words.
+func (r *Reader) readErrors(q *reading) {
+	r.saying(q, 3, func(from, to int) span {
+		s := span{from: from, to: to, way: byError, marked: r.marked(q, from, to)}
+		meanings, errors := r.names.misspelt(phraseOf(q.words[from:to]))
+		for _, m := range r.chosen(meanings, s.marked) {
+			m.score *= errorScore / float64(max(errors, 1))
+			s.meanings = append(s.meanings, m)
+		}
+		return s
+	})
+}
