@@ -123,7 +123,8 @@ type candidate struct {
 
 // Find gives at most limit places that name may mean, in any of the three scripts: first those of exactly that name (or chak number),
 // then those whose name begins so, then names that are misspelt by a slip (4 to 6 letters) or two (7 and more) or that sound
-// the same. Among equals the larger level comes first, then what still exists, then the larger population, then the id.
+// the same. Among equals the larger level comes first, then what still exists, then the larger population, then the id; but a
+// town goes before the units that it is the seat of and shares the name with, since who says Multan means the city.
 func (g *Gazetteer) Find(name string, limit int) []Found {
 	text := closed(name)
 	letters := utf8.RuneCountInString(text)
@@ -136,7 +137,7 @@ func (g *Gazetteer) Find(name string, limit int) []Found {
 		all = g.names.misspelt(text, letters, best)
 		all = g.names.sounding(name, all)
 	}
-	all = ranked(all)
+	all = g.seatsFirst(ranked(all))
 	found := make([]Found, min(limit, len(all)))
 	for i := range found {
 		found[i] = Found{Place: g.places[all[i].place], How: all[i].how, Score: all[i].score}
@@ -153,6 +154,38 @@ func ranked(all []candidate) []candidate {
 	// Places are numbered by standing, and the sort is stable.
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return all
+}
+
+// seatsFirst moves each town before the first of the units that hold it, among candidates of one score.
+func (g *Gazetteer) seatsFirst(all []candidate) []candidate {
+	start := 0
+	for i := range all {
+		if all[i].score != all[start].score {
+			start = i
+		}
+		if g.places[all[i].place].Level != LevelTown {
+			continue
+		}
+		town := all[i]
+		for first := start; first < i; first++ {
+			if g.holds(all[first].place, town.place) {
+				copy(all[first+1:i+1], all[first:i])
+				all[first] = town
+				break
+			}
+		}
+	}
+	return all
+}
+
+// holds tells whether the place at an index is on the chain of another.
+func (g *Gazetteer) holds(unit, place int32) bool {
+	for i, ok := g.byID[g.places[place].Parent]; ok; i, ok = g.byID[g.places[i].Parent] {
+		if i == unit {
+			return true
+		}
+	}
+	return false
 }
 
 // spelt adds the names that are text, and of those that begin with it as many of the largest places as can be wanted; a single letter begins

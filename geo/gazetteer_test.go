@@ -92,19 +92,19 @@ func TestFind(t *testing.T) {
 		limit    int
 		want     string
 	}{
-		{"exact, larger level first, then prefix", "Multan", 5, "multan-district:exact multan:exact multanabad:prefix"},
-		{"in Urdu", "ملتان", 2, "multan-district:exact multan:exact"},
+		{"exact, the seat before its district, then prefix", "Multan", 5, "multan:exact multan-district:exact multanabad:prefix"},
+		{"in Urdu", "ملتان", 2, "multan:exact multan-district:exact"},
 		{"from an Arabic keyboard", "كراچي", 1, "karachi-district:exact"},
 		{"spaces apart", "faisal abad", 1, "faisalabad-district:exact"},
 		{"spaces apart in Urdu", "فیصلآباد", 1, "faisalabad-district:exact"},
 		{"what exists comes first", "LYALLPUR", 2, "faisalabad-district:exact old-lyallpur:exact"},
 		{"prefix", "kara", 1, "karachi-district:prefix"},
 		{"two slips", "faisolabsd", 1, "faisalabad-district:misspelt"},
-		{"one slip", "multn", 2, "multan-district:misspelt multan:misspelt"},
+		{"one slip", "multn", 2, "multan:misspelt multan-district:misspelt"},
 		{"no slip in three letters", "xkp", 5, ""},
 		{"by sound", "kraachee", 1, "karachi-district:phonetic"},
 		{"by sound across the scripts", "کراچے", 1, "karachi-district:misspelt"},
-		{"by sound, far off", "Lhuare", 2, "lahore-district:phonetic lahore:phonetic"},
+		{"by sound, far off", "Lhuare", 2, "lahore:phonetic lahore-district:phonetic"},
 		{"a chak", "chak 57 j.b.", 1, "chak-57-jb:exact"},
 		{"a chak in Urdu", "۵۷/۱۲ ایل", 1, "chak-57-12-l:exact"},
 		{"a chak of no named canal", "چک نمبر 57", 5, "chak-57-gb:chak chak-57-12-l:chak chak-57-jb:chak"},

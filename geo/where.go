@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 )
 
 // nearby is the places of one level, as rows of a trie.
@@ -124,8 +125,24 @@ type districtArea struct {
 	cells       []Cell // ascending, of several resolutions
 	districts   []int32
 	resolutions []int // those that occur, the finest first
-	centres     []Point
-	near        nearby // the cells by their centres; its places are indices of cells
+	outside     func() outsideCells
+}
+
+// outsideCells finds the nearest cell for a point that lies in none. Few points do, so it is made at the first of them: it takes most
+// of the time that a gazetteer takes.
+type outsideCells struct {
+	centres []Point
+	near    nearby // its places are indices of cells
+}
+
+func newOutsideCells(cells []Cell) outsideCells {
+	o := outsideCells{centres: make([]Point, len(cells))}
+	indices := make([]int32, len(cells))
+	for i, c := range cells {
+		o.centres[i], indices[i] = c.Center(), int32(i)
+	}
+	o.near = newNearby(o.centres, indices)
+	return o
 }
 
 func newDistrictArea(g *Gazetteer, districtCells map[string][]uint64) (districtArea, error) {
@@ -153,20 +170,19 @@ func newDistrictArea(g *Gazetteer, districtCells map[string][]uint64) (districtA
 		return cmp.Or(cmp.Compare(a.cell, b.cell), cmp.Compare(a.district, b.district))
 	})
 	var area districtArea
-	var indices []int32
 	for i, c := range claims {
 		if i > 0 && claims[i-1].cell == c.cell {
 			faults = append(faults, fmt.Errorf("cell %v belongs to %q and to %q", c.cell,
 				g.places[claims[i-1].district].ID, g.places[c.district].ID))
 		}
 		area.cells, area.districts = append(area.cells, c.cell), append(area.districts, c.district)
-		area.centres, indices = append(area.centres, c.cell.Center()), append(indices, int32(i))
 		if res := c.cell.Resolution(); !slices.Contains(area.resolutions, res) {
 			area.resolutions = append(area.resolutions, res)
 		}
 	}
 	slices.SortFunc(area.resolutions, func(a, b int) int { return b - a })
-	area.near = newNearby(area.centres, indices)
+	cells := area.cells
+	area.outside = sync.OnceValue(func() outsideCells { return newOutsideCells(cells) })
 	return area, invalid(faults)
 }
 
@@ -183,8 +199,8 @@ func (a *districtArea) at(p Point) (district int32, ok bool) {
 			}
 		}
 	}
-	best := nearest{k: 1}
-	best.search(p, a.near, func(i int32) Point { return a.centres[i] })
+	best, outside := nearest{k: 1}, a.outside()
+	best.search(p, outside.near, func(i int32) Point { return outside.centres[i] })
 	if len(best.hits) == 0 {
 		return 0, false
 	}
