@@ -1,0 +1,57 @@
+package matching
+
+import "testing"
+
+func benchPair(b *testing.B) (*Model, *Seeker, *Opening, float64) {
+	m := testModel(b)
+	g, p := anElectrician(), aPosting()
+	g.Needs = []Need{NeedTransport}
+	p.Required = []string{"house-wiring", "motor-winding"}
+	p.Months, p.Level, p.Schooling = 36, 4, "matric"
+	s, o, metres := pair(b, m, g, p)
+	return m, s, o, metres
+}
+
+func BenchmarkScore(b *testing.B) {
+	m, s, o, metres := benchPair(b)
+	for b.Loop() {
+		m.Score(s, o, metres, noon)
+	}
+}
+
+func BenchmarkTotal(b *testing.B) {
+	m, s, o, metres := benchPair(b)
+	for b.Loop() {
+		m.Total(s, o, metres, noon)
+	}
+}
+
+func BenchmarkCeiling(b *testing.B) {
+	m, s, o, metres := benchPair(b)
+	day := Day(noon)
+	for b.Loop() {
+		m.Ceiling(s, o, metres, day)
+	}
+}
+
+func BenchmarkPossible(b *testing.B) {
+	m, s, o, metres := benchPair(b)
+	for b.Loop() {
+		m.Possible(s, o, metres, 25_000, noon)
+	}
+}
+
+func BenchmarkExplain(b *testing.B) {
+	m, s, o, metres := benchPair(b)
+	score := m.Score(s, o, metres, noon)
+	for b.Loop() {
+		m.Explain(s, o, metres, score, "ur")
+	}
+}
+
+func BenchmarkOpening(b *testing.B) {
+	m, p := testModel(b), aPosting()
+	for b.Loop() {
+		m.Opening(p, answering)
+	}
+}

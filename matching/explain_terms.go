@@ -1,0 +1,183 @@
+package matching
+
+import (
+	"math/bits"
+	"time"
+)
+
+// travel speaks of the way to work.
+func (x *explainer) travel() {
+	away := x.lang.distance(x.metres)
+	strong := x.term(TermTravel) >= strongTerm
+	switch {
+	case x.o.Remote:
+		x.strong(TermTravel, phraseRemote)
+	case x.o.OwnHome:
+		x.strong(TermTravel, phraseOwnHome)
+	case x.s.LivesAt(x.o) && x.m.lnLiving >= x.m.lnTravel(x.s, x.o, x.metres):
+		x.strong(TermTravel, phraseLivingIn)
+	case x.o.Transport && strong:
+		x.strong(TermTravel, phraseTransport, away)
+	case strong && x.metres <= 5_000:
+		x.strong(TermTravel, phraseNear, away)
+	case strong:
+		x.strong(TermTravel, phraseAway, away)
+	default:
+		x.lacks(TermTravel, phraseFar, away)
+	}
+}
+
+// distance speaks of the way to work to an employer, in whole km.
+func (x *explainer) distance() {
+	switch {
+	case x.o.Remote || x.o.OwnHome:
+	case x.term(TermTravel) >= strongTerm:
+		x.strong(TermTravel, phraseWithin, count(int(x.metres/1000)))
+	default:
+		x.lacks(TermTravel, phraseWithin, count(int(x.metres/1000)))
+	}
+}
+
+// pay speaks of the pay against what is usual, of what travel takes, and of the minimum wage.
+func (x *explainer) pay() {
+	if x.o.PayTo == 0 {
+		x.missing = append(x.missing, wordPay.in(x.lang))
+		return
+	}
+	pay := x.lang.pay(x.o)
+	if figure, below := x.m.belowMinimum(x.o, x.score.Day); below {
+		x.weak.add(phraseBelowMinimum, 1, pay, x.lang.amount(uint32(figure)))
+		return
+	}
+	if x.o.Monthly == 0 {
+		x.missing = append(x.missing, phraseMonthlyPay.in(x.lang, x.employer, pay))
+		return
+	}
+	cost := x.m.travelCost(x.s, x.o, x.metres)
+	usual := x.m.usualPay(x.o).p50
+	switch {
+	case usual == 0:
+		x.strong(TermPay, phrasePay, pay)
+	case float64(x.o.Monthly)-cost >= 1.2*usual:
+		x.strong(TermPay, phrasePayGood, pay)
+	case x.term(TermPay) >= strongTerm:
+		x.strong(TermPay, phrasePayUsual, pay)
+	case x.m.payTerm(float64(x.o.Monthly)/usual) >= strongTerm:
+		x.lacks(TermPay, phrasePayTravel, pay, x.lang.amount(rupees(cost)))
+	default:
+		x.lacks(TermPay, phrasePayLow, pay)
+	}
+}
+
+// belowMinimum is BelowMinimum by the row of the board, on a day.
+func (m *Model) belowMinimum(o *Opening, day int32) (Rupees, bool) {
+	figure, ok := m.Wages.MinimumWage(m.Wages.Province(o.Province), time.Unix(int64(day)*86400, 0).UTC(), Unskilled)
+	return figure, ok && o.Least > 0 && o.Least < uint32(figure)
+}
+
+// conditions speaks of the needs: met, refused, or not stated.
+func (x *explainer) conditions() {
+	var met, refused []string
+	for i := range Needs {
+		bit := uint8(1) << i
+		word := needWords[i].in(x.lang)
+		switch {
+		case x.s.Needs&bit == 0:
+		case x.o.NeedYes&bit != 0:
+			met = append(met, word)
+		case x.o.NeedNo&bit != 0:
+			refused = append(refused, word)
+		default:
+			x.missing = append(x.missing, word)
+		}
+	}
+	if len(refused) > 0 {
+		x.lacks(TermConditions, phraseNeedsRefused, x.lang.and(refused))
+	}
+	if len(met) > 0 && len(met) == bits.OnesCount8(x.s.Needs) && !x.o.Remote && !x.o.OwnHome {
+		x.strong(TermConditions, phraseNeedsMet, x.lang.and(met))
+	}
+}
+
+// timing speaks of the start where both dates are told.
+func (x *explainer) timing() {
+	if x.s.AvailableFrom == NoDay || x.o.Starts == NoDay {
+		return
+	}
+	late, wait := waiting(x.s, x.o, x.score.Day)
+	switch {
+	case x.term(TermTiming) >= punctualTerm:
+		x.strong(TermTiming, phrasePunctual)
+	case x.term(TermTiming) >= weakTerm:
+	case late > 0:
+		x.lacks(TermTiming, phraseLate, x.lang.days(late))
+	default:
+		x.lacks(TermTiming, phraseWait, x.lang.days(wait))
+	}
+}
+
+// freshness speaks of the age of the posting.
+func (x *explainer) freshness() {
+	days := daysOld(x.o, x.score.Day)
+	switch {
+	case days == 0:
+		x.strong(TermFreshness, phraseToday)
+	case x.term(TermFreshness) >= freshTerm:
+		x.strong(TermFreshness, phraseFresh, x.lang.days(days))
+	case x.term(TermFreshness) < staleTerm:
+		x.lacks(TermFreshness, phraseStale, x.lang.days(days))
+	}
+}
+
+// experience speaks of the months and the level asked; to an employer also of months that nobody asked for.
+func (x *explainer) experience() {
+	s, o := x.s, x.o
+	if o.Months == 0 && o.Level == 0 {
+		if x.employer && s.Months >= 12 {
+			x.strong(TermExperience, phraseHasExperience, x.lang.months(s.Months/12*12))
+		}
+		return
+	}
+	switch {
+	case x.term(TermExperience) >= fullTerm:
+		x.strong(TermExperience, phraseExperienceMet)
+	case x.term(TermExperience) >= lackingTerm:
+	case o.Months > 0 && s.Months < 0:
+		x.lacks(TermExperience, phraseMonthsUntold, x.lang.months(int16(o.Months)))
+	case o.Months > 0 && uint16(s.Months) < o.Months:
+		x.lacks(TermExperience, phraseMonthsShort, x.lang.months(int16(o.Months)), x.lang.months(s.Months))
+	case s.Level == 0:
+		x.lacks(TermExperience, phraseLevelUntold, count(int(o.Level)))
+	default:
+		x.lacks(TermExperience, phraseLevelShort, count(int(o.Level)), count(int(s.Level)))
+	}
+}
+
+// requirements speaks of schooling, licences and own tools where they are asked.
+func (x *explainer) requirements() {
+	s, o := x.s, x.o
+	asked := o.Schooling > 1 || o.Licences != 0 || o.AsksTools
+	if !asked {
+		return
+	}
+	switch {
+	case x.term(TermRequirements) >= fullTerm:
+		x.strong(TermRequirements, phraseRequirementsMet)
+	case o.Licences != 0 && s.Licences&o.Licences != o.Licences:
+		x.lacks(TermRequirements, phraseLicence, x.lang.licences(o.Licences&^s.Licences))
+	case o.AsksTools && s.OwnTools != answerYes:
+		x.lacks(TermRequirements, phraseTools)
+	default:
+		x.lacks(TermRequirements, phraseSchooling, x.lang.schooling(x.m.schooling[o.Schooling-1]))
+	}
+}
+
+// answers speaks of an employer who mostly answers, or seldom.
+func (x *explainer) answers() {
+	switch {
+	case x.term(TermAnswers) >= answersOften:
+		x.strong(TermAnswers, phraseAnswers)
+	case x.term(TermAnswers) < answersRare:
+		x.lacks(TermAnswers, phraseSeldomAnswers)
+	}
+}

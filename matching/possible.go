@@ -1,0 +1,68 @@
+package matching
+
+import "time"
+
+// Drop names the hard constraint that a pair fails; empty when the pair is possible.
+type Drop string
+
+// The hard constraints, in the order in which Possible asks them.
+const (
+	DropNotLive      Drop = "not-live"      // the posting is not open, not yet posted, expired or filled
+	DropNotSearching Drop = "not-searching" // the graduate is placed or paused
+	DropKind         Drop = "kind"          // she does not want this kind of work
+	DropTrade        Drop = "trade"         // her trade and the trade asked are unrelated
+	DropOpenTo       Drop = "open-to"       // the posting is not open to her gender
+	DropReach        Drop = "reach"         // too far, not remote, and not with accommodation that she accepts
+	DropNeed         Drop = "need"          // a need is answered with no, or not answered while she asked for confirmed ones only
+	DropPay          Drop = "pay"           // the pay, after travel, is below the lowest that she accepts
+)
+
+// Possible tells whether a pair may be matched at all: "" when it may, else the first constraint that it fails. metres is the
+// distance between home and work, of no account for remote work; reach is MatchReach. In reach means metres <= reach. Dates
+// count to the second.
+func (m *Model) Possible(s *Seeker, o *Opening, metres, reach float64, now time.Time) Drop {
+	switch {
+	case !o.LiveAt(now.Unix()):
+		return DropNotLive
+	case !s.Searching:
+		return DropNotSearching
+	case s.Kinds&o.Kind == 0:
+		return DropKind
+	case o.OpenTo&(1<<s.Gender) == 0:
+		return DropOpenTo
+	case !o.Remote && !(metres <= reach) && !s.LivesAt(o):
+		return DropReach
+	case !s.needsMet(o):
+		return DropNeed
+	}
+	if _, related := m.lnRelatedness(s.Trade, o.Trade); !related {
+		return DropTrade
+	}
+	if s.LowestPay > 0 && o.Monthly > 0 && float64(o.Monthly)-m.travelCost(s, o, metres) < float64(s.LowestPay) {
+		return DropPay
+	}
+	return ""
+}
+
+// LivesAt tells whether the person would live at the work, so that distance is no hurdle.
+func (s *Seeker) LivesAt(o *Opening) bool { return o.Accommodation && s.LivesIn }
+
+func (s *Seeker) needsMet(o *Opening) bool {
+	if s.Needs&o.NeedNo != 0 {
+		return false
+	}
+	return !s.ConfirmedOnly || s.Needs&^o.NeedYes == 0
+}
+
+// lnRelatedness gives the natural logarithm of the relatedness of two trades, and false when they are unrelated.
+func (m *Model) lnRelatedness(a, b uint16) (float64, bool) {
+	if int(a) >= len(m.related) {
+		return lnLowest, false
+	}
+	for _, r := range m.related[a] {
+		if r.trade == b {
+			return r.ln, true
+		}
+	}
+	return lnLowest, false
+}
