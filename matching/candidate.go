@@ -22,7 +22,8 @@ func CandidateTerms(s Score) []CandidateTerm {
 	return terms
 }
 
-// CandidateScore gives the one figure an employer may see beside a candidate: the employer's own view, rounded to 0.05.
+// CandidateScore gives the one figure that an employer may see beside a candidate, and that orders the list: the employer's own view,
+// rounded to 0.05. The combined score holds what a person needs and what she would accept, and so would an order by it.
 func CandidateScore(s Score) float64 { return coarse(s.Employer) }
 
 // coarse rounds to 0.05.

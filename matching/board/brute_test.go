@@ -183,6 +183,7 @@ func (w *market) candidates(q CandidateQuery) answer {
 			metres = matching.Banded(geo.Distance(geo.Coarse(g.Home), q.Opening.At))
 		}
 		var best *found
+		var chosen *matching.Seeker
 		anywhere := false
 		rows := w.model.Seekers(g)
 		slices.SortFunc(rows, func(x, y matching.Seeker) int { return cmp.Compare(x.Trade, y.Trade) })
@@ -200,7 +201,7 @@ func (w *market) candidates(q CandidateQuery) answer {
 				continue
 			}
 			if score := w.model.Score(s, q.Opening, metres, q.Now).Total; best == nil || score > best.Score {
-				best = &found{Score: score, Metres: metres, Key: s.Key, Trade: s.Trade, Person: s.Key}
+				best, chosen = &found{Score: score, Metres: metres, Key: s.Key, Trade: s.Trade, Person: s.Key}, s
 			}
 		}
 		if anywhere {
@@ -208,7 +209,7 @@ func (w *market) candidates(q CandidateQuery) answer {
 		}
 		if best != nil {
 			if q.Shown != nil {
-				best.Score = q.Shown(best.Score)
+				best.Score = q.Shown(chosen, best.Metres, best.Score)
 			}
 			if q.Pseudonym != nil {
 				best.Key = q.Pseudonym(best.Key)

@@ -81,9 +81,8 @@ type CandidateQuery struct {
 	// Pseudonym gives the key by which equal candidates are ordered and shown, so that not even the order tells who is who; nil:
 	// her own key, for staff.
 	Pseudonym func(ulid.ULID) ulid.ULID
-	// Shown turns a score into the figure that is shown and ordered by; nil: the score as it is. It must never fall when the score
-	// rises.
-	Shown func(float64) float64
+	// Shown gives the figure that a candidate is shown with and ordered by, from the row that suits best; nil: the score.
+	Shown func(s *matching.Seeker, metres, score float64) float64
 }
 
 // Candidate is one person who may be matched to the posting. Metres is the banded distance; Key of Ranked is the pseudonym.
@@ -158,7 +157,7 @@ func (q *CandidateQuery) candidates(people map[ulid.ULID]person) Candidates {
 		result.Total++
 		at := matching.Ranked{Score: p.score, Metres: p.metres, Key: key}
 		if q.Shown != nil {
-			at.Score = q.Shown(p.score)
+			at.Score = q.Shown(p.seeker, p.metres, p.score)
 		}
 		if q.Pseudonym != nil {
 			at.Key = q.Pseudonym(key)
