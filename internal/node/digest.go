@@ -1,0 +1,108 @@
+package node
+
+import (
+	"context"
+	"sync"
+
+	"rabta/geo"
+	"rabta/matching"
+	"rabta/matching/board"
+	"rabta/matching/trades"
+	"rabta/search"
+)
+
+// employerFacts are the facts of every employer that is known, which openings are judged by, and whose postings are whose.
+type employerFacts struct {
+	mu    sync.RWMutex
+	facts map[matching.ID]matching.EmployerFacts
+}
+
+func (e *employerFacts) of(id matching.ID) matching.EmployerFacts {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.facts[id]
+}
+
+// set keeps an employer's facts and tells whether they changed.
+func (e *employerFacts) set(id matching.ID, facts matching.EmployerFacts) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.facts == nil {
+		e.facts = map[matching.ID]matching.EmployerFacts{}
+	}
+	changed := e.facts[id] != facts
+	e.facts[id] = facts
+	return changed
+}
+
+// postingRow gives a posting's row of the board, and nil for one that no list may hold.
+func (n *Node) postingRow(p *matching.Posting) *board.Posting {
+	opening := n.model().Opening(p, n.facts.of(p.Employer))
+	if !opening.Open {
+		return nil
+	}
+	row := board.Posting{Opening: opening}
+	if p.Location != nil {
+		row.District = n.districtNumber(*p.Location)
+	}
+	return &row
+}
+
+// graduateRows gives a graduate's rows of the board: none unless she is searching.
+func (n *Node) graduateRows(g *matching.Graduate) []board.Graduate {
+	if g.Status != matching.Searching {
+		return nil
+	}
+	return board.GraduateRows(n.model().Seekers(g))
+}
+
+// postingDocument gives what the index knows of a posting.
+func (n *Node) postingDocument(p *matching.Posting) search.Document {
+	d := search.Document{ID: p.ID, Noun: search.NounPosting, Trade: p.Trade, Kind: string(p.Kind), Title: p.Title,
+		Description: p.Description, Employer: p.Employer}
+	if p.Location != nil {
+		d.At = p.Location
+	}
+	d.Names = n.namesOf([]string{p.Trade}, append(append([]string{}, p.Required...), p.Preferred...))
+	return d
+}
+
+// graduateDocument gives what the index knows of a graduate: trades, skills, and the coarse cell of her home.
+func (n *Node) graduateDocument(g *matching.Graduate) search.Document {
+	coarse := geo.Coarse(g.Home)
+	d := search.Document{ID: g.ID, Noun: search.NounGraduate, At: &coarse}
+	var held, skills []string
+	for _, t := range g.Trades {
+		held, skills = append(held, t.Trade), append(skills, t.Skills...)
+	}
+	if len(held) > 0 {
+		d.Trade = held[0]
+	}
+	d.Names = n.namesOf(held, skills)
+	return d
+}
+
+func (n *Node) namesOf(tradeSlugs, skillSlugs []string) []string {
+	var names []string
+	add := func(of trades.Names) { names = append(names, of.En, of.Ur, of.Roman) }
+	for _, slug := range tradeSlugs {
+		if t, ok := n.ref.Catalogue.Trade(slug); ok {
+			add(t.Names)
+		}
+	}
+	for _, slug := range skillSlugs {
+		if s, ok := n.ref.Catalogue.Skill(slug); ok {
+			add(s.Names)
+		}
+	}
+	return names
+}
+
+// loadFacts reads the facts of every employer.
+func (n *Node) loadFacts(ctx context.Context) error {
+	_, err := n.store.EachEmployer(ctx, "", func(e *matching.Employer) error {
+		n.facts.set(e.ID, e.Facts())
+		return nil
+	})
+	return err
+}

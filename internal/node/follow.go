@@ -1,0 +1,225 @@
+package node
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"rabta/geo"
+	"rabta/internal/fault"
+	"rabta/matching"
+	"rabta/matching/board"
+	"rabta/search"
+	"rabta/store"
+)
+
+const (
+	followBatch = 5_000 // journal entries taken in one step
+	mergeAt     = 4_096 // rows that changed before a board folds them in
+	retryAfter  = time.Second
+)
+
+// wholeGazetteer is the shipped gazetteer with the places that were imported into this store.
+func (n *Node) wholeGazetteer(ctx context.Context) (*geo.Gazetteer, error) {
+	var imported []geo.Place
+	_, err := n.store.EachPlace(ctx, func(p store.ImportedPlace) error {
+		var place geo.Place
+		if err := json.Unmarshal(p.Body, &place); err != nil {
+			return fault.Wrap("node.wholeGazetteer", err)
+		}
+		imported = append(imported, place)
+		return nil
+	})
+	if err != nil || len(imported) == 0 {
+		return n.ref.Gazetteer, err
+	}
+	return n.ref.Gazetteer.With(imported)
+}
+
+// loadBoards builds both boards from the store and gives the position from which to follow: the earliest that any walk saw, since
+// applying a change twice does nothing.
+func (n *Node) loadBoards(ctx context.Context) (store.Head, error) {
+	if err := n.loadFacts(ctx); err != nil {
+		return store.Head{}, err
+	}
+	var postings []board.Posting
+	head, err := n.store.EachPosting(ctx, "", func(p *matching.Posting) error {
+		if row := n.postingRow(p); row != nil {
+			postings = append(postings, *row)
+		}
+		return nil
+	})
+	if err != nil {
+		return store.Head{}, err
+	}
+	var graduates []board.Graduate
+	_, err = n.store.EachGraduate(ctx, "", func(g *matching.Graduate) error {
+		graduates = append(graduates, n.graduateRows(g)...)
+		return nil
+	})
+	if err != nil {
+		return store.Head{}, err
+	}
+	n.postings, n.graduates = board.NewPostings(postings), board.NewGraduates(graduates)
+	return head, nil
+}
+
+// follow applies the journal to boards and index until ctx ends. A fault is logged, makes the node not ready, and is tried again.
+func (n *Node) follow(ctx context.Context) {
+	for ctx.Err() == nil {
+		head, _ := n.reached.get()
+		entries, err := n.store.Journal(ctx, head.Position, followBatch)
+		switch {
+		case err != nil:
+		case len(entries) == 0:
+			err = n.store.Wait(ctx, head.Position)
+		default:
+			if err = n.apply(ctx, head.Epoch, entries); err == nil {
+				n.reached.advance(entries[len(entries)-1].Position)
+				n.mergeWhenDue()
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			n.notReady("The node cannot follow its journal just now. Try again in a few seconds.", err)
+			pause(ctx, retryAfter)
+			continue
+		}
+		n.faulty.Store(nil)
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
+func (n *Node) notReady(why string, err error) {
+	n.faulty.Store(&why)
+	n.log.Error("node is not ready", "why", why, "error", err)
+}
+
+// apply brings boards and index to the last of the entries. It reads the records as they are now, which may be newer than the entry:
+// then a later entry does it again, and nothing changes.
+func (n *Node) apply(ctx context.Context, epoch store.Epoch, entries []store.Entry) error {
+	changes := n.newChanges()
+	for _, e := range latest(entries) {
+		if err := changes.add(ctx, e); err != nil {
+			return err
+		}
+	}
+	n.postings.Apply(changes.postings)
+	n.graduates.Apply(changes.graduates)
+	changes.index.Epoch, changes.index.Position = string(epoch), uint64(entries[len(entries)-1].Position)
+	return n.applyIndex(ctx, changes.index)
+}
+
+// latest keeps the last entry of each record, in order.
+func latest(entries []store.Entry) []store.Entry {
+	type record struct {
+		noun store.Noun
+		id   matching.ID
+	}
+	last := map[record]int{}
+	for i, e := range entries {
+		last[record{e.Noun, e.ID}] = i
+	}
+	var kept []store.Entry
+	for i, e := range entries {
+		if last[record{e.Noun, e.ID}] == i {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// changes is what a run of journal entries does to boards and index.
+type changes struct {
+	n         *Node
+	postings  []board.PostingChange
+	graduates []board.GraduateChange
+	index     search.Batch
+}
+
+func (n *Node) newChanges() *changes { return &changes{n: n} }
+
+func (c *changes) add(ctx context.Context, e store.Entry) error {
+	switch e.Noun {
+	case store.PostingNoun:
+		p, err := c.n.store.Posting(ctx, e.ID)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		c.addPosting(e.ID, p)
+	case store.GraduateNoun:
+		g, err := c.n.store.Graduate(ctx, e.ID)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		c.addGraduate(e.ID, g)
+	case store.EmployerNoun:
+		return c.addEmployer(ctx, e.ID)
+	}
+	return nil
+}
+
+func (c *changes) addPosting(id matching.ID, p *matching.Posting) {
+	change := board.PostingChange{ID: id}
+	if p != nil {
+		change.Row = c.n.postingRow(p)
+	}
+	c.postings = append(c.postings, change)
+	if change.Row == nil {
+		c.index.Delete = append(c.index.Delete, id)
+		return
+	}
+	c.index.Put = append(c.index.Put, c.n.postingDocument(p))
+}
+
+func (c *changes) addGraduate(id matching.ID, g *matching.Graduate) {
+	change := board.GraduateChange{ID: id}
+	if g != nil {
+		change.Rows = c.n.graduateRows(g)
+	}
+	c.graduates = append(c.graduates, change)
+	if len(change.Rows) == 0 {
+		c.index.Delete = append(c.index.Delete, id)
+		return
+	}
+	c.index.Put = append(c.index.Put, c.n.graduateDocument(g))
+}
+
+// addEmployer makes the employer's postings anew when what they are judged by has changed.
+func (c *changes) addEmployer(ctx context.Context, id matching.ID) error {
+	e, err := c.n.store.Employer(ctx, id)
+	if fault.KindOf(err) == fault.NotFound && err != nil {
+		return nil
+	}
+	if err != nil || !c.n.facts.set(id, e.Facts()) {
+		return err
+	}
+	for after := matching.ID(""); ; {
+		list, err := c.n.store.PostingsOf(ctx, id, after, followBatch)
+		if err != nil {
+			return err
+		}
+		for _, p := range list {
+			c.postings = append(c.postings, board.PostingChange{ID: p.ID, Row: c.n.postingRow(p)})
+		}
+		if len(list) < followBatch {
+			return nil
+		}
+		after = list[len(list)-1].ID
+	}
+}
+
+// mergeWhenDue folds large deltas into the boards' bases.
+func (n *Node) mergeWhenDue() {
+	if n.postings.Pending() >= mergeAt {
+		n.postings.Merge()
+	}
+	if n.graduates.Pending() >= mergeAt {
+		n.graduates.Merge()
+	}
+}

@@ -1,0 +1,213 @@
+package node
+
+import (
+	"context"
+
+	"github.com/oklog/ulid/v2"
+
+	"rabta/geo"
+	"rabta/internal/fault"
+	"rabta/matching"
+	"rabta/matching/board"
+)
+
+// Language is the language of what a person reads: English, Urdu, or Urdu in Latin letters.
+type Language string
+
+// The languages; the empty one reads as English.
+const (
+	English   Language = "en"
+	Urdu      Language = "ur"
+	RomanUrdu Language = "roman"
+)
+
+// Bounds of what may be asked for.
+const (
+	leastReach = 100       // metres: the width of an H3 cell of resolution 9 is 350
+	mostReach  = 2_000_000 // metres: from one end of the country to the other
+
+	usualLimit   = 20
+	defaultReach = 25_000 // metres, where nobody says how far
+
+	sureOfPlace = 0.5 // least geo.Found score by which a name is taken for a place: two slips in a long name
+)
+
+// checkReach asks for 0, which means not said, or for a radius that makes sense.
+func checkReach(within float64) error {
+	if within != 0 && !(within >= leastReach && within <= mostReach) {
+		e := fault.Field("within", "A radius is from 100 m to 2,000 km. Send one such as 5km or 25km.", "5km", "25km", "50km")
+		e.MessageUr = "فاصلہ 100 میٹر سے 2,000 کلومیٹر تک ہو سکتا ہے، مثلاً 25km"
+		return e
+	}
+	return nil
+}
+
+func checkLimit(limit int) (int, error) {
+	switch {
+	case limit == 0:
+		return usualLimit, nil
+	case limit < -1:
+		return 0, fault.Field("limit", "A limit is a whole number above 0. Send one such as 20.")
+	}
+	return limit, nil
+}
+
+// Matches finds postings for one graduate, best first, each with the reason.
+func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error) {
+	p, err := n.newPage(r.At, r.Limit, r.Cursor, "match", string(r.ID), r.Within)
+	if err == nil {
+		err = checkReach(r.Within)
+	}
+	if err != nil {
+		return nil, err
+	}
+	graduate, err := n.store.Graduate(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	seekers := n.model().Seekers(graduate)
+	if len(seekers) == 0 {
+		return nil, fault.New(fault.Invalid, "node.Matches", "This person has no trade that is in the catalogue. Add a trade first.")
+	}
+	found := n.postings.Match(n.model(), board.MatchQuery{Seekers: seekers, Within: r.Within, Now: p.asOf, Limit: p.limit, After: p.after,
+		Rungs: n.rungs(&graduate.Home)})
+	result := &MatchResult{AsOf: p.asOf, Total: found.Total, Results: make([]Found, 0, len(found.Best)),
+		Reach: n.reach(&graduate.Home, n.model().MatchReach(&seekers[0], r.Within), found.Ladder, r.Language)}
+	for i := range found.Best {
+		result.Results = append(result.Results, n.match(&found.Best[i], p, r.Language))
+	}
+	if err := n.showPostings(ctx, result.Results, p, r.Language); err != nil {
+		return nil, err
+	}
+	if len(found.Best) > 0 && len(found.Best) == p.limit {
+		result.Next = p.next(found.Best[len(found.Best)-1].Ranked)
+	}
+	return result, nil
+}
+
+// match gives one posting as the graduate reads it.
+func (n *Node) match(b *board.Match, p page, lang Language) Found {
+	score := n.model().Score(b.Seeker, b.Opening, b.Metres, p.asOf)
+	f := n.found(b.Opening)
+	f.Score, f.Terms = b.Score, termsOf(score)
+	f.Views = &Views{Graduate: score.Graduate, Employer: score.Employer}
+	f.Why = n.model().Explain(b.Seeker, b.Opening, b.Metres, score, string(lang))
+	if !b.Opening.Remote {
+		f.Distance = &b.Metres
+	}
+	return f
+}
+
+func (n *Node) found(o *matching.Opening) Found {
+	trade := n.ref.Catalogue.At(o.Trade)
+	return Found{ID: o.ID(), Trade: trade.Slug, ISCO: trade.ISCO, Kind: o.KindOfWork()}
+}
+
+func termsOf(s matching.Score) map[string]float64 {
+	terms := make(map[string]float64, len(s.Terms))
+	for i, value := range s.Terms {
+		terms[matching.TermNames[i]] = value
+	}
+	return terms
+}
+
+// showPostings adds the record of each posting, its employer's name and its labels.
+func (n *Node) showPostings(ctx context.Context, results []Found, p page, lang Language) error {
+	for i := range results {
+		posting, err := n.store.Posting(ctx, results[i].ID)
+		if fault.KindOf(err) == fault.NotFound && err != nil {
+			continue // deleted since the snapshot was taken: the list is of its own moment
+		}
+		if err != nil {
+			return err
+		}
+		results[i].Posting = posting
+		if employer, err := n.store.Employer(ctx, posting.Employer); err == nil {
+			results[i].Employer = employer.Name
+		}
+		if figure, below := n.model().BelowMinimum(posting, p.asOf); below {
+			results[i].Notes = append(results[i].Notes, belowMinimumNote(figure, lang))
+		}
+	}
+	return nil
+}
+
+// CandidatePrefix begins the pseudonym of a candidate, which holds for one posting alone.
+const CandidatePrefix = "cnd"
+
+// Candidates finds people for one posting, best first. Employers see pseudonyms, whole kilometres and rounded figures; with r.Named,
+// which is for staff on the machine itself, the people are named by their id.
+func (n *Node) Candidates(ctx context.Context, r MatchRequest) (*MatchResult, error) {
+	named := "pseudonyms"
+	if r.Named {
+		named = "named"
+	}
+	p, err := n.newPage(r.At, r.Limit, r.Cursor, "candidates", string(r.ID), named, r.Within)
+	if err == nil {
+		err = checkReach(r.Within)
+	}
+	if err != nil {
+		return nil, err
+	}
+	posting, err := n.store.Posting(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	opening := n.model().Opening(posting, n.facts.of(posting.Employer))
+	query := board.CandidateQuery{Opening: &opening, Within: r.Within, Now: p.asOf, Limit: p.limit, After: p.after, Rings: ringRadii[:]}
+	if !r.Named {
+		query.Pseudonym = func(key ulid.ULID) ulid.ULID { return n.keys.Pseudonym(r.ID, key) }
+		query.Shown = func(s *matching.Seeker, metres, _ float64) float64 {
+			return matching.CandidateScore(n.model().Score(s, &opening, metres, p.asOf))
+		}
+	}
+	found := n.graduates.Candidates(n.model(), query)
+	result := &MatchResult{AsOf: p.asOf, Total: found.Total, Results: make([]Found, 0, len(found.Best)), Reach: Reach{WithinM: r.Within}}
+	for i, count := range found.Rings {
+		result.Reach.Rings = append(result.Reach.Rings, Ring{WithinM: ringRadii[i], Count: count})
+	}
+	for i := range found.Best {
+		result.Results = append(result.Results, n.candidate(&found.Best[i], &opening, r, p))
+	}
+	if len(found.Best) > 0 && len(found.Best) == p.limit {
+		result.Next = p.next(found.Best[len(found.Best)-1].Ranked)
+	}
+	return result, nil
+}
+
+// candidate gives one person as the reader of the list may see her.
+func (n *Node) candidate(c *board.Candidate, o *matching.Opening, r MatchRequest, p page) Found {
+	score := n.model().Score(c.Seeker, o, c.Metres, p.asOf)
+	trade := n.ref.Catalogue.At(c.Seeker.Trade)
+	f := Found{ID: matching.ID(CandidatePrefix + "_" + c.Key.String()), Trade: trade.Slug, ISCO: trade.ISCO, Kind: o.KindOfWork(),
+		Score: c.Score, Why: n.model().ExplainCandidate(c.Seeker, o, c.Metres, score, string(r.Language)), Terms: map[string]float64{}}
+	for _, t := range matching.CandidateTerms(score) {
+		f.Terms[t.Name] = t.Value
+	}
+	if r.Named {
+		f.ID, f.Terms = c.Seeker.ID(), termsOf(score)
+		f.Views = &Views{Graduate: score.Graduate, Employer: score.Employer}
+	}
+	if !o.Remote {
+		f.Distance = &c.Metres
+	}
+	return f
+}
+
+// near gives the point of a place by id or by name, the likeliest reading first.
+func (n *Node) near(place string) (geo.Place, error) {
+	if p, ok := n.gazetteer().Place(place); ok {
+		return p, nil
+	}
+	found := n.gazetteer().Find(place, 3)
+	if len(found) > 0 && found[0].Score >= sureOfPlace {
+		return found[0].Place, nil
+	}
+	names := make([]string, len(found))
+	for i, f := range found {
+		names[i] = f.Place.Names.En
+	}
+	e := fault.Field("place", "There is no place of this name in the gazetteer. Send another spelling, the nearest town, or a latitude and longitude.", names...)
+	e.MessageUr = "اس نام کی جگہ نہیں ملی۔ نام کے ہجے بدل کر دیکھیں یا قریبی شہر کا نام لکھیں۔"
+	return geo.Place{}, e
+}

@@ -1,0 +1,181 @@
+// Package node opens a data directory and keeps it alive: it owns the store, the journal's follower, the Bleve index and the
+// two boards with their merges, and every read and write that the API and the command line share. Index and boards are
+// derived from the store; each write returns once this node has caught up with it, so that its own writer sees it.
+package node
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"rabta/internal/fault"
+	"rabta/matching"
+	"rabta/matching/board"
+	"rabta/search"
+	"rabta/seed"
+	"rabta/store"
+	"rabta/store/sqlite"
+)
+
+// Config says what to open. Dir is required; the clock and the log have defaults.
+type Config struct {
+	Dir string
+	Now func() time.Time // nil: the system's clock
+	Log *slog.Logger     // nil: nothing is logged
+}
+
+// Node is an open data directory. All methods are safe for concurrent use.
+type Node struct {
+	dir  string
+	now  func() time.Time
+	log  *slog.Logger
+	lock *os.File
+	keys *store.Keys
+
+	store     store.Store
+	ref       *seed.Reference
+	places    atomic.Pointer[placeData]
+	importing sync.Mutex // held while a file of places is taken in
+	districts *districts
+
+	postings  *board.Postings
+	graduates *board.Graduates
+	facts     employerFacts
+
+	rebuilding sync.Mutex   // held while an index is built anew
+	indexing   sync.RWMutex // write-held while the index is swapped
+	index      *search.Index
+
+	reached  progress
+	faulty   atomic.Pointer[string] // why the node is not ready; nil when it is
+	stop     context.CancelFunc
+	follower sync.WaitGroup
+}
+
+// Open opens a data directory, making it and its key file when there are none, and returns once index and boards have caught up
+// with the store. ErrHeld when another process holds it.
+func Open(ctx context.Context, cfg Config) (*Node, error) {
+	const op = "node.Open"
+	n := &Node{dir: cfg.Dir, now: cfg.Now, log: cfg.Log}
+	if n.now == nil {
+		n.now = time.Now
+	}
+	if n.log == nil {
+		n.log = slog.New(slog.DiscardHandler)
+	}
+	var err error
+	if n.lock, err = lockDir(cfg.Dir); err != nil {
+		return nil, err
+	}
+	if err := n.start(ctx); err != nil {
+		return nil, fault.Wrap(op, errors.Join(err, n.release()))
+	}
+	return n, nil
+}
+
+// start opens what lies in the directory and begins to follow the journal.
+func (n *Node) start(ctx context.Context) error {
+	var err error
+	if n.ref, err = seed.Load(); err != nil {
+		return err
+	}
+	if n.keys, err = openKeys(n.dir); err != nil {
+		return err
+	}
+	s, err := sqlite.Open(ctx, n.dir, sqlite.Options{Keys: n.keys, Now: n.now})
+	if err != nil {
+		return err
+	}
+	n.store = s
+	if err := n.loadPlaces(ctx); err != nil {
+		return err
+	}
+	n.districts = numberDistricts(n.ref.Gazetteer)
+	head, err := n.loadBoards(ctx)
+	if err != nil {
+		return err
+	}
+	if err := n.openIndex(ctx, head); err != nil {
+		return err
+	}
+	n.reached.init(head)
+	following, stop := context.WithCancel(context.WithoutCancel(ctx))
+	n.stop = stop
+	n.follower.Go(func() { n.follow(following) })
+	return n.WaitFor(ctx, n.headNow(ctx))
+}
+
+// openKeys loads the key file beside the directory. A new one is made only for a directory that has no database yet: for one
+// that has, a fresh key would open nothing.
+func openKeys(dir string) (*store.Keys, error) {
+	path := store.KeyPath(dir)
+	keys, err := store.LoadKeys(path)
+	if fault.KindOf(err) != fault.NotFound {
+		return keys, err
+	}
+	if _, statErr := os.Stat(filepath.Join(dir, sqlite.FileName)); !errors.Is(statErr, fs.ErrNotExist) {
+		return nil, err
+	}
+	return store.CreateKeys(path)
+}
+
+// headNow is the store's position, or 0 when it cannot be read: waiting for it is a courtesy to the caller of Open.
+func (n *Node) headNow(ctx context.Context) store.Position {
+	head, err := n.store.Head(ctx)
+	if err != nil {
+		n.log.Error("reading the journal's head", "error", err)
+		return 0
+	}
+	return head.Position
+}
+
+// Close stops following and gives the directory back. Nothing that was acknowledged is lost.
+func (n *Node) Close() error {
+	n.stop()
+	n.follower.Wait()
+	return n.release()
+}
+
+// release closes whatever is open, in the opposite order of opening.
+func (n *Node) release() error {
+	var errs []error
+	if n.index != nil {
+		errs = append(errs, n.index.Close())
+	}
+	if n.store != nil {
+		errs = append(errs, n.store.Close())
+	}
+	if n.lock != nil {
+		errs = append(errs, n.lock.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Ready is nil when the node answers in full, else it says why not.
+func (n *Node) Ready() error {
+	if why := n.faulty.Load(); why != nil {
+		return fault.New(fault.Unavailable, "node.Ready", *why)
+	}
+	return nil
+}
+
+// Reference gives the reference data that the node answers by. Its gazetteer is the shipped one, without imported places.
+func (n *Node) Reference() *seed.Reference { return n.ref }
+
+// Reader reads queries in three scripts, over all places, the imported ones too.
+func (n *Node) Reader() *search.Reader { return n.reader() }
+
+// Dir is the data directory.
+func (n *Node) Dir() string { return n.dir }
+
+// clock gives the time in whole seconds, in which live and not live are told apart.
+func (n *Node) clock() time.Time { return n.now().UTC().Truncate(time.Second) }
+
+// model is what pairs are judged by.
+func (n *Node) model() *matching.Model { return n.ref.Model }

@@ -1,0 +1,281 @@
+package node
+
+import (
+	"context"
+	"maps"
+	"math"
+	"slices"
+	"time"
+
+	"rabta/geo"
+	"rabta/internal/fault"
+	"rabta/matching"
+	"rabta/matching/board"
+	"rabta/search"
+)
+
+// Search finds live postings. Without text they come by distance and id; with text by search.Score, distance and id. A
+// point given by the request goes before a place, and that before a place which the text names.
+func (n *Node) Search(ctx context.Context, r SearchRequest) (*SearchResult, error) {
+	p, err := n.newPage(r.At, r.Limit, r.Cursor, "search", r.Text, r.Trade, r.Kind, r.Near != nil, pointOf(r.Near), r.Place, r.Within, r.PayFrom, r.OpenTo, r.Remote)
+	if err != nil {
+		return nil, err
+	}
+	s := &searching{n: n, r: r, page: p, query: board.SearchQuery{Kind: r.Kind, Gender: r.OpenTo, PayFrom: r.PayFrom, Remote: r.Remote,
+		Now: p.asOf, Limit: p.limit, After: p.after}}
+	for _, step := range []func(context.Context) error{s.check, s.read, s.where, s.words} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	hits := s.find()
+	result := &SearchResult{AsOf: p.asOf, Total: hits.Total, Understood: s.understood, Results: make([]Found, 0, len(hits.Hits)),
+		Reach: n.reach(s.query.Near, s.query.Within, hits.Ladder, r.Language), Facets: n.facets(hits)}
+	result.Reach.Widened = s.page.widened > 0
+	for i := range hits.Hits {
+		result.Results = append(result.Results, n.hit(&hits.Hits[i], p, r.Language))
+	}
+	if err := n.showPostings(ctx, result.Results, p, r.Language); err != nil {
+		return nil, err
+	}
+	if len(hits.Hits) > 0 && len(hits.Hits) == p.limit {
+		result.Next = s.page.next(hits.Hits[len(hits.Hits)-1].Ranked)
+	}
+	return result, nil
+}
+
+func pointOf(p *geo.Point) geo.Point {
+	if p == nil {
+		return geo.Point{}
+	}
+	return *p
+}
+
+// searching is one search on its way.
+type searching struct {
+	n          *Node
+	r          SearchRequest
+	page       page
+	query      board.SearchQuery
+	understood *search.Understood
+}
+
+// check refuses what no search can mean.
+func (s *searching) check(context.Context) error {
+	r := s.r
+	if err := checkReach(r.Within); err != nil {
+		return err
+	}
+	if r.Near != nil && !r.Near.InBox() {
+		e := fault.Field("near", "This point is outside Pakistan and its surroundings. Send latitude 22.5 to 38 and longitude 60 to 78.5, in degrees.")
+		e.MessageUr = "یہ جگہ پاکستان سے باہر ہے۔ پاکستان کے اندر کی جگہ چنیں۔"
+		return e
+	}
+	if r.Kind != "" && !slices.Contains(matching.Kinds[:], r.Kind) {
+		return fault.Field("kind", "There is no such kind of work. Send one of job, apprenticeship, daily-wage, contract, piece-work, customer-job.")
+	}
+	if r.PayFrom < 0 {
+		return fault.Field("pay_from", "The least pay is a number of rupees a month, 0 or more.")
+	}
+	if r.Trade == "" {
+		return nil
+	}
+	number, ok := s.n.ref.Catalogue.Number(r.Trade)
+	if !ok {
+		e := fault.Field("trade", "There is no such trade. Send the slug of one from the list of trades.", s.n.ref.Catalogue.Nearest(r.Trade)...)
+		e.MessageUr = "یہ پیشہ فہرست میں نہیں ہے۔ فہرست میں سے کوئی پیشہ چنیں۔"
+		return e
+	}
+	s.query.Trades = []uint16{number}
+	return nil
+}
+
+// read reads the text; what the request states by itself goes before what the text means.
+func (s *searching) read(context.Context) error {
+	if s.r.Text == "" {
+		return nil
+	}
+	u := s.n.reader().Read(s.r.Text)
+	s.understood = &u
+	if s.query.Kind == "" && len(u.Kinds) == 1 {
+		s.query.Kind = u.Kinds[0]
+	}
+	return nil
+}
+
+// where finds the point to measure from, and the radius.
+func (s *searching) where(context.Context) error {
+	switch {
+	case s.r.Near != nil:
+		s.query.Near = s.r.Near
+	case s.r.Place != "":
+		place, err := s.n.near(s.r.Place)
+		if err != nil {
+			return err
+		}
+		s.query.Near = &place.Point
+	case s.understood != nil && s.understood.Place != nil:
+		s.query.Near = &s.understood.Place.Point
+	}
+	s.query.Rungs = s.n.rungs(s.query.Near)
+	if s.query.Near != nil {
+		s.query.Within = s.r.Within
+	} else if s.r.Within != 0 {
+		return fault.Field("within", "A radius needs a point to measure from. Send a latitude and longitude or a place with it.")
+	}
+	return nil
+}
+
+// words makes the scoring of a search with text: trades that it means, related ones, and what is left over as plain text.
+func (s *searching) words(ctx context.Context) error {
+	if s.understood == nil {
+		return nil
+	}
+	meaning := s.meanings()
+	texts, err := s.texts(ctx, meaning)
+	if err != nil {
+		return err
+	}
+	switch {
+	case s.query.Trades != nil || len(meaning) == 0 && texts == nil:
+		// The trade was asked for by itself, or the text names no more than a place or a kind of work.
+	case len(meaning) > 0:
+		s.query.Trades = slices.Sorted(maps.Keys(meaning))
+	default:
+		s.query.Only = slices.Collect(maps.Keys(texts))
+		if s.query.Only == nil {
+			s.query.Only = []matching.ID{}
+		}
+	}
+	asOf := matching.Day(s.page.asOf)
+	s.query.Score = func(o *matching.Opening, metres float64) (float64, bool) {
+		days := int(asOf - matching.Day(time.Unix(int64(o.Posted), 0)))
+		return search.Score(meaning[o.Trade], texts[o.ID()], metres, !math.IsNaN(metres), days), true
+	}
+	return nil
+}
+
+// meanings gives how well each trade is what the text means: the trades it names, and, where no trade was asked for by itself, those
+// related to them.
+func (s *searching) meanings() map[uint16]float64 {
+	catalogue := s.n.ref.Catalogue
+	meaning := map[uint16]float64{}
+	for _, named := range s.understood.Trades {
+		number, ok := catalogue.Number(named.Slug)
+		if !ok {
+			continue
+		}
+		meaning[number] = max(meaning[number], named.Score)
+		for _, related := range catalogue.Related(number) {
+			meaning[related.Number] = max(meaning[related.Number], named.Score*related.Relatedness)
+		}
+	}
+	return meaning
+}
+
+// texts gives how well postings meet the words that are left over; nil when there are none. Where a trade is meant the words only
+// order, so an index that is away is no reason to answer nothing.
+func (s *searching) texts(ctx context.Context, meaning map[uint16]float64) (map[matching.ID]float64, error) {
+	if s.understood.Text == "" {
+		return nil, nil
+	}
+	var hits []search.Hit
+	err := s.n.withIndex(func(x *search.Index) (err error) {
+		hits, err = x.Postings(ctx, search.TextQuery{Text: s.understood.Text, Trade: s.r.Trade})
+		return err
+	})
+	if err != nil {
+		if fault.KindOf(err) == fault.Unavailable && len(meaning) > 0 {
+			return nil, nil
+		}
+		return nil, err
+	}
+	texts := make(map[matching.ID]float64, len(hits))
+	for _, h := range hits {
+		texts[h.ID] = h.Score
+	}
+	return texts, nil
+}
+
+// widening are the radii that a search without one tries in turn, in metres; 0 is the whole country.
+var widening = [...]float64{defaultReach, 50_000, 100_000, 250_000, 0}
+
+// find searches; where no radius was asked for, it widens while the nearest ring is empty, so that nobody is shown an empty page
+// while there is work.
+func (s *searching) find() board.Hits {
+	if s.query.Near == nil || s.query.Within > 0 || s.r.Remote {
+		return s.n.postings.Search(s.query)
+	}
+	if s.page.after != nil {
+		s.query.Within = defaultReach
+		if s.page.widened > 0 {
+			s.query.Within = s.page.widened
+		}
+		if math.IsInf(s.page.widened, 1) {
+			s.query.Within = 0
+		}
+		return s.n.postings.Search(s.query)
+	}
+	for _, within := range widening {
+		s.query.Within = within
+		hits := s.n.postings.Search(s.query)
+		if hits.Total > 0 || within == 0 {
+			return hits
+		}
+		s.page.widened = nextRadius(within)
+	}
+	panic("node: the last radius is the whole country")
+}
+
+// nextRadius is the radius tried after one that was empty; the whole country stands as infinity, since 0 means not widened.
+func nextRadius(within float64) float64 {
+	next := widening[slices.Index(widening[:], within)+1]
+	if next == 0 {
+		return math.Inf(1)
+	}
+	return next
+}
+
+func (n *Node) facets(hits board.Hits) *Facets {
+	f := &Facets{Trades: map[string]int{}, Kinds: hits.Kinds}
+	for number, count := range hits.Trades {
+		f.Trades[n.ref.Catalogue.At(number).Slug] = count
+	}
+	return f
+}
+
+// hit gives one posting as a person reads it.
+func (n *Node) hit(h *board.Hit, p page, lang Language) Found {
+	f := n.found(h.Opening)
+	f.Score = h.Score
+	if !math.IsNaN(h.Far) {
+		f.Distance = &h.Far
+	}
+	f.Why = n.describe(h, p.asOf, lang)
+	return f
+}
+
+// FindPlaces finds places by name in three scripts, the likeliest first.
+func (n *Node) FindPlaces(query string, limit int) []geo.Found {
+	return n.gazetteer().Find(query, limit)
+}
+
+// Place gives a place by its id.
+func (n *Node) Place(id string) (geo.Place, error) {
+	p, ok := n.gazetteer().Place(id)
+	if !ok {
+		return p, fault.New(fault.NotFound, "node.Place", "There is no place of this id. Search places by name to find its id.")
+	}
+	return p, nil
+}
+
+// PlaceChain gives a place and what holds it, up to the province.
+func (n *Node) PlaceChain(id string) []geo.Place { return n.gazetteer().Chain(id) }
+
+// NearestPlaces gives the k towns and villages that are nearest to a point, the nearest first.
+func (n *Node) NearestPlaces(p geo.Point, k int) []geo.Near {
+	return n.gazetteer().Nearest(p, []geo.Level{geo.LevelTown, geo.LevelVillage}, k)
+}
+
+// DistrictAt gives the district that holds a point; false outside Pakistan and its surroundings.
+func (n *Node) DistrictAt(p geo.Point) (geo.Place, bool) { return n.gazetteer().District(p) }
