@@ -1,0 +1,146 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"rabta/internal/fault"
+)
+
+// metrics counts requests by operation and status: nothing in them names a person, a record or a query.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "rabta_http_requests_total",
+			Help: "Requests answered, by operation and status."}, []string{"operation", "status"}),
+		// From half a millisecond to 8 s: the budgets are 1 and 10 ms, the longest wait is 2 s.
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "rabta_http_request_duration_seconds",
+			Help: "Time from a request to its last byte, by operation and status.", Buckets: prometheus.ExponentialBuckets(0.0005, 2, 15)},
+			[]string{"operation", "status"}),
+	}
+	m.registry.MustRegister(m.requests, m.seconds, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// unmatched stands for the operation of a request that reached none.
+const unmatched = "none"
+
+// observe gives every request its id and its safe headers, and writes one line and two figures about it: operation, status,
+// duration, id. The path, the query, headers and bodies may hold a name or a phone and are never written.
+func (s *server) observe(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		started := time.Now()
+		c := &call{id: newRequestID(started), language: languageOf(r), caller: caller{role: Nobody}}
+		header := w.Header()
+		header.Set("X-Request-Id", c.id)
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+		header.Set("Cache-Control", "no-store") // until an operation that is public says otherwise
+		watched := &watchedWriter{ResponseWriter: w}
+		defer func() { s.record(r.Context(), c, watched.answered(), time.Since(started)) }()
+		next.ServeHTTP(watched, r.WithContext(context.WithValue(r.Context(), callKey{}, c)))
+	})
+}
+
+func (s *server) record(ctx context.Context, c *call, status int, took time.Duration) {
+	operation := c.operation
+	if operation == "" {
+		operation = unmatched
+	}
+	code := strconv.Itoa(status)
+	s.metrics.requests.WithLabelValues(operation, code).Inc()
+	s.metrics.seconds.WithLabelValues(operation, code).Observe(took.Seconds())
+	s.log.LogAttrs(ctx, slog.LevelInfo, "request", slog.String("operation", operation), slog.Int("status", status),
+		slog.Duration("took", took), slog.String("request", c.id))
+}
+
+// recover answers a panic as any other failure on our side. One that comes after the answer has begun breaks the connection
+// off, so that the client does not take half an answer for a whole.
+func (s *server) recover(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			reason := recover()
+			if reason == nil {
+				return
+			}
+			if err, ok := reason.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				panic(http.ErrAbortHandler)
+			}
+			c := callOf(r.Context())
+			s.log.Error("panic", "request", c.id, "operation", c.operation, "reason", panicReason(reason), "stack", string(debug.Stack()))
+			if watched, ok := w.(*watchedWriter); ok && watched.status != 0 {
+				panic(http.ErrAbortHandler)
+			}
+			w.Header().Del("ETag")
+			writeProblem(w, r, newProblem(fault.Internal, "").answering(c))
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// panicReason gives what may be logged of a panic: the text of the runtime's own, which holds no data, and else the type alone.
+func panicReason(reason any) string {
+	if err, ok := reason.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", reason)
+}
+
+func newRequestID(at time.Time) string {
+	id, err := ulid.New(ulid.Timestamp(at), rand.Reader)
+	if err != nil { // crypto/rand does not fail; a request is answered without an id rather than not at all
+		return "unknown"
+	}
+	return id.String()
+}
+
+// watchedWriter remembers the status of an answer.
+type watchedWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader notes the status and sends it.
+func (w *watchedWriter) WriteHeader(status int) {
+	if w.status == 0 && status >= http.StatusOK {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write sends bytes, with 200 when no status came before.
+func (w *watchedWriter) Write(p []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(p)
+}
+
+// Unwrap lets deadlines and flushes through to the connection.
+func (w *watchedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func (w *watchedWriter) answered() int {
+	if w.status == 0 {
+		return http.StatusOK
+	}
+	return w.status
+}

@@ -1,0 +1,109 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+)
+
+// operation is what is said of an operation where it is registered; the rest of its description follows from it.
+type operation struct {
+	id, method, path string
+	tag              string // of the group in /docs
+	summary          string
+	description      string
+	status           int // of success; 0: 200
+}
+
+// register adds an operation to the API: its policy, the answers that it can give, and the way its errors take.
+func register[I, O any](s *server, op operation, do func(context.Context, *I) (*O, error)) {
+	r := mustHaveRule(op.id)
+	h := huma.Operation{
+		OperationID: op.id, Method: op.method, Path: op.path, Summary: op.summary, Description: op.description,
+		Tags: []string{op.tag}, DefaultStatus: op.status, MaxBodyBytes: largestBody,
+		Errors:     failures(op, r),
+		Security:   []map[string][]string{{"token": {}}},
+		Parameters: sharedParameters(op),
+		Extensions: map[string]any{"x-rabta-callers": r.describe()},
+	}
+	if r[Nobody] != 0 {
+		h.Security = append([]map[string][]string{{}}, h.Security...)
+	}
+	huma.Register(s.api, h, func(ctx context.Context, in *I) (*O, error) {
+		out, err := do(ctx, in)
+		if err != nil {
+			return nil, s.problem(callOf(ctx), err)
+		}
+		return out, nil
+	})
+}
+
+// page adds what is no operation of the document: a page, a metric. It too has its row in the policy.
+func (s *server) page(id, route string, do http.HandlerFunc) {
+	mustHaveRule(id)
+	s.engine.GET(route, func(c *gin.Context) {
+		callOf(c.Request.Context()).operation = id
+		do(c.Writer, c.Request)
+	})
+}
+
+const largestBody = 1 << 20
+
+// changes tells whether an operation alters a record that is there, and so needs If-Match.
+func (op operation) changes() bool {
+	return op.method == http.MethodPut || op.method == http.MethodDelete || strings.HasSuffix(op.path, "/close")
+}
+
+// failures lists the statuses by which an operation can fail.
+func failures(op operation, r rule) []int {
+	codes := []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusConflict, http.StatusUnprocessableEntity,
+		http.StatusInternalServerError, http.StatusServiceUnavailable}
+	if r[Nobody] == 0 {
+		codes = append(codes, http.StatusForbidden)
+	}
+	if strings.Contains(op.path, "{") || op.method == http.MethodPost {
+		codes = append(codes, http.StatusNotFound)
+	}
+	if op.method != http.MethodGet {
+		codes = append(codes, http.StatusForbidden, http.StatusInsufficientStorage)
+	}
+	if op.method == http.MethodPost || op.method == http.MethodPut {
+		codes = append(codes, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	if op.changes() {
+		codes = append(codes, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+// sharedParameters are headers that middleware reads for every operation.
+func sharedParameters(op operation) []*huma.Param {
+	text := &huma.Schema{Type: huma.TypeString}
+	parameters := []*huma.Param{{Name: "Accept-Language", In: "header", Schema: text,
+		Description: "Urdu (ur) gives problems in Urdu where there is a text"}}
+	if op.method == http.MethodGet {
+		parameters = append(parameters, &huma.Param{Name: positionHeader, In: "header", Schema: text,
+			Description: "A position that a write answered with: the answer waits until the node has reached it, at most 2 s"})
+	}
+	return parameters
+}
+
+// schemaName names a type in the document. Names that two packages give are told apart by the package.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if name == "Names" {
+		pkg := path.Base(t.PkgPath())
+		return strings.ToUpper(pkg[:1]) + pkg[1:] + name
+	}
+	return name
+}

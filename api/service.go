@@ -1,0 +1,54 @@
+package api
+
+import (
+	"context"
+
+	"rabta/geo"
+	"rabta/internal/node"
+	"rabta/matching"
+	"rabta/matching/trades"
+	"rabta/seed"
+	"rabta/store"
+)
+
+// Service is what the API asks of a node; *node.Node satisfies it. Errors carry a fault.Kind. A write returns once the node has
+// caught up with it, so that its own writer sees it in the next search.
+type Service interface {
+	Ready() error // nil when index and boards have caught up
+	Reference() *seed.Reference
+	Head(ctx context.Context) (store.Head, error)
+	WaitFor(ctx context.Context, position store.Position) error // at most 2 s, then fault.Unavailable
+	Token(ctx context.Context, secret string) (*store.Token, error)
+
+	Search(ctx context.Context, r node.SearchRequest) (*node.SearchResult, error)
+	Matches(ctx context.Context, r node.MatchRequest) (*node.MatchResult, error)
+	Candidates(ctx context.Context, r node.MatchRequest) (*node.MatchResult, error)
+	FindTrades(query string, limit int) []trades.Found
+	FindPlaces(query string, limit int) []geo.Found
+	Place(id string) (geo.Place, error)
+	PlaceChain(id string) []geo.Place // the place, then what holds it, up to the province
+	NearestPlaces(p geo.Point, k int) []geo.Near
+	DistrictAt(p geo.Point) (geo.Place, bool)
+
+	Graduate(ctx context.Context, id matching.ID) (*matching.Graduate, error)
+	Graduates(ctx context.Context, r node.Roster) (list []*matching.Graduate, next matching.ID, err error)
+	Personal(ctx context.Context, id matching.ID) (matching.Personal, error)
+	CreateGraduate(ctx context.Context, g *matching.Graduate, personal *matching.Personal) (store.Position, error)
+	ChangeGraduate(ctx context.Context, g *matching.Graduate, personal *matching.Personal) (store.Position, error)
+	DeleteGraduate(ctx context.Context, id matching.ID, version int64) (store.Position, error)
+
+	Posting(ctx context.Context, id matching.ID) (*matching.Posting, error)
+	PostingsOf(ctx context.Context, employer, after matching.ID, limit int) (list []*matching.Posting, next matching.ID, err error)
+	CreatePosting(ctx context.Context, p *matching.Posting) (store.Position, error)
+	ChangePosting(ctx context.Context, p *matching.Posting) (store.Position, error)
+	ClosePosting(ctx context.Context, id matching.ID, version int64, status matching.PostingStatus) (store.Position, error)
+
+	Employer(ctx context.Context, id matching.ID) (*matching.Employer, error)
+	EmployerContact(ctx context.Context, id matching.ID) (matching.EmployerContact, error)
+	CreateEmployer(ctx context.Context, e *matching.Employer, contact *matching.EmployerContact) (store.Position, error)
+	ChangeEmployer(ctx context.Context, e *matching.Employer, contact *matching.EmployerContact) (store.Position, error)
+
+	Institute(ctx context.Context, id matching.ID) (*matching.Institute, error)
+	CreateInstitute(ctx context.Context, i *matching.Institute) (store.Position, error)
+	ChangeInstitute(ctx context.Context, i *matching.Institute) (store.Position, error)
+}
