@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"rabta/internal/fault"
+	"rabta/internal/node"
+	"rabta/seed"
+)
+
+// seedCommand is rabta seed.
+type seedCommand struct {
+	dataFlag
+	Graduates int    `default:"5000" placeholder:"N" help:"How many graduates; 5000 unless told."`
+	Postings  int    `default:"1500" placeholder:"M" help:"How many postings; 1500 unless told."`
+	Seed      uint64 `default:"1" placeholder:"S" help:"What the market is drawn from: the same numbers and date give the same records."`
+	Date      moment `placeholder:"YYYY-MM-DD" help:"The day on which the market stands; today unless told."`
+}
+
+// Run fills the directory.
+func (s *seedCommand) Run(ctx context.Context, c *call) error {
+	if s.Graduates < 0 || s.Postings < 0 {
+		return usageError{fault.Field("graduates", "--graduates and --postings take whole numbers from 0.")}
+	}
+	return c.withNewNode(ctx, s.Data, nil, func(n *node.Node) error {
+		size := seed.Size{Graduates: s.Graduates, Postings: s.Postings}
+		if err := fillEmpty(ctx, c, n, size, s.Seed, s.Date.or(c.today)); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(c.stdout, "%s graduates and %s postings are in.\n", grouped(int64(s.Graduates)), grouped(int64(s.Postings)))
+		return err
+	})
+}
+
+// today is the first second of this day in UTC.
+func (c *call) today() time.Time { return c.now().UTC().Truncate(24 * time.Hour) }
+
+// fillEmpty puts a sample market into a directory that holds no records: a second one would mix with what is there.
+func fillEmpty(ctx context.Context, c *call, n *node.Node, size seed.Size, number uint64, date time.Time) error {
+	empty, err := n.Empty(ctx)
+	if err != nil {
+		return err
+	}
+	if !empty {
+		return fault.New(fault.Conflict, "rabta.seed",
+			"This data directory holds records already, and a sample market goes into an empty one only. Name another directory.")
+	}
+	shown := c.progress("Filling the directory")
+	defer shown.end()
+	err = n.LoadMarket(ctx, seed.NewMarket(n.Reference(), size, number, date), shown.at)
+	if err != nil && ctx.Err() != nil {
+		return fault.New(fault.Unavailable, "rabta.seed",
+			"This was interrupted with the sample market half in. Delete the data directory and run this again.")
+	}
+	return err
+}
