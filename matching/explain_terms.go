@@ -146,6 +146,8 @@ func (x *explainer) experience() {
 		x.lacks(TermExperience, phraseMonthsUntold, x.lang.months(int16(o.Months)))
 	case o.Months > 0 && uint16(s.Months) < o.Months:
 		x.lacks(TermExperience, phraseMonthsShort, x.lang.months(int16(o.Months)), x.lang.months(s.Months))
+	case o.Months > 0 && s.Trade != o.Trade:
+		x.lacks(TermExperience, phraseMonthsElsewhere, x.lang.months(int16(o.Months)))
 	case s.Level == 0:
 		x.lacks(TermExperience, phraseLevelUntold, count(int(o.Level)))
 	default:

@@ -42,6 +42,8 @@ type Opening struct {
 	Accommodation bool // provided
 	Transport     bool // provided
 	AsksTools     bool // the worker must bring tools
+	Urgent        bool
+	PartTime      bool
 	ByTrade       bool // Skills are the trade's own, as the posting lists none as required
 }
 
@@ -80,6 +82,8 @@ func (m *Model) Opening(p *Posting, e EmployerFacts) Opening {
 		Accommodation: p.Conditions.Of(CondAccommodation) == Yes,
 		Transport:     p.Conditions.Of(CondTransport) == Yes || p.Conditions.Of(CondDoorTransport) == Yes,
 		AsksTools:     p.Conditions.Of(CondTools) == No,
+		Urgent:        p.Urgent,
+		PartTime:      p.PartTime,
 	}
 	o.Trade, _ = m.Catalogue.Number(p.Trade)
 	if !o.Remote && p.Location != nil {

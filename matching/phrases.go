@@ -45,6 +45,7 @@ const (
 	phraseExperienceMet                 //
 	phraseMonthsUntold                  // months asked
 	phraseMonthsShort                   // months asked, held
+	phraseMonthsElsewhere               // months asked
 	phraseLevelUntold                   // level asked
 	phraseLevelShort                    // level asked, held
 	phraseRequirementsMet               //

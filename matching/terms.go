@@ -86,26 +86,38 @@ func (m *Model) lnFreshness(o *Opening, day int32) float64 {
 // daysOld is how many days ago an opening was posted, 0 today.
 func daysOld(o *Opening, day int32) int32 { return max(0, day-dayOf(int64(o.Posted))) }
 
-// lnExperience is the geometric mean of two parts: months (e0 + (1-e0) * held/asked, e0 = MonthsFloor, at most 1) and NVQF level (1 less
-// LevelStep for each level below the one asked). What is not asked is 1; what is asked and not told is a prior.
+// lnExperience is the geometric mean of two parts: months (monthsTerm) and NVQF level (1 less LevelStep for each level below the one
+// asked). What is not asked is 1; what is asked and not told is a prior.
 func (m *Model) lnExperience(s *Seeker, o *Opening) float64 {
 	if o.Months == 0 && o.Level == 0 {
 		return 0
 	}
 	w := &m.Weights.Fit
 	months, level := 1.0, 1.0
-	switch {
-	case o.Months == 0:
-	case s.Months < 0:
-		months = w.MonthsUntold.Value
-	case uint16(s.Months) < o.Months:
-		e0 := w.MonthsFloor.Value
-		months = e0 + float64((1-e0)*float64(s.Months))/float64(o.Months)
+	if o.Months > 0 {
+		months = m.monthsTerm(s, o)
 	}
 	if o.Level > 0 {
 		level = step(s.Level, o.Level, &w.LevelUntold, &w.LevelStep, &w.SmallestFactor)
 	}
 	return clampLn(math.Log(months*level) / 2)
+}
+
+// monthsTerm is e0 + (1-e0) * held/asked, at most 1, or a prior where no months are told; what is above e0 counts by the relatedness of
+// the trade in which it was won.
+func (m *Model) monthsTerm(s *Seeker, o *Opening) float64 {
+	w := &m.Weights.Fit
+	e0, term := w.MonthsFloor.Value, 1.0
+	switch {
+	case s.Months < 0:
+		term = w.MonthsUntold.Value
+	case uint16(s.Months) < o.Months:
+		term = e0 + float64((1-e0)*float64(s.Months))/float64(o.Months)
+	}
+	if s.Trade != o.Trade {
+		term = e0 + float64((term-e0)*m.Catalogue.Relatedness(s.Trade, o.Trade))
+	}
+	return term
 }
 
 // step is 1 for a rank held at least as high as the one asked, less by a fixed part for each rank below it, down to the

@@ -61,7 +61,7 @@ func TestTerms(t *testing.T) {
 		{"on foot", TermTravel, and(at(2), modes(Walk)), math.Exp(-0.7)},
 		{"the best of several", TermTravel, and(at(2), modes(Walk, Motorcycle)), math.Exp(-0.0536)},
 		{"transport gives half back", TermTravel, and(at(16.1), with(CondTransport, Yes)), 0.825},
-		{"living in", TermTravel, and(at(900), with(CondAccommodation, Yes), func(g *Graduate, _ *Posting) { g.AcceptsLiving = true }), 0.6},
+		{"living in", TermTravel, and(at(900), with(CondAccommodation, Yes), func(g *Graduate, _ *Posting) { g.AcceptsLiving = true }), 0.3},
 		{"living near is better than living in", TermTravel, and(at(1), with(CondAccommodation, Yes),
 			func(g *Graduate, _ *Posting) { g.AcceptsLiving = true }), math.Exp(-0.0268)},
 		{"at her own home", TermTravel, and(at(50), func(_ *Graduate, p *Posting) { p.Workplace = OwnHome }), 1},
@@ -101,6 +101,8 @@ func TestTerms(t *testing.T) {
 
 		{"nothing asked", TermExperience, func(g *Graduate, _ *Posting) { g.Trades[0].Months = nil }, 1},
 		{"half the months", TermExperience, func(_ *Graduate, p *Posting) { p.Months = 48 }, math.Sqrt(0.65)},
+		{"months met in a related trade", TermExperience, func(g *Graduate, p *Posting) { g.Trades[0].Trade, p.Months = "solar-technician", 24 },
+			math.Sqrt(0.3 + 0.7*0.6)},
 		{"months not told", TermExperience, func(g *Graduate, p *Posting) { g.Trades[0].Months, p.Months = nil, 48 }, math.Sqrt(0.6)},
 		{"one level below", TermExperience, func(_ *Graduate, p *Posting) { p.Level = 4 }, math.Sqrt(0.8)},
 		{"level not told, months met", TermExperience, func(g *Graduate, p *Posting) {

@@ -195,7 +195,7 @@ func defaultTravel() TravelWeights {
 		Untold: Bus,
 		Transport: Figure{0.5, "assumed, in the direction of the Lahore trial of women's transport, where applications more than doubled: " +
 			"half of what distance takes is given back"},
-		LivingIn: Figure{0.6, "assumed: living at the work is taken as one takes about 19 km by road"},
+		LivingIn: Figure{0.3, "assumed: living at the work, away from home, is taken as one takes about 45 km by road"},
 		Reach:    Figure{25_000, "assumed: an hour by road"},
 	}
 }

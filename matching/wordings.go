@@ -106,6 +106,10 @@ var phrases = [numPhrases]wording{
 			"{1} ka tajurba manga gaya hai aur aap ne apna nahi bataya"},
 		they: words{"experience is not told", "تجربہ نہیں بتایا گیا", "tajurba nahi bataya gaya"},
 	},
+	phraseMonthsElsewhere: {
+		you:  words{"it asks for {1} of experience in that very trade", "اسی کام کا {1} کا تجربہ مانگا گیا ہے", "isi kaam ka {1} ka tajurba manga gaya hai"},
+		they: words{"has experience in a trade close to it", "تجربہ ملتے جلتے کام کا ہے", "tajurba milte julte kaam ka hai"},
+	},
 	phraseMonthsShort: {
 		you: words{"it asks for {1} of experience and you have {2}", "{1} کا تجربہ مانگا گیا ہے اور آپ کا {2} ہے",
 			"{1} ka tajurba manga gaya hai aur aap ka {2} hai"},

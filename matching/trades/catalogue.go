@@ -19,7 +19,11 @@ type Catalogue struct {
 	essential   [][]uint16
 	optional    [][]uint16
 	names       *nameIndex
+	shared      []SharedWord
 }
+
+// Shared gives the words that many trades share, as the table has them; not to be changed.
+func (c *Catalogue) Shared() []SharedWord { return c.shared }
 
 // RelatedNumber is a trade by its number, with a relatedness in (0,1]: 1 for the trade itself.
 type RelatedNumber struct {
@@ -48,7 +52,7 @@ func New(trades []Trade, skills []Skill, shared []SharedWord, iscoGroups ...stri
 	c.relate(&k)
 	c.needSkills(&k)
 	k.records()
-	c.names = newNameIndex(c, shared)
+	c.names, c.shared = newNameIndex(c, shared), slices.Clone(shared)
 	k.words(shared)
 	if err := k.err(); err != nil {
 		return nil, err
