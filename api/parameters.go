@@ -2,12 +2,10 @@ package api
 
 import (
 	"encoding/base64"
-	"math"
 	"net/http"
 	"net/url"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -74,7 +72,7 @@ func inBox(p geo.Point) error {
 
 // Radius is a radius as people write it.
 type Radius struct {
-	Within string `query:"within" maxLength:"20" example:"25km" doc:"How far at most: 25km, 800m or metres; 100 m to 2,000 km"`
+	Within string `query:"within" maxLength:"20" example:"25km" doc:"How far at most, with its unit: 25km or 800m; 100 m to 2,000 km"`
 }
 
 // The radii that are taken, in metres: less than a street tells nothing, and more is further than any two places of Pakistan.
@@ -88,17 +86,10 @@ func (r Radius) metres() (float64, error) {
 	if r.Within == "" {
 		return 0, nil
 	}
-	text, unit := strings.ToLower(script.Normalize(r.Within)), 1.0
-	if number, ok := strings.CutSuffix(text, "km"); ok {
-		text, unit = number, 1000
-	} else if number, ok := strings.CutSuffix(text, "m"); ok {
-		text = number
-	}
-	number, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-	if metres := number * unit; err == nil && metres >= leastRadius && metres <= mostRadius && !math.IsNaN(metres) {
+	if metres, ok := geo.ParseMetres(script.Normalize(r.Within)); ok && metres >= leastRadius && metres <= mostRadius {
 		return metres, nil
 	}
-	e := fault.Field("within", "Send a radius from 100 m to 2,000 km, such as 25km, 800m or 1500 (metres).", "25km", "800m", "1500")
+	e := fault.Field("within", "Send a radius from 100 m to 2,000 km, with its unit, such as 25km or 800m.", "5km", "25km", "800m")
 	e.MessageUr = "فاصلہ 100 میٹر سے 2,000 کلومیٹر تک لکھیں، جیسے 25km یا 800m۔"
 	return 0, e
 }

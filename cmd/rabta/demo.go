@@ -38,7 +38,10 @@ func fillForDemo(ctx context.Context, c *call, n *node.Node) error {
 
 // guide prints tokens, and commands that work as pasted. A directory without people or postings gets those that it can.
 func (s *serveCommand) guide(ctx context.Context, c *call, n *node.Node, address string) error {
-	near := demoPoint(n)
+	near, err := demoPoint(n)
+	if err != nil {
+		return err
+	}
 	graduate, err := demoGraduate(ctx, n, near)
 	if err != nil {
 		return err
@@ -102,13 +105,9 @@ func quoted(word string) string {
 }
 
 // demoPoint is the middle of the town that the commands are about.
-func demoPoint(n *node.Node) geo.Point {
-	for _, f := range n.FindPlaces(demoPlace, placesShown) {
-		if f.Place.Level == geo.LevelTown {
-			return f.Place.Point
-		}
-	}
-	return geo.Point{Lat: 30.1968, Lon: 71.4782} // a gazetteer without Multan is not ours; its graduates are taken from here all the same
+func demoPoint(n *node.Node) (geo.Point, error) {
+	place, err := n.PlaceNamed(demoPlace)
+	return place.Point, err
 }
 
 // Bounds of the look for a good example in a large directory.
@@ -150,23 +149,18 @@ func demoGraduate(ctx context.Context, n *node.Node, near geo.Point) (*matching.
 	return bestMatched(ctx, n, best)
 }
 
-// bestMatched gives the first of the graduates with a match nearby, else the first with any, else the first. nil when there is none.
+// bestMatched gives the graduate with the most matches nearby, of equals the first; nil when there is none.
 func bestMatched(ctx context.Context, n *node.Node, graduates []*matching.Graduate) (*matching.Graduate, error) {
 	var chosen *matching.Graduate
+	most := -1
 	for _, g := range graduates {
-		found, err := n.Matches(ctx, node.MatchRequest{ID: g.ID, Limit: demoTried})
+		found, err := n.Matches(ctx, node.MatchRequest{ID: g.ID, Within: demoNearby, Limit: 1})
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(found.Results, func(f node.Found) bool { return f.Distance != nil && *f.Distance <= demoNearby }) {
-			return g, nil
+		if found.Total > most {
+			chosen, most = g, found.Total
 		}
-		if chosen == nil && found.Total > 0 {
-			chosen = g
-		}
-	}
-	if chosen == nil && len(graduates) > 0 {
-		chosen = graduates[0]
 	}
 	return chosen, nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,21 +13,14 @@ import (
 
 // The types of flags read their text and say what would be right; the zero value is a flag that was not given.
 
-// distance is a length in metres: "25km", "800m", or "25", which is kilometres.
+// distance is a length in metres, written with its unit.
 type distance float64
 
 // UnmarshalText reads a distance.
 func (d *distance) UnmarshalText(text []byte) error {
-	s, perUnit := strings.ToLower(strings.TrimSpace(string(text))), 1000.0
-	if figure, ok := strings.CutSuffix(s, "km"); ok {
-		s = figure
-	} else if figure, ok := strings.CutSuffix(s, "m"); ok {
-		s, perUnit = figure, 1
-	}
-	figure, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-	metres := figure * perUnit
-	if err != nil || !(metres > 0) || math.IsInf(metres, 0) {
-		return fault.Field("within", "--within takes a distance above zero: 25km, 800m, or 25 for kilometres.")
+	metres, ok := geo.ParseMetres(string(text))
+	if !ok {
+		return fault.Field("within", "--within takes a distance above zero with its unit: 25km or 800m.")
 	}
 	*d = distance(metres)
 	return nil

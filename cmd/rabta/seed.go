@@ -52,7 +52,7 @@ func fillEmpty(ctx context.Context, c *call, n *node.Node, size seed.Size, numbe
 	err = n.LoadMarket(ctx, seed.NewMarket(n.Reference(), size, number, date), shown.at)
 	if err != nil && ctx.Err() != nil {
 		return fault.New(fault.Unavailable, "rabta.seed",
-			"This was interrupted with the sample market half in. Delete the data directory and run this again.")
+			"This was interrupted, and nothing was stored. Run it again.")
 	}
 	return err
 }
