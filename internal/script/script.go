@@ -1,6 +1,6 @@
 // Package script reads the three ways in which Pakistan writes: English, Urdu, and Urdu in Latin letters (Roman Urdu). It brings
-// text to one form for storing (Normalize), for comparing (Fold) and for sounding alike across scripts (Key), and measures how far
-// two spellings are apart (Distance). It imports nothing of ours; geo, matching/trades and search stand on it.
+// text to one form for storing (Normalize), for comparing (Fold) and for sounding alike across scripts (Key), measures how far
+// two spellings are apart (Distance), and finds the words of a vocabulary that a spelling may mean, in whichever script (Lexicon). It imports nothing of ours; geo, matching/trades and search stand on it.
 package script
 
 import (

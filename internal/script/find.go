@@ -1,0 +1,207 @@
+package script
+
+import (
+	"math/bits"
+	"slices"
+	"unicode/utf8"
+)
+
+// Find gives the words that text may mean, the least cost first, equals in the order of the vocabulary; at most limit. Words at a
+// cost above 1 and a quarter of the letters of text, or above 4, are not given. Of text the first 48 letters are read.
+func (l *Lexicon) Find(text string, limit int) []Match {
+	return l.Within(text, min(1+0.25*float64(utf8.RuneCountInString(clip(text))), 4), limit)
+}
+
+// Within is Find with words up to the given cost: the nearer, the quicker. Cost is as in Match.
+func (l *Lexicon) Within(text string, most float64, limit int) []Match {
+	if limit <= 0 || len(l.nodes) == 0 || !(most >= 0) {
+		return nil
+	}
+	var s search
+	l.writing.read(&s.query, text)
+	if s.query.length == 0 {
+		return nil
+	}
+	s.limit = limit
+	last := int16(min(most, longest)*wrong + 0.5)
+	for bound := int16(firstBound); ; bound *= 2 {
+		s.found, s.bound = s.found[:0], min(bound, last)
+		s.walk(l)
+		if len(s.found) == limit || bound >= last {
+			break
+		}
+	}
+	matches := make([]Match, len(s.found))
+	for i, f := range s.found {
+		matches[i] = Match{Word: l.words[f.at], At: int(f.at), Cost: float64(f.cost) / wrong}
+	}
+	return matches
+}
+
+// firstBound is the cost within which a look-up tries first; it is then widened until enough words are found.
+const firstBound = 16
+
+// search is one look-up under way.
+type search struct {
+	query query
+	rows  [longest + 1]row // by number of units
+	bound int16            // what costs more is of no use
+	limit int
+	found []found // by cost, then place
+}
+
+type found struct {
+	cost int16
+	at   int32
+}
+
+// walk visits the beginnings that can still lead to a word within the bound.
+func (s *search) walk(l *Lexicon) {
+	m := s.query.length
+	top := &s.rows[0]
+	top.clear(&s.query)
+	top.cost[margin] = 0
+	for j := 1; j <= m && top.cost[margin+j-1] <= s.bound; j++ {
+		top.cost[margin+j] = top.cost[margin+j-1] + int16(s.query.extra[atStart][j])
+		top.to = j
+	}
+	for i := int32(0); i < int32(len(l.nodes)); {
+		n := &l.nodes[i]
+		row, before := &s.rows[n.depth], &s.rows[n.depth-1]
+		if !s.query.stepped[n.unit.sign] {
+			l.writing.step(n.unit.sign, &s.query)
+		}
+		if !s.reaches(before, l.writing, n.unit.sign) {
+			i = n.skip
+			continue
+		}
+		s.fill(row, before, l.writing, n.unit)
+		t := &l.tails[i]
+		if t.first < t.last && row.to == m && row.cost[margin+m] <= s.bound {
+			for _, at := range l.ends[t.first:t.last] {
+				s.take(found{row.cost[margin+m], at})
+			}
+		}
+		if i++; n.skip > i && !s.promises(row, t) {
+			i = n.skip
+		}
+	}
+}
+
+// reaches tells whether the row of a sign after the row before has anything within the bound.
+func (s *search) reaches(before *row, w *writing, u sign) bool {
+	steps := &s.query.steps[u]
+	for j := before.from; j <= before.to; j++ {
+		if before.cost[margin+j]+int16(steps[j]) <= s.bound {
+			return true
+		}
+	}
+	for k, swap := range s.query.swaps[:s.query.swapped] {
+		if before.swap[k]+int16(w.cost[u][swap.earlier]) <= s.bound {
+			return true
+		}
+	}
+	return false
+}
+
+// fill makes the row of one more unit from the row before it.
+func (s *search) fill(row, before *row, w *writing, u unit) {
+	q := &s.query
+	cost, extra, omit := &w.cost[u.sign], &q.extra[u.after], int16(w.omit[u.sign])
+	row.clear(q)
+	from, to := -1, before.from-1
+	last := int16(tooMuch)
+	for j := before.from; j <= q.length; j++ {
+		best := min(before.cost[margin+j]+omit, last+int16(extra[j]))
+		for _, g := range q.ending[j][:q.endings[j]] {
+			best = min(best, before.cost[margin+int(g.from)]+int16(cost[g.sign]))
+		}
+		if k := q.swapEnding[j]; k > 0 {
+			best = min(best, before.swap[k-1]+int16(cost[q.swaps[k-1].earlier]))
+		}
+		if best <= s.bound {
+			row.cost[margin+j], last, to = best, best, j
+			if from < 0 {
+				from = j
+			}
+		} else if last = tooMuch; j > before.to+margin {
+			break
+		}
+	}
+	row.from, row.to = from, to
+	if from < 0 {
+		row.from = q.length + 1
+	}
+	for k, swap := range q.swaps[:q.swapped] {
+		if c := before.cost[margin+int(swap.from)] + int16(cost[swap.later]) + swapCost; c <= s.bound {
+			row.swap[k] = c
+			row.from, row.to = min(row.from, int(swap.from)), max(row.to, int(swap.from))
+		}
+	}
+}
+
+// promises tells whether a word below the node may be within the bound: what its row has cost so far, and at least what the rest
+// must cost.
+func (s *search) promises(row *row, t *tail) bool {
+	q := &s.query
+	for j := row.from; j <= row.to; j++ {
+		if row.cost[margin+j]+ahead(q.rest[j]&^t.covers, t.needs&^q.gives[j]) <= s.bound {
+			return true
+		}
+	}
+	for k, swap := range q.swaps[:q.swapped] {
+		if row.swap[k]+ahead(q.rest[swap.from+2]&^t.covers, t.needs&^q.gives[swap.from]) <= s.bound {
+			return true
+		}
+	}
+	return false
+}
+
+// ahead is the least that it costs that the query still has the consonants odd, which no word has, and lacks those that all have.
+// At best one of each is written for another.
+func ahead(odd, lacking sounds) int16 {
+	o, l := bits.OnesCount64(uint64(odd)), bits.OnesCount64(uint64(lacking))
+	return int16(max(o*oddLetter, l*lackingLetter, (o+l)*wrong/2))
+}
+
+// row holds the cost of writing the units of a beginning as the first j letters of the query, in cost[margin+j]. Only those from
+// and to which it is within the bound are exact; the others are tooMuch.
+type row struct {
+	cost     [margin + longest + 1]int16
+	swap     [maxSwaps]int16 // of swaps of which one unit is read and the next not yet
+	from, to int
+}
+
+const (
+	margin  = 4 // the longest sign: so far back reaches the cost of a letter
+	tooMuch = 1 << 14
+)
+
+func (r *row) clear(q *query) {
+	for j := range r.cost[:margin+q.length+1] {
+		r.cost[j] = tooMuch
+	}
+	for k := range r.swap[:q.swapped] {
+		r.swap[k] = tooMuch
+	}
+}
+
+// take keeps a word if it is among the best so far.
+func (s *search) take(f found) {
+	i, _ := slices.BinarySearchFunc(s.found, f, func(a, b found) int {
+		if a.cost != b.cost {
+			return int(a.cost) - int(b.cost)
+		}
+		return int(a.at) - int(b.at)
+	})
+	if i == s.limit {
+		return
+	}
+	if len(s.found) == s.limit {
+		s.found = s.found[:s.limit-1]
+	}
+	s.found = slices.Insert(s.found, i, f)
+	if len(s.found) == s.limit {
+		s.bound = s.found[s.limit-1].cost
+	}
+}
