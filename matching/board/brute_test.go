@@ -2,7 +2,6 @@ package board
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"slices"
 	"time"
@@ -23,10 +22,6 @@ type market struct {
 
 func newMarket(m *matching.Model) *market {
 	return &market{m, map[matching.ID]*advert{}, map[matching.ID]*matching.Graduate{}}
-}
-
-func (w *market) clone() *market {
-	return &market{w.model, maps.Clone(w.adverts), maps.Clone(w.graduates)}
 }
 
 // answer is what any question gives, in one form for the plain way and for the board.
