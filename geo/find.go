@@ -34,7 +34,11 @@ const (
 	scoreOneSlip            = 0.6
 	scorePhonetic           = 0.55
 	scoreTwoSlips           = 0.5
+	scoreShortSlip          = 0.45
 	scoreFaintPhonetic      = 0.4
+
+	// seatRoom is how many times more beginnings are taken than asked for: a city stands behind the units that it is the seat of.
+	seatRoom = 4
 
 	// maxName bounds, in letters, the names that are looked for: longer than any place's.
 	maxName = 80
@@ -206,11 +210,14 @@ func (x *nameIndex) spelt(text string, letters, limit int, into []candidate) []c
 	// Places are numbered by standing. Those that stand above already cannot take the room of others.
 	slices.Sort(longer)
 	longer = slices.Compact(longer)
-	for _, place := range longer[:min(len(longer), limit+len(into))] {
+	for _, place := range longer[:min(len(longer), seatRoom*limit+len(into))] {
 		into = append(into, candidate{place, scorePrefix, FoundPrefix})
 	}
 	return into
 }
+
+// shortName is the length in letters in which only a letter left out is forgiven, and only after what sounds the same: "keh" is Kech.
+const shortName = 3
 
 // slips is how many slips are forgiven in a name of so many letters.
 func slips(letters int) int {
@@ -227,6 +234,10 @@ func slips(letters int) int {
 func (x *nameIndex) misspelt(text string, letters int, into []candidate) []candidate {
 	limit := slips(letters)
 	longest := len(x.starts) - 2
+	short := letters == shortName
+	if short {
+		limit = 1
+	}
 	if limit == 0 || letters-limit > longest {
 		return into
 	}
@@ -238,6 +249,12 @@ func (x *nameIndex) misspelt(text string, letters int, into []candidate) []candi
 		}
 		switch script.Distance(text, n.text, limit) {
 		case 1:
+			if short {
+				if utf8.RuneCountInString(n.text) > letters {
+					into = append(into, candidate{n.place, scoreShortSlip, FoundMisspelt})
+				}
+				continue
+			}
 			into = append(into, candidate{n.place, scoreOneSlip, FoundMisspelt})
 		case 2:
 			if limit == 2 {

@@ -71,7 +71,7 @@ func TestANewIndexIsEmptyAndAtNoPosition(t *testing.T) {
 	if n, err := x.Count(); n != 0 || err != nil {
 		t.Errorf("Count = %d, %v", n, err)
 	}
-	if ids := found(t, x, TextQuery{Text: "wiring"}); ids != nil && len(ids) > 0 {
+	if ids := found(t, x, TextQuery{Text: "wiring"}); len(ids) > 0 {
 		t.Errorf("found %v", ids)
 	}
 }

@@ -51,27 +51,31 @@ type Reader struct {
 	gazetteer *geo.Gazetteer
 	lexicon   *lexicon
 	names     *names
+	bearing   *bearing
+	headings  *headingPool
 	typed     []completion
 }
 
 // NewReader makes a Reader of the names of c and g.
 func NewReader(c *trades.Catalogue, g *geo.Gazetteer) *Reader {
 	l := newLexicon()
-	r := &Reader{catalogue: c, gazetteer: g, lexicon: l, names: newNames(c, g, l)}
+	r := &Reader{catalogue: c, gazetteer: g, lexicon: l, names: newNames(c, g, l), bearing: newBearing(c, g, l), headings: &headingPool{}}
 	r.typed = completions(c, g)
 	return r
 }
 
-// Read tells what a query means. Surer readings go first, and a word that one of them has taken is not read again:
+// Read tells what a query means:
 //
-//  1. names and phrases as they are written, the longest first, then without grammar and generic words ("bijli ka kaam");
-//  2. words that many trades share (mistri): each trade with its weight, or none when another word names the trade;
+//  1. kinds, conditions, skills and places as they are written, the longest first; a trade's name as it is written keeps its words from
+//     being a place;
+//  2. trades, from all words that are not these: every name is met in part or whole, in any order, script and spelling, and a word
+//     counts the more the fewer trades it names (bearing). What is nearer to a word of talk, a person or a place is no trade's;
 //  3. places that a word points at ("in", میں), villages and all spellings that geo knows among them;
-//  4. names by sound, so that either script finds the other's names;
-//  5. names with errors of typing.
+//  4. skills and places by sound, and with errors of typing.
 //
 // Of the places named one is chosen; the words of the others, and all that was not read, are Text, without grammar and generic
-// words. Reading takes at most the first 1,000 characters and 32 words.
+// words. A word that may be a place or a trade's is the place unless the best trade needs it. Words for a kind or a condition name a
+// trade only where nothing else does. Reading takes at most the first 1,000 characters and 32 words.
 func (r *Reader) Read(text string) Understood { return r.understand(r.parse(text)) }
 
 // Explain prints how a query was read, word by word: "[bijli ka kaam = trade electrician (name 1.00)] multan ...".
@@ -81,7 +85,7 @@ func (r *Reader) parse(text string) *reading {
 	reading := r.newReading(text)
 	r.readNames(reading)
 	r.readChaks(reading)
-	r.readShared(reading)
+	r.readTrades(reading)
 	r.readMarked(reading)
 	r.readSounds(reading)
 	r.readErrors(reading)

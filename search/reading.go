@@ -7,15 +7,15 @@ import (
 	"unicode/utf8"
 
 	"rabta/geo"
-	"rabta/internal/script"
 )
 
 // reading is a query while it is read: its words, and the spans of them that have a meaning.
 type reading struct {
-	query string
-	words []spelt
-	taken []bool // by word: a span holds it
-	spans []span
+	query  string
+	words  []spelt
+	taken  []bool // by word: a span holds it
+	spans  []span
+	trades []headed // the best first
 }
 
 // span is a run of words with what it means.
@@ -31,7 +31,7 @@ func (r *Reader) newReading(text string) *reading {
 		text = string([]rune(text)[:maxQueryRunes])
 	}
 	text = strings.ToValidUTF8(strings.TrimSpace(text), "")
-	words := split(text)
+	words := split(strings.ReplaceAll(text, "\u0678", "\u0626")) // high hamza yeh, as some phones write ئ
 	words = words[:min(len(words), maxQueryWords)]
 	return &reading{query: text, words: words, taken: make([]bool, len(words))}
 }
@@ -226,31 +226,23 @@ const (
 	surePlace   = 0.5
 )
 
-// maxSharedLookups bounds how many runs of a query are looked up among the shared words.
-const maxSharedLookups = 12
-
-// readShared reads words that many trades share.
-func (r *Reader) readShared(q *reading) {
-	lookups := 0
-	r.saying(q, 2, func(from, to int) span {
-		if lookups++; lookups > maxSharedLookups {
-			return span{}
+// retake marks the words of the spans, and no others, as read.
+func (q *reading) retake() {
+	clear(q.taken)
+	for _, s := range q.spans {
+		for i := s.from; i < s.to; i++ {
+			q.taken[i] = true
 		}
-		s := span{from: from, to: to, way: byShared}
-		phrase := phraseOf(q.words[from:to])
-		for _, f := range r.catalogue.Find(phrase, 0) {
-			if script.Fold(f.Name) == phrase {
-				s.meanings = append(s.meanings, meaning{aTrade, f.Trade, f.Score * sharedScore})
-			}
-		}
-		return s
-	})
+	}
 }
 
 // readSounds reads names that sound like the words.
 func (r *Reader) readSounds(q *reading) {
 	r.saying(q, 3, func(from, to int) span {
-		meanings := r.names.soundsLike(r.lexicon.bare(q.words[from:to]))
+		if r.bearing.knows(q, from, to) {
+			return span{}
+		}
+		meanings := withoutTrades(r.names.soundsLike(r.lexicon.bare(q.words[from:to])))
 		return span{from: from, to: to, way: bySound, marked: r.marked(q, from, to),
 			meanings: r.chosen(meanings, r.marked(q, from, to))}
 	})
@@ -260,11 +252,27 @@ func (r *Reader) readSounds(q *reading) {
 func (r *Reader) readErrors(q *reading) {
 	r.saying(q, 3, func(from, to int) span {
 		s := span{from: from, to: to, way: byError, marked: r.marked(q, from, to)}
+		if r.bearing.knows(q, from, to) {
+			return span{}
+		}
 		meanings, errors := r.names.misspelt(phraseOf(q.words[from:to]))
+		meanings = withoutTrades(meanings)
 		for _, m := range r.chosen(meanings, s.marked) {
 			m.score *= errorScore / float64(max(errors, 1))
 			s.meanings = append(s.meanings, m)
 		}
 		return s
+	})
+}
+
+func withoutTrades(meanings []meaning) []meaning {
+	return slices.DeleteFunc(slices.Clone(meanings), func(m meaning) bool { return m.subject == aTrade })
+}
+
+// knows tells whether a word of the run is one of trades or of talk as it is written, so that the run is no misspelt place.
+func (b *bearing) knows(q *reading, from, to int) bool {
+	return slices.ContainsFunc(q.words[from:to], func(w spelt) bool {
+		id, ok := b.ids[w.folded]
+		return ok && b.words[id].class&(ofTrade|ofTalk|ofPerson) != 0 && b.words[id].class&ofPlace == 0
 	})
 }

@@ -36,29 +36,14 @@ func (r *Reader) understand(q *reading) Understood {
 	return u
 }
 
-// tradesMeant gives the trades of all spans, each with its best score. Shared words count only where no word names a trade.
+// tradesMeant gives the trades that the words point at.
 func (r *Reader) tradesMeant(q *reading) []TradeMeant {
-	named := slices.ContainsFunc(q.spans, func(s span) bool { return s.meanings[0].subject == aTrade && s.way != byShared })
-	best := make(map[string]TradeMeant)
-	for _, s := range q.spans {
-		if s.meanings[0].subject != aTrade || named && s.way == byShared {
-			continue
-		}
-		for _, m := range s.meanings {
-			t, known := r.catalogue.Trade(m.id)
-			if known && m.score > best[m.id].Score {
-				best[m.id] = TradeMeant{Slug: m.id, ISCO: t.ISCO, Score: m.score, Words: q.phrase(s)}
-			}
-		}
-	}
 	var meant []TradeMeant
-	for _, t := range best {
-		meant = append(meant, t)
+	for _, h := range q.trades {
+		meant = append(meant, TradeMeant{Slug: r.bearing.slugs[h.trade], ISCO: r.bearing.iscos[h.trade], Score: h.score,
+			Words: phraseOf(q.words[h.from:h.to])})
 	}
-	slices.SortFunc(meant, func(a, b TradeMeant) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Slug, b.Slug))
-	})
-	return meant[:min(len(meant), maxTrades)]
+	return meant
 }
 
 // placeMeant chooses the place, and gives the spans of the places not chosen. A place inside another that is named too ("Saddar

@@ -1,0 +1,188 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"rabta/geo"
+	"rabta/internal/script"
+	"rabta/matching/trades"
+)
+
+// bearing knows what the words of a query say about trades: every name of every trade, skill and shared word as words with weights. A
+// name is met in part or whole, in any order and spelling; a word weighs the more the fewer trades it names.
+type bearing struct {
+	vocabulary
+	names  []bearer
+	lone   map[int32][]share // of one word, over all names: the share of each trade
+	talked map[string]bool   // phrases that mean no trade
+	common map[string]bool   // words that many trades share
+	heed   struct{ complaint, title, where map[int32]bool }
+	slugs  []string
+	iscos  []string
+}
+
+// bearer is one name.
+type bearer struct {
+	words  []int32 // all of them, in order
+	counts uint16  // which of them count, by bit
+	total  float32 // their weights together
+	exact  bool    // of light words: met only as it is written
+	shared bool    // a word of many trades
+	trades []share
+}
+
+// share is a trade with the part of a name that is its own.
+type share struct {
+	trade uint16
+	part  float32
+}
+
+// What a name's meaning counts by the sort of name.
+const (
+	nameShare     = 1.0
+	findOnlyShare = 0.97
+	skillShare    = 0.6
+	commonSkill   = 6 // a skill of more trades than that names none
+)
+
+// Lighter words: everyday ones, and names that consist of them must be met as written.
+const (
+	talkWeight = 0.25
+	exactBelow = 0.42
+)
+
+func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
+	b := &bearing{vocabulary: vocabulary{ids: make(map[string]int32)}, lone: make(map[int32][]share), talked: make(map[string]bool),
+		common: make(map[string]bool)}
+	b.addLists(g, l)
+	for i, t := range c.All() {
+		b.slugs, b.iscos = append(b.slugs, t.Slug), append(b.iscos, t.ISCO)
+		n := uint16(i)
+		for _, name := range slices.Concat([]string{t.Names.En, t.Names.Ur, t.Names.Roman}, t.Synonyms) {
+			b.addName(name, []share{{n, nameShare}})
+		}
+		for _, name := range t.FindOnly {
+			b.addName(name, []share{{n, findOnlyShare}})
+		}
+	}
+	b.addShared(c)
+	b.addSkills(c)
+	b.arrange()
+	b.weigh(l)
+	b.relate()
+	return b
+}
+
+// addLists enters the words that name no trade.
+func (b *bearing) addLists(g *geo.Gazetteer, l *lexicon) {
+	for _, set := range []map[string]bool{l.grammar, l.generic, l.level, l.beforePlace, l.afterPlace} {
+		for w := range set {
+			b.add(w, ofSpeech)
+		}
+	}
+	for w := range wordSet(plainWords) {
+		b.add(w, ofTalk)
+	}
+	for w := range wordSet(personNames) {
+		b.add(w, ofPerson)
+	}
+	for _, level := range []geo.Level{geo.LevelProvince, geo.LevelDivision, geo.LevelDistrict, geo.LevelTehsil, geo.LevelTown} {
+		for _, p := range g.All(level) {
+			if level == geo.LevelTown && p.Population < 60_000 {
+				continue
+			}
+			for _, name := range slices.Concat([]string{p.Names.En, p.Names.Ur, p.Names.Roman}, p.Other) {
+				for _, w := range split(name) {
+					if len(w.folded) > 3 {
+						b.add(w.folded, ofPlace)
+					}
+				}
+			}
+		}
+	}
+	for phrase := range strings.SplitSeq(talkedOf, "|") {
+		b.talked[phraseOf(split(phrase))] = true
+	}
+	ids := func(words string) map[int32]bool {
+		set := make(map[int32]bool)
+		for w := range wordSet(words) {
+			set[b.add(w, 0)] = true
+		}
+		return set
+	}
+	b.heed.complaint, b.heed.title, b.heed.where = ids(complaintWords), ids(titleWords), ids("kahan kahaan kidhar کہاں کدھر")
+}
+
+// addName enters a name of the trades.
+func (b *bearing) addName(name string, of []share) {
+	n := bearer{trades: of}
+	for _, w := range split(name) {
+		n.words = append(n.words, b.add(w.folded, ofTrade))
+	}
+	if len(n.words) > 0 && len(n.words) <= 16 {
+		b.names = append(b.names, n)
+	}
+}
+
+// addShared enters the words that many trades share, a word of two scripts once.
+func (b *bearing) addShared(c *trades.Catalogue) {
+	of := make(map[string][]share)
+	var order []string
+	for _, w := range c.Shared() {
+		phrase := phraseOf(split(w.Word))
+		if of[phrase] == nil {
+			order = append(order, phrase)
+		}
+		for _, t := range w.Trades {
+			n, ok := c.Number(t.Trade)
+			if !ok {
+				continue
+			}
+			s := share{n, float32(t.Weight)}
+			if i := slices.IndexFunc(of[phrase], func(old share) bool { return old.trade == n }); i < 0 {
+				of[phrase] = append(of[phrase], s)
+			} else {
+				of[phrase][i].part = max(of[phrase][i].part, s.part)
+			}
+		}
+	}
+	lexicon := script.NewLexicon(order)
+	for _, phrase := range order {
+		meant := slices.Clone(of[phrase])
+		for _, m := range lexicon.Within(phrase, farthestAlike*float64(len([]rune(phrase))), 2*maxGuesses) {
+			for _, s := range of[m.Word] { // another spelling of it, with a part of the trades
+				if !slices.ContainsFunc(meant, func(own share) bool { return own.trade == s.trade }) && len([]rune(phrase)) > 3 {
+					meant = append(meant, s)
+				}
+			}
+		}
+		b.addName(phrase, meant)
+		b.names[len(b.names)-1].shared, b.common[phrase] = true, true
+	}
+}
+
+// addSkills lets a skill name the trades that need it.
+func (b *bearing) addSkills(c *trades.Catalogue) {
+	of := make(map[string][]share)
+	for i, t := range c.All() {
+		for _, s := range t.Skills {
+			part := float32(skillShare)
+			if !s.Essential {
+				part *= 0.8
+			}
+			of[s.Skill] = append(of[s.Skill], share{uint16(i), part})
+		}
+	}
+	for _, s := range c.Skills() {
+		if n := len(of[s.Slug]); n == 0 || n > commonSkill {
+			for _, w := range slices.Concat(split(s.Names.En), split(s.Names.Ur), split(s.Names.Roman)) {
+				b.add(w.folded, ofSkill)
+			}
+			continue
+		}
+		for _, name := range [...]string{s.Names.En, s.Names.Ur, s.Names.Roman} {
+			b.addName(name, of[s.Slug])
+		}
+	}
+}

@@ -1,0 +1,261 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sync"
+)
+
+// headed is a trade that a query points at.
+type headed struct {
+	trade    uint16
+	score    float64 // with what other words say
+	sure     float64 // how well the best name is met
+	from, to int     // the words that say so
+	named    bool    // by a name of its own
+}
+
+// heading is the scratch of one reading.
+type heading struct {
+	met    []met // by name
+	name   []int32
+	trades []tally // by trade
+	trade  []uint16
+}
+
+type met struct {
+	at    uint16 // places met
+	by    uint32 // tokens that met them
+	fit   float32
+	token int16
+}
+
+type tally struct {
+	best, sure float32
+	cover      float32 // of the name met most
+	lone       float32
+	by         uint32 // tokens of the best name
+	named      bool   // by a name of its own, not only by a word that many trades share
+}
+
+// headingPool spares each reading a few tens of kilobytes.
+type headingPool struct{ pool sync.Pool }
+
+func (p *headingPool) get(b *bearing) *heading {
+	if h, ok := p.pool.Get().(*heading); ok {
+		return h
+	}
+	return &heading{met: make([]met, len(b.names)), trades: make([]tally, len(b.slugs))}
+}
+
+func (p *headingPool) put(h *heading) {
+	for _, n := range h.name {
+		h.met[n] = met{}
+	}
+	for _, t := range h.trade {
+		h.trades[t] = tally{}
+	}
+	h.name, h.trade = h.name[:0], h.trade[:0]
+	p.pool.Put(h)
+}
+
+// The least of a name that must be met for a trade to be claimed, and how far behind the best a trade may lie.
+const (
+	leastSure   = 0.5
+	wholly      = 0.75 // of a name is met: then single words need not agree
+	leastLone   = 0.4
+	itself      = 0.93 // a name met so far is the very name: words that many trades share then say nothing more
+	leastShare  = 0.45
+	leastChoice = 0.25 // among the choices of a word that many trades share
+	loneShare   = 0.3  // what single words say beside the best name
+)
+
+// headings gives the trades that the tokens point at, the best first.
+func (b *bearing) headings(tokens []token, pool *headingPool) []headed {
+	h := pool.get(b)
+	defer pool.put(h)
+	var all, says float32
+	for i := range tokens {
+		if !tokens[i].extra {
+			all += tokens[i].weight
+			if tokens[i].weight > 0 {
+				says++
+			}
+		}
+		b.meet(h, tokens, i)
+	}
+	if all == 0 && len(h.name) == 0 {
+		return nil
+	}
+	for _, n := range h.name {
+		b.claim(h, tokens, n, all)
+	}
+	b.addLone(h, tokens, all)
+	return b.ranked(h, tokens)
+}
+
+// meet enters the names that a token's guesses stand in.
+func (b *bearing) meet(h *heading, tokens []token, i int) {
+	for _, g := range tokens[i].guesses {
+		w := &b.words[g.word]
+		for _, p := range w.named {
+			m := &h.met[p.name]
+			if m.at == 0 {
+				h.name = append(h.name, p.name)
+			}
+			bit := uint16(1) << p.at
+			if m.at&bit != 0 || m.token == int16(i)+1 {
+				continue
+			}
+			m.at |= bit
+			m.by |= 1 << min(i, 31)
+			m.token = int16(i) + 1
+			m.fit += g.fit * w.weight
+		}
+	}
+}
+
+// claim scores one name: by how much of it is met, and how much of the query meets it.
+func (b *bearing) claim(h *heading, tokens []token, name int32, all float32) {
+	n, m := &b.names[name], &h.met[name]
+	if n.total == 0 && m.at != 1<<len(n.words)-1 {
+		return
+	}
+	cover := float32(1)
+	if n.total > 0 {
+		cover = m.fit / n.total
+	}
+	if n.exact && !b.asWritten(n, m, tokens) || cover < 0.25 {
+		return
+	}
+	var used float32
+	for i := range tokens {
+		if i < 32 && m.by&(1<<i) != 0 {
+			used += tokens[i].weight
+		}
+	}
+	query := float32(1)
+	if all > 0 {
+		query = min(1, used/all)
+	}
+	whole := float32(0)
+	if m.at == 1<<len(n.words)-1 {
+		whole = 0.03
+	}
+	sure := min(1, cover) * (0.6 + 0.4*query)
+	score := min(1, cover) * float32(math.Sqrt(float64(min(1, cover)))) * (0.4 + 0.6*query) * (0.97 + whole)
+	for _, t := range n.trades {
+		y := &h.trades[t.trade]
+		if y.by == 0 {
+			h.trade = append(h.trade, t.trade)
+			y.by = m.by
+		}
+		if score*t.part > y.best || y.best == 0 {
+			y.best, y.by, y.named = score*t.part, m.by, !n.shared && cover > itself
+		}
+		y.sure, y.cover = max(y.sure, sure), max(y.cover, min(1, cover))
+	}
+}
+
+// asWritten tells whether a name of light words stands in the query word for word, and where it is one word whether it stands alone.
+func (b *bearing) asWritten(n *bearer, m *met, tokens []token) bool {
+	if m.at != 1<<len(n.words)-1 {
+		return false
+	}
+	if len(n.words) == 1 {
+		for i := range tokens {
+			here := m.by&(1<<min(i, 31)) != 0
+			if !here && !tokens[i].speech && !tokens[i].extra || here && (!tokens[i].known || tokens[i].guesses[0].word != n.words[0]) {
+				return false
+			}
+		}
+		return true
+	}
+	for from := 0; from+len(n.words) <= len(tokens); from++ {
+		same := true
+		for i, w := range n.words {
+			same = same && slices.ContainsFunc(tokens[from+i].guesses, func(g guess) bool { return g.word == w && g.fit > 0.75 })
+		}
+		if same {
+			return true
+		}
+	}
+	return false
+}
+
+// addLone adds what each word says alone, over all names that it stands in.
+func (b *bearing) addLone(h *heading, tokens []token, all float32) {
+	if all == 0 {
+		return
+	}
+	for i := range tokens {
+		t := &tokens[i]
+		if len(t.guesses) == 0 || t.weight == 0 || t.extra {
+			continue
+		}
+		for _, g := range t.guesses {
+			if g.fit < t.guesses[0].fit-0.05 {
+				break
+			}
+			for _, s := range b.lone[g.word] {
+				y := &h.trades[s.trade]
+				if y.by == 0 {
+					h.trade = append(h.trade, s.trade)
+					y.by = 1 << min(i, 31)
+				}
+				y.lone += t.weight / all * s.part * g.fit
+			}
+		}
+	}
+}
+
+// ranked gives the trades worth claiming.
+func (b *bearing) ranked(h *heading, tokens []token) []headed {
+	var found []headed
+	for _, t := range h.trade {
+		y := h.trades[t]
+		if y.best == 0 || y.sure < leastSure || y.cover < wholly && y.lone < leastLone {
+			continue
+		}
+		score := float64(y.best+loneShare*min(1, y.lone)) / (1 + loneShare)
+		one := headed{trade: t, sure: float64(y.sure), score: max(0.0001, math.Round(score*10_000)/10_000), named: y.named}
+		found = append(found, one.spanned(tokens, y.by))
+	}
+	slices.SortFunc(found, func(a, b headed) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.trade, b.trade)) })
+	if len(found) == 0 {
+		return nil
+	}
+	best := found[0]
+	found = slices.DeleteFunc(found, func(h headed) bool {
+		if best.named {
+			return !h.named && h.trade != best.trade || h.score < leastShare*best.score
+		}
+		return h.score < leastChoice*best.score
+	})
+	return found[:min(len(found), maxTrades)]
+}
+
+// spanned notes the words that a trade is read from: those that say something, and those of the name around them.
+func (one headed) spanned(tokens []token, by uint32) headed {
+	first, last := -1, -1
+	for i := range tokens {
+		if i < 32 && by&(1<<i) != 0 && (tokens[i].weight > 0 || last < 0 || tokens[last].weight == 0) {
+			if first < 0 || tokens[first].weight == 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return one
+	}
+	for first > 0 && by&(1<<(first-1)) != 0 && tokens[first-1].to == tokens[first].from {
+		first--
+	}
+	for last+1 < len(tokens) && last < 30 && by&(1<<(last+1)) != 0 && tokens[last+1].from == tokens[last].to {
+		last++
+	}
+	one.from, one.to = min(tokens[first].from, tokens[last].from), max(tokens[first].to, tokens[last].to)
+	return one
+}

@@ -1,0 +1,268 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// token is a word of the query as one or several words of the vocabulary.
+type token struct {
+	from, to int     // the query's words
+	guesses  []guess // the best first
+	weight   float32 // what it says about the trade sought, were its best guess right
+	known    bool    // written as the vocabulary has it
+	extra    bool    // two words read as one, beside the readings of each
+	speech   bool    // grammar
+}
+
+// How many words of a query are looked for among all others, and how many beyond what is nearby.
+const (
+	maxNear   = 20
+	maxFar    = 1
+	maxJoined = 3 // pairs of words looked for as one
+)
+
+// tokens reads the free words of a query, those in read apart.
+func (b *bearing) tokens(words []spelt, read []bool) []token {
+	var tokens []token
+	nears, far := 0, maxFar
+	look := func(text string, share float64) []guess {
+		if nears++; nears > maxNear {
+			return nil
+		}
+		return b.near(text, share, &far)
+	}
+	skip := b.talk(words)
+	for i := 0; i < len(words); i++ {
+		if read[i] || skip[i] {
+			continue
+		}
+		if to := spelledOut(words, i); to > i+1 && !slices.Contains(read[i:to], true) {
+			tokens = b.spelled(tokens, words, i, to)
+			i = to - 1
+			continue
+		}
+		tokens = append(tokens, b.token(words[i].folded, i, i+1, look)...)
+	}
+	b.besidePersons(tokens)
+	tokens = b.joined(tokens, words, look)
+	for i := range tokens {
+		tokens[i].weight = b.weightOf(&tokens[i])
+	}
+	return tokens
+}
+
+// spelledOut gives the end of a run of single letters: "a c", "c c t v".
+func spelledOut(words []spelt, from int) int {
+	to := from
+	for to < len(words) && len(words[to].folded) == 1 && words[to].folded[0] >= 'a' {
+		to++
+	}
+	return to
+}
+
+func (b *bearing) spelled(tokens []token, words []spelt, from, to int) []token {
+	var joined strings.Builder
+	for _, w := range words[from:to] {
+		joined.WriteString(w.folded)
+	}
+	if id, ok := b.ids[joined.String()]; ok {
+		return append(tokens, token{from: from, to: to, guesses: b.words[id].alike, known: true})
+	}
+	return tokens
+}
+
+// token reads one word: as it is written, as words run together, or as what it is nearest to.
+func (b *bearing) token(text string, from, to int, look func(string, float64) []guess) []token {
+	if id, ok := b.ids[text]; ok {
+		w := &b.words[id]
+		return []token{{from: from, to: to, guesses: w.alike, known: true, speech: w.class&ofSpeech != 0}}
+	}
+	if text[0] >= '0' && text[0] <= '9' {
+		return []token{{from: from, to: to, known: true, speech: true}}
+	}
+	if stem := stemOf(text); stem != "" && b.stems[stem] != nil {
+		var guesses []guess
+		for _, id := range b.stems[stem] {
+			guesses = append(guesses, guess{id, stemShare})
+		}
+		return []token{{from: from, to: to, guesses: b.widened(guesses)}}
+	}
+	parts := b.split(text)
+	if b.tailed(parts) {
+		return b.parted(parts, from, to)
+	}
+	guesses := look(text, farthest)
+	if parts != nil && (len(guesses) == 0 || guesses[0].fit < splitBelow) {
+		return b.parted(parts, from, to)
+	}
+	t := token{from: from, to: to, guesses: guesses}
+	if len(guesses) > 0 {
+		t.speech = b.words[guesses[0].word].class == ofSpeech
+		t.guesses = b.widened(b.sober(guesses))
+	}
+	return []token{t}
+}
+
+// tailed tells whether words run together hold a trade's word beside one of speech that is too long to stand there by chance: wala,
+// kaam.
+func (b *bearing) tailed(parts []int32) bool {
+	speech, trade := false, len(parts) == 2 && parts[0] != parts[1]
+	for _, id := range parts {
+		w := &b.words[id]
+		speech = speech || w.class&ofSpeech != 0 && len(w.text) >= 4
+	}
+	return speech && trade
+}
+
+func (b *bearing) parted(parts []int32, from, to int) []token {
+	tokens := make([]token, len(parts))
+	for i, id := range parts {
+		w := &b.words[id]
+		tokens[i] = token{from: from, to: to, guesses: w.alike, known: true, speech: w.class&ofSpeech != 0}
+	}
+	return tokens
+}
+
+// splitBelow is the fit under which a word is rather two run together.
+const splitBelow = 0.88
+
+// widened adds the other spellings of the best guess, so that a word that is near one of them is near all.
+func (b *bearing) widened(guesses []guess) []guess {
+	if len(guesses) == 0 || b.words[guesses[0].word].class&ofTrade == 0 {
+		return guesses
+	}
+	wide := slices.Clone(guesses)
+	for _, a := range b.words[guesses[0].word].alike {
+		if !slices.ContainsFunc(wide, func(g guess) bool { return g.word == a.word }) {
+			wide = append(wide, guess{a.word, a.fit * guesses[0].fit})
+		}
+	}
+	return wide
+}
+
+// sober leaves out the trades' words when a word is nearer to one of speech, a person or a place.
+func (b *bearing) sober(guesses []guess) []guess {
+	first := guesses[0].fit
+	for _, g := range guesses {
+		if g.fit < first-soberMargin {
+			break
+		}
+		if b.words[g.word].class&ofTrade != 0 {
+			return guesses
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(guesses), func(g guess) bool {
+		return b.words[g.word].class&^ofTrade == 0 && g.fit < first
+	})
+}
+
+// soberMargin is how much worse a guess at a trade may be than one at any other word.
+const soberMargin = 0.04
+
+// A word so long, or so near to a trade's, is no person's name.
+const (
+	longWord = 7
+	sameFit  = 0.98
+)
+
+// besidePersons takes a misspelt word beside a person's name for another such name, unless it is very near to a trade's.
+func (b *bearing) besidePersons(tokens []token) {
+	person := func(i int) bool {
+		return i >= 0 && i < len(tokens) && tokens[i].known && len(tokens[i].guesses) > 0 && b.words[tokens[i].guesses[0].word].class == ofPerson
+	}
+	for i := range tokens {
+		t := &tokens[i]
+		if t.known || len(t.guesses) == 0 || !person(i-1) && !person(i+1) {
+			continue
+		}
+		if g := t.guesses[0]; !t.clear() || utf8.RuneCountInString(b.words[g.word].text) < longWord && g.fit < sameFit {
+			t.guesses = nil
+		}
+	}
+}
+
+// joined adds two neighbours read as one word: "moter cycle", "elec trician".
+func (b *bearing) joined(tokens []token, words []spelt, look func(string, float64) []guess) []token {
+	n, tries := len(tokens), 0
+	for i := 0; i+1 < n; i++ {
+		x, y := &tokens[i], &tokens[i+1]
+		if x.to != y.from || x.to-x.from != 1 || y.to-y.from != 1 || x.speech && y.speech {
+			continue
+		}
+		text := words[x.from].folded + words[y.from].folded
+		if id, ok := b.ids[text]; ok && b.words[id].class&ofTrade != 0 {
+			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.words[id].alike, known: true, extra: true})
+			continue
+		}
+		if x.clear() && y.clear() || x.speech || y.speech || tries == maxJoined || utf8.RuneCountInString(text) < 5 {
+			continue
+		}
+		tries++
+		if guesses := look(text, farthestAlike); len(guesses) > 0 && b.words[guesses[0].word].class&ofTrade != 0 {
+			tokens = append(tokens, token{from: x.from, to: y.to, guesses: guesses, extra: true})
+		}
+	}
+	return tokens
+}
+
+// clear tells whether there is little doubt what word a token is.
+func (t *token) clear() bool { return t.known || len(t.guesses) > 0 && t.guesses[0].fit > clearFit }
+
+// clearFit is the fit from which a word is not looked for as half of another.
+const clearFit = 0.8
+
+// unknownWeight is what a word weighs that nothing is near to, or a person's name: it takes away from what the others say.
+const unknownWeight = 0.3
+
+func (b *bearing) weightOf(t *token) float32 {
+	if t.speech {
+		return 0
+	}
+	best := float32(0)
+	for _, g := range t.guesses {
+		if g.fit < t.guesses[0].fit-0.1 {
+			break
+		}
+		best = max(best, b.words[g.word].weight*g.fit)
+	}
+	if best == 0 && !t.speech && (len(t.guesses) == 0 || b.words[t.guesses[0].word].class&ofTalk == 0) {
+		return unknownWeight
+	}
+	return best
+}
+
+// talk marks the words that a phrase shows to be no trade's.
+func (b *bearing) talk(words []spelt) []bool {
+	skip := make([]bool, len(words))
+	for from := range words {
+		for to := from + 1; to <= min(len(words), from+maxNameWords); to++ {
+			if b.talked[phraseOf(words[from:to])] {
+				for i := from; i < to; i++ {
+					skip[i] = true
+				}
+			}
+		}
+	}
+	for i, w := range words { // a person with a title, or who is complained of
+		id, ok := b.ids[w.folded]
+		if !ok {
+			continue
+		}
+		if b.heed.complaint[id] || b.heed.where[id] && i+1 < len(words) && (words[i+1].folded == "hai" || words[i+1].folded == "ہے") {
+			for j := range skip {
+				skip[j] = true
+			}
+		}
+		if b.heed.title[id] && i+1 < len(words) && b.isPerson(words[i+1].folded) {
+			skip[i] = true
+		}
+	}
+	return skip
+}
+
+func (b *bearing) isPerson(folded string) bool {
+	id, ok := b.ids[folded]
+	return ok && b.words[id].class&ofPerson != 0
+}

@@ -1,0 +1,327 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"rabta/internal/script"
+)
+
+// class is what sort of word a word is; a word can be of several.
+type class uint8
+
+const (
+	ofTrade  class = 1 << iota // in the name of a trade or skill
+	ofSpeech                   // grammar, and words that every search holds
+	ofTalk                     // everyday words: plainWords
+	ofPerson                   // a person's name
+	ofPlace                    // in the name of a place
+	ofSkill                    // in the name of a skill that many trades need
+)
+
+// vocabulary holds every word that a query can hold, so that a misspelt one is read as what it is nearest to, trade or not.
+type vocabulary struct {
+	ids     map[string]int32
+	words   []known
+	lexicon *script.Lexicon    // of all words
+	stems   map[string][]int32 // of trades' words
+	lacking map[string][]int32 // by word without one of its letters
+	bones   map[string][]int32 // by word without its vowels but the first letter
+
+	latin, urdu       *script.Lexicon // of the words of one script
+	latinIDs, urduIDs []int32
+}
+
+// known is one word of the vocabulary.
+type known struct {
+	text   string
+	class  class
+	weight float32 // what it says about the trade, in [0,1]
+	named  []place // where it stands in trades' names
+	alike  []guess // other spellings of it among the words of trades, itself first
+}
+
+// place is the place of a word in a name.
+type place struct {
+	name int32
+	at   uint8
+}
+
+// guess is a word that a word of the query may be, with how good a guess it is.
+type guess struct {
+	word int32
+	fit  float32 // in (0,1]: 1 for the very word
+}
+
+func (v *vocabulary) add(text string, c class) int32 {
+	id, ok := v.ids[text]
+	if !ok {
+		id = int32(len(v.words))
+		v.ids[text] = id
+		v.words = append(v.words, known{text: text})
+	}
+	v.words[id].class |= c
+	return id
+}
+
+// arrange readies the words for looking up, once all are in.
+func (v *vocabulary) arrange() {
+	texts := make([]string, len(v.words))
+	for i, w := range v.words {
+		texts[i] = w.text
+	}
+	v.lexicon = script.NewLexicon(texts)
+	var latin, urdu []string
+	for i, text := range texts {
+		if isUrdu(text) {
+			urdu, v.urduIDs = append(urdu, text), append(v.urduIDs, int32(i))
+		} else {
+			latin, v.latinIDs = append(latin, text), append(v.latinIDs, int32(i))
+		}
+	}
+	v.latin, v.urdu = script.NewLexicon(latin), script.NewLexicon(urdu)
+	v.lacking, v.bones = make(map[string][]int32), make(map[string][]int32)
+	for i, text := range texts {
+		if bones := bonesOf(text); len(bones) > 2 && v.words[i].class&ofTrade != 0 {
+			v.bones[bones] = append(v.bones[bones], int32(i))
+		}
+		eachLacking(text, func(lacking string) { v.lacking[lacking] = append(v.lacking[lacking], int32(i)) })
+	}
+}
+
+// eachLacking gives a word, and the word without each of its letters in turn; nothing for one that is too short to slip in.
+func eachLacking(text string, visit func(string)) {
+	letters := []rune(text)
+	if len(letters) < shortestSlip || len(letters) > longestWord {
+		return
+	}
+	visit(text)
+	for i := range letters {
+		if i == 0 || letters[i] != letters[i-1] {
+			visit(string(letters[:i]) + string(letters[i+1:]))
+		}
+	}
+}
+
+// boned gives the words that are written so when their vowels are left out, as in text messages: dlvry. One that has vowels is no such
+// word.
+func (v *vocabulary) boned(text string) []int32 {
+	if len(text) < 3 || strings.ContainsAny(text[1:len(text)-1], "aeiou") {
+		return nil
+	}
+	return v.bones[bonesOf(text)]
+}
+
+// bonesOf gives a word in Latin letters without the vowels after its first letter and without doubled letters; empty for others.
+func bonesOf(text string) string {
+	bones := make([]byte, 0, len(text))
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < 'a' || c > 'z':
+			return ""
+		case i > 0 && strings.IndexByte("aeiou", c) >= 0 || len(bones) > 0 && bones[len(bones)-1] == c:
+		default:
+			bones = append(bones, c)
+		}
+	}
+	return string(bones)
+}
+
+// slipped gives the words that are one slip of the fingers away: a letter more, less, other or swapped with its neighbour.
+func (v *vocabulary) slipped(text string, letters int) []int32 {
+	urdu := isUrdu(text) // where four letters are as many as six in Latin
+	if letters < shortestSlip || letters == shortestSlip && !urdu {
+		return nil
+	}
+	var found []int32
+	eachLacking(text, func(lacking string) {
+		for _, id := range v.lacking[lacking] {
+			if !slices.Contains(found, id) && isUrdu(v.words[id].text) == urdu && script.Distance(v.words[id].text, text, 1) == 1 {
+				found = append(found, id)
+			}
+		}
+	})
+	return found[:min(len(found), maxGuesses)]
+}
+
+// A slip costs about a letter, and is not looked for in short words, which are all near each other.
+const (
+	slipCost     = 0.9
+	shortestSlip = 4
+)
+
+// How far a word may lie from the one it is read as, in plainly wrong letters for each letter, and at most. Other spellings in a
+// list of one word lie nearer.
+const (
+	farthest      = 0.22
+	farthestShort = 0.14 // of four letters and fewer with vowels: "bura" is no beera
+	farthestEver  = 1.3
+	farthestAlike = 0.09
+	farthestCross = 0.16 // across scripts
+)
+
+// maxGuesses bounds what one word may be. Only where nothing is nearby is looked for the few that are farther.
+const (
+	maxGuesses = 8
+	fewGuesses = 2
+	nearby     = 0.53
+)
+
+// near gives the words nearest to one, the best first. far is how often it may still look beyond what is nearby, which costs most.
+func (v *vocabulary) near(text string, share float64, far *int) []guess {
+	letters := utf8.RuneCountInString(text)
+	first, _ := utf8.DecodeRuneInString(text)
+	if letters < 2 || letters > longestWord || strings.Trim(text, string(first)) == "" { // one letter again and again is no word
+		return nil
+	}
+	if letters <= 4 && strings.ContainsAny(text, "aeiou") {
+		share = min(share, farthestShort)
+	}
+	most := min(share*float64(letters), farthestEver)
+	matches := v.lexicon.Within(text, min(most, nearby), maxGuesses)
+	slipped := append(v.slipped(text, letters), v.boned(text)...)
+	if len(matches) == 0 && len(slipped) == 0 && letters >= 5 && most > nearby && *far > 0 {
+		*far--
+		lexicon, ids := v.latin, v.latinIDs
+		if isUrdu(text) {
+			lexicon, ids = v.urdu, v.urduIDs
+		}
+		matches = lexicon.Within(text, most, fewGuesses)
+		for i := range matches {
+			matches[i].At = int(ids[matches[i].At])
+		}
+	}
+	guesses := make([]guess, len(matches))
+	for i, m := range matches {
+		guesses[i] = guess{int32(m.At), fitOf(m.Cost, letters)}
+	}
+	for _, id := range slipped {
+		if !slices.ContainsFunc(guesses, func(g guess) bool { return g.word == id }) {
+			guesses = append(guesses, guess{id, fitOf(slipCost, letters)})
+		}
+	}
+	slices.SortStableFunc(guesses, func(a, b guess) int { return cmp.Compare(b.fit, a.fit) })
+	return guesses
+}
+
+// relate finds, for each word of a trade, the other spellings of it among them, in both scripts, and the words of its English stem.
+func (v *vocabulary) relate() {
+	var texts []string
+	var ids []int32
+	stems := make(map[string][]int32)
+	for i, w := range v.words {
+		if w.class&ofTrade != 0 && w.class&ofSpeech == 0 {
+			texts, ids = append(texts, w.text), append(ids, int32(i))
+			if stem := stemOf(w.text); stem != "" {
+				stems[stem] = append(stems[stem], int32(i))
+			}
+		}
+	}
+	v.stems = stems
+	trades := script.NewLexicon(texts)
+	for i := range v.words {
+		v.words[i].alike = []guess{{int32(i), 1}}
+	}
+	for _, i := range ids {
+		w := &v.words[i]
+		letters := utf8.RuneCountInString(w.text)
+		if letters < 3 {
+			continue
+		}
+		urdu := isUrdu(w.text)
+		for _, m := range trades.Within(w.text, farthestCross*float64(letters), 2*maxGuesses) {
+			other := ids[m.At]
+			if same := isUrdu(m.Word) == urdu; other == i || same && (m.Cost > farthestAlike*float64(letters) || letters < 4) {
+				continue
+			}
+			if w.class&ofTalk != 0 && v.words[other].class&ofTalk == 0 {
+				continue // what is said of anything is no trade's for sounding like it
+			}
+			w.alike = append(w.alike, guess{other, fitOf(m.Cost, letters) * alikeShare})
+		}
+		if w.class&ofTalk != 0 {
+			continue
+		}
+		for _, other := range stems[stemOf(w.text)] {
+			if !slices.ContainsFunc(w.alike, func(g guess) bool { return g.word == other }) {
+				w.alike = append(w.alike, guess{other, stemShare})
+			}
+		}
+	}
+}
+
+func fitOf(cost float64, letters int) float32 {
+	return max(0.05, 0.97-float32(1.4*cost/float64(letters)))
+}
+
+// stemOf gives what is left of a word in Latin letters without its English ending; empty when that is too little to tell.
+func stemOf(text string) string {
+	if isUrdu(text) {
+		return ""
+	}
+	for _, ending := range [...]string{"ings", "ing", "ers", "er", "ors", "or", "age", "ed", "es", "s"} {
+		if stem, ok := strings.CutSuffix(text, ending); ok && len(stem) >= 4 {
+			return stem
+		}
+	}
+	if len(text) >= 4 {
+		return text
+	}
+	return ""
+}
+
+// stemShare is what another form of an English word counts beside the very one.
+const stemShare = 0.85
+
+// alikeShare is what another spelling counts beside the very one.
+const alikeShare = 0.92
+
+// split gives the known words that a word run together consists of, nil when it does not: "bijliwala", "kaamchahiye".
+func (v *vocabulary) split(text string) []int32 {
+	letters := []rune(text)
+	if len(letters) < 5 || len(letters) > longestWord {
+		return nil
+	}
+	type way struct {
+		cost int
+		from int
+		word int32
+	}
+	ways := make([]way, len(letters)+1)
+	for to := 1; to <= len(letters); to++ {
+		ways[to].cost = 1 << 20
+		for from := max(0, to-14); from < to; from++ {
+			if to-from < 2 || ways[from].cost >= 1<<20 {
+				continue
+			}
+			id, ok := v.ids[string(letters[from:to])]
+			if !ok {
+				continue
+			}
+			w := &v.words[id]
+			cost := 10
+			switch {
+			case to-from == 2 && w.class&(ofSpeech|ofTrade) == 0:
+				continue
+			case to-from == 2:
+				cost = 16
+			case to-from == 3:
+				cost = 12
+			}
+			if cost += ways[from].cost; cost < ways[to].cost {
+				ways[to] = way{cost, from, id}
+			}
+		}
+	}
+	if ways[len(letters)].cost > 45 {
+		return nil
+	}
+	var words []int32
+	for at := len(letters); at > 0; at = ways[at].from {
+		words = append(words, ways[at].word)
+	}
+	slices.Reverse(words)
+	return words
+}

@@ -1,0 +1,66 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// weigh gives each word its weight: by how few trades it names, as in inverse document frequency, and less for everyday words.
+func (b *bearing) weigh(l *lexicon) {
+	parts := make([]map[uint16]float32, len(b.words))
+	for i, n := range b.names {
+		for at, w := range n.words {
+			b.words[w].named = append(b.words[w].named, place{int32(i), uint8(at)})
+			if parts[w] == nil {
+				parts[w] = make(map[uint16]float32)
+			}
+			lone := float32(1)
+			if len(n.words) == 1 {
+				lone = 3
+			}
+			for _, t := range n.trades {
+				parts[w][t.trade] += t.part * lone
+			}
+		}
+	}
+	all := math.Log(float64(len(b.slugs)) + 1)
+	for i := range b.words {
+		w := &b.words[i]
+		if len(parts[i]) == 0 || l.empty(w.text) {
+			continue
+		}
+		var sum, most float32
+		for _, p := range parts[i] {
+			sum, most = sum+p, max(most, p)
+		}
+		// As many trades as the likeliest one's share says: 4 names of one trade and 1 of another are little more than one trade.
+		spread := float64(sum / most)
+		w.weight = float32(max(0.12, 1-math.Log(spread)/all))
+		if w.class&ofTalk != 0 {
+			w.weight *= talkWeight
+		}
+		for trade, p := range parts[i] {
+			b.lone[int32(i)] = append(b.lone[int32(i)], share{trade, p / sum})
+		}
+		slices.SortFunc(b.lone[int32(i)], func(x, y share) int {
+			return cmp.Or(cmp.Compare(y.part, x.part), cmp.Compare(x.trade, y.trade))
+		})
+		b.lone[int32(i)] = b.lone[int32(i)][:min(maxTrades, len(b.lone[int32(i)]))]
+	}
+	b.total()
+}
+
+// total adds up the weights of each name's words.
+func (b *bearing) total() {
+	for i := range b.names {
+		n := &b.names[i]
+		for at, w := range n.words {
+			if b.words[w].weight > 0 {
+				n.counts |= 1 << at
+				n.total += b.words[w].weight
+			}
+		}
+		n.exact = n.total < exactBelow
+	}
+}
