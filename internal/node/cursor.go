@@ -53,7 +53,8 @@ func decodeCursor(text string, print uint64) (cursor, error) {
 	number := func(i int) uint64 { return binary.BigEndian.Uint64(body[1+8*i:]) }
 	c := cursor{asOf: time.UnixMicro(int64(number(0))).UTC(), print: number(1), score: math.Float64frombits(number(2)),
 		metres: math.Float64frombits(number(3)), widened: math.Float64frombits(number(4)), key: string(body[fixed-4:])}
-	if c.print != print || math.IsNaN(c.score) || math.IsNaN(c.metres) || !(c.widened >= 0) {
+	// A cursor has one spelling: decoding passes over line breaks and loose bits.
+	if c.encode() != text || c.print != print || math.IsNaN(c.score) || math.IsNaN(c.metres) || !(c.widened >= 0) {
 		return cursor{}, errCursor()
 	}
 	return c, nil

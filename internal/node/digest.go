@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"maps"
 	"sync"
 
 	"rabta/geo"
@@ -23,21 +24,24 @@ func (e *employerFacts) of(id matching.ID) matching.EmployerFacts {
 	return e.facts[id]
 }
 
-// set keeps an employer's facts and tells whether they changed.
-func (e *employerFacts) set(id matching.ID, facts matching.EmployerFacts) bool {
+// set keeps the facts of some employers.
+func (e *employerFacts) set(facts map[matching.ID]matching.EmployerFacts) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.facts == nil {
 		e.facts = map[matching.ID]matching.EmployerFacts{}
 	}
-	changed := e.facts[id] != facts
-	e.facts[id] = facts
-	return changed
+	maps.Copy(e.facts, facts)
 }
 
 // postingRow gives a posting's row of the board, and nil for one that no list may hold.
 func (n *Node) postingRow(p *matching.Posting) *board.Posting {
-	opening := n.model().Opening(p, n.facts.of(p.Employer))
+	return n.judgedRow(p, n.facts.of(p.Employer))
+}
+
+// judgedRow is postingRow by given facts of the employer.
+func (n *Node) judgedRow(p *matching.Posting, facts matching.EmployerFacts) *board.Posting {
+	opening := n.model().Opening(p, facts)
 	if !opening.Open {
 		return nil
 	}
@@ -100,9 +104,11 @@ func (n *Node) namesOf(tradeSlugs, skillSlugs []string) []string {
 
 // loadFacts reads the facts of every employer.
 func (n *Node) loadFacts(ctx context.Context) error {
+	facts := map[matching.ID]matching.EmployerFacts{}
 	_, err := n.store.EachEmployer(ctx, "", func(e *matching.Employer) error {
-		n.facts.set(e.ID, e.Facts())
+		facts[e.ID] = e.Facts()
 		return nil
 	})
+	n.facts.set(facts)
 	return err
 }

@@ -15,7 +15,7 @@ import (
 
 const (
 	followBatch = 5_000 // journal entries taken in one step
-	mergeAt     = 4_096 // rows that changed before a board folds them in
+	mergeAt     = 4_096 // rows that changed, at the least, before a board folds them in
 	retryAfter  = time.Second
 )
 
@@ -109,9 +109,10 @@ func (n *Node) apply(ctx context.Context, epoch store.Epoch, entries []store.Ent
 			return err
 		}
 	}
+	n.facts.set(changes.facts)
 	n.postings.Apply(changes.postings)
 	n.graduates.Apply(changes.graduates)
-	changes.index.Epoch, changes.index.Position = string(epoch), uint64(entries[len(entries)-1].Position)
+	changes.index.Epoch, changes.index.Position = n.indexEpoch(epoch), uint64(entries[len(entries)-1].Position)
 	return n.applyIndex(ctx, changes.index)
 }
 
@@ -134,15 +135,27 @@ func latest(entries []store.Entry) []store.Entry {
 	return kept
 }
 
-// changes is what a run of journal entries does to boards and index.
+// changes is what a run of journal entries does to boards and index. Until they are applied nothing else is changed, so that a run
+// that failed on its way can begin again.
 type changes struct {
 	n         *Node
+	facts     map[matching.ID]matching.EmployerFacts
 	postings  []board.PostingChange
 	graduates []board.GraduateChange
 	index     search.Batch
 }
 
-func (n *Node) newChanges() *changes { return &changes{n: n} }
+func (n *Node) newChanges() *changes {
+	return &changes{n: n, facts: map[matching.ID]matching.EmployerFacts{}}
+}
+
+// factsOf gives what an employer's postings are judged by once the changes are applied.
+func (c *changes) factsOf(employer matching.ID) matching.EmployerFacts {
+	if facts, ok := c.facts[employer]; ok {
+		return facts
+	}
+	return c.n.facts.of(employer)
+}
 
 func (c *changes) add(ctx context.Context, e store.Entry) error {
 	switch e.Noun {
@@ -167,7 +180,7 @@ func (c *changes) add(ctx context.Context, e store.Entry) error {
 func (c *changes) addPosting(id matching.ID, p *matching.Posting) {
 	change := board.PostingChange{ID: id}
 	if p != nil {
-		change.Row = c.n.postingRow(p)
+		change.Row = c.n.judgedRow(p, c.factsOf(p.Employer))
 	}
 	c.postings = append(c.postings, change)
 	if change.Row == nil {
@@ -196,16 +209,17 @@ func (c *changes) addEmployer(ctx context.Context, id matching.ID) error {
 	if fault.KindOf(err) == fault.NotFound && err != nil {
 		return nil
 	}
-	if err != nil || !c.n.facts.set(id, e.Facts()) {
+	if err != nil || c.factsOf(id) == e.Facts() {
 		return err
 	}
+	c.facts[id] = e.Facts()
 	for after := matching.ID(""); ; {
 		list, err := c.n.store.PostingsOf(ctx, id, after, followBatch)
 		if err != nil {
 			return err
 		}
 		for _, p := range list {
-			c.postings = append(c.postings, board.PostingChange{ID: p.ID, Row: c.n.postingRow(p)})
+			c.postings = append(c.postings, board.PostingChange{ID: p.ID, Row: c.n.judgedRow(p, e.Facts())})
 		}
 		if len(list) < followBatch {
 			return nil
@@ -214,12 +228,19 @@ func (c *changes) addEmployer(ctx context.Context, id matching.ID) error {
 	}
 }
 
-// mergeWhenDue folds large deltas into the boards' bases.
+// mergeWhenDue folds large deltas into the boards' bases, beside the follower: writers do not wait for it. A board that is being merged
+// is left alone.
 func (n *Node) mergeWhenDue() {
-	if n.postings.Pending() >= mergeAt {
+	if n.merging.Load() || n.postings.Pending() < dueAt(n.postings.Count()) && n.graduates.Pending() < dueAt(n.graduates.Count()) {
+		return
+	}
+	n.merging.Store(true)
+	n.merges.Go(func() {
+		defer n.merging.Store(false)
 		n.postings.Merge()
-	}
-	if n.graduates.Pending() >= mergeAt {
 		n.graduates.Merge()
-	}
+	})
 }
+
+// dueAt is how many rows must have changed: a share of the board, so that loading many costs no more than a few times their number.
+func dueAt(rows int) int { return max(mergeAt, rows/8) }

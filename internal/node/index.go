@@ -29,10 +29,15 @@ const (
 
 // openIndex opens the index and brings it to the head that the boards were loaded at.
 func (n *Node) openIndex(ctx context.Context, head store.Head) error {
-	index, err := search.Open(filepath.Join(n.dir, indexDir))
+	dir := filepath.Join(n.dir, indexDir)
+	err := search.Intact(dir)
+	var index *search.Index
+	if err == nil {
+		index, err = search.Open(dir)
+	}
 	if err == nil {
 		epoch, position, atErr := index.At()
-		if atErr == nil && epoch == string(head.Epoch) && position <= uint64(head.Position) && uint64(head.Position)-position <= maxBehind {
+		if atErr == nil && epoch == n.indexEpoch(head.Epoch) && position <= uint64(head.Position) && uint64(head.Position)-position <= maxBehind {
 			n.index = index
 			return n.catchUp(ctx, index, head.Position)
 		}
@@ -45,6 +50,9 @@ func (n *Node) openIndex(ctx context.Context, head store.Head) error {
 	return n.RebuildIndex(ctx)
 }
 
+// indexEpoch is what an index is of: a life of the store, and the tables whose names its documents hold.
+func (n *Node) indexEpoch(of store.Epoch) string { return string(of) + "/" + n.model().Version }
+
 // catchUp applies the journal between an index's own position and a later one to that index alone.
 func (n *Node) catchUp(ctx context.Context, index *search.Index, to store.Position) error {
 	epoch, position, err := index.At()
@@ -55,6 +63,9 @@ func (n *Node) catchUp(ctx context.Context, index *search.Index, to store.Positi
 		}
 		changes := n.newChanges()
 		for _, e := range latest(entries) {
+			if e.Noun == store.EmployerNoun {
+				continue // the index knows nothing of an employer's facts
+			}
 			if err := changes.add(ctx, e); err != nil {
 				return err
 			}
@@ -68,9 +79,7 @@ func (n *Node) catchUp(ctx context.Context, index *search.Index, to store.Positi
 
 // applyIndex applies a batch; an index that fails is built anew from the store.
 func (n *Node) applyIndex(ctx context.Context, batch search.Batch) error {
-	n.indexing.RLock()
-	err := n.index.Apply(batch)
-	n.indexing.RUnlock()
+	err := n.withIndex(func(x *search.Index) error { return x.Apply(batch) })
 	if err == nil {
 		return nil
 	}
@@ -83,13 +92,22 @@ func (n *Node) RebuildIndex(ctx context.Context) error {
 	const op = "node.RebuildIndex"
 	n.rebuilding.Lock()
 	defer n.rebuilding.Unlock()
+	if n.closed {
+		return fault.New(fault.Unavailable, op, "The data directory has been closed. Open it again first.")
+	}
 	fresh := filepath.Join(n.dir, indexNewDir)
 	if err := os.RemoveAll(fresh); err != nil {
 		return fault.Wrap(op, err)
 	}
 	if err := n.fillIndex(ctx, fresh); err != nil {
-		return fault.Wrap(op, err)
+		return fault.Wrap(op, errors.Join(err, os.RemoveAll(fresh)))
 	}
+	// A caller who goes away now does not stop it: there would be no index, or one that has missed something.
+	return fault.Wrap(op, n.swapIndex(context.WithoutCancel(ctx), fresh))
+}
+
+// swapIndex puts a filled index in the place of the one in use. One that does not come up to what the node shows is not used.
+func (n *Node) swapIndex(ctx context.Context, fresh string) error {
 	n.indexing.Lock()
 	defer n.indexing.Unlock()
 	if n.index != nil {
@@ -100,19 +118,26 @@ func (n *Node) RebuildIndex(ctx context.Context) error {
 	}
 	old := filepath.Join(n.dir, indexDir)
 	if err := os.RemoveAll(old); err != nil {
-		return fault.Wrap(op, err)
+		return err
 	}
 	if err := os.Rename(fresh, old); err != nil {
-		return fault.Wrap(op, err)
+		return err
 	}
 	index, err := search.Open(old)
 	if err != nil {
-		return fault.Wrap(op, err)
+		return err
+	}
+	// Whatever was written while the new one was filled: what the follower gave to the old index, and what it has yet to give,
+	// which it will give again.
+	head, err := n.store.Head(ctx)
+	if err == nil {
+		err = n.catchUp(ctx, index, head.Position)
+	}
+	if err != nil {
+		return errors.Join(err, index.Close())
 	}
 	n.index = index
-	// What the follower gave to the old index while the new one was filled. It waits for the lock, so nothing comes in between.
-	reached, _ := n.reached.get()
-	return fault.Wrap(op, n.catchUp(ctx, index, reached.Position))
+	return nil
 }
 
 // fillIndex writes a new index of everything in the store. It carries the head of the first walk; whatever came later is applied
@@ -150,7 +175,7 @@ func (n *Node) fillIndex(ctx context.Context, dir string) (err error) {
 	if err != nil {
 		return err
 	}
-	batch.Epoch, batch.Position = string(head.Epoch), uint64(head.Position)
+	batch.Epoch, batch.Position = n.indexEpoch(head.Epoch), uint64(head.Position)
 	return index.Apply(batch)
 }
 
@@ -211,6 +236,7 @@ func (n *Node) VerifyIndex(ctx context.Context) (IndexReport, error) {
 	if err != nil {
 		return report, err
 	}
+	rows := 0
 	_, err = n.store.EachGraduate(ctx, "", func(g *matching.Graduate) error {
 		want, have, held := n.graduateRows(g), n.graduates.Rows(g.ID), indexed[g.ID]
 		if len(want) != len(have) || held != (len(want) > 0) {
@@ -219,11 +245,19 @@ func (n *Node) VerifyIndex(ctx context.Context) (IndexReport, error) {
 		if len(want) > 0 {
 			report.Graduates++
 		}
+		rows += len(want)
 		delete(indexed, g.ID)
 		return nil
 	})
 	for id := range indexed {
 		wrong("%s: in the index, and not in the store", id)
+	}
+	// Every record was compared with its own rows: whatever else a board holds is of no record.
+	if more := n.postings.Count() - report.Postings; more > 0 {
+		wrong("%d postings on the board, and not in the store", more)
+	}
+	if more := n.graduates.Count() - rows; more > 0 {
+		wrong("%d rows of graduates on the board, and not in the store", more)
 	}
 	return report, err
 }

@@ -2,119 +2,126 @@ package node
 
 import (
 	"context"
-	"iter"
 
+	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/seed"
 	"rabta/store"
 )
 
-const loadBatch = 2_000 // records a transaction: large enough to be fast, small enough for others to write in between
-
 // Empty tells whether the store holds no record that is about anybody.
-func (n *Node) Empty(ctx context.Context) (bool, error) {
-	empty := true
-	_, err := n.store.EachEmployer(ctx, "", func(*matching.Employer) error { empty = false; return errEnough{} })
-	if empty && err == nil {
-		_, err = n.store.EachGraduate(ctx, "", func(*matching.Graduate) error { empty = false; return errEnough{} })
+func (n *Node) Empty(ctx context.Context) (bool, error) { return holdsNothing(ctx, n.store) }
+
+func holdsNothing(ctx context.Context, r store.Reader) (bool, error) {
+	found := errEnough{}
+	walks := []func() (store.Head, error){
+		func() (store.Head, error) {
+			return r.EachInstitute(ctx, "", func(*matching.Institute) error { return found })
+		},
+		func() (store.Head, error) {
+			return r.EachEmployer(ctx, "", func(*matching.Employer) error { return found })
+		},
+		func() (store.Head, error) {
+			return r.EachGraduate(ctx, "", func(*matching.Graduate) error { return found })
+		},
 	}
-	if err == (errEnough{}) {
-		err = nil
+	for _, walk := range walks {
+		if _, err := walk(); err != nil {
+			if err == found {
+				err = nil
+			}
+			return false, err
+		}
 	}
-	return empty, err
+	return true, nil
 }
 
-// LoadMarket stores a sample market and returns once this node shows it. progress, which may be nil, hears how many of its graduates
-// and postings are in.
+// LoadMarket stores a sample market, the whole of it or nothing, and returns once this node shows it. progress, which may be nil, hears
+// how many of its graduates and postings are in.
 func (n *Node) LoadMarket(ctx context.Context, m *seed.Market, progress func(done, total int)) error {
-	size := m.Size()
-	l := &loader{n: n, total: size.Graduates + size.Postings, progress: progress}
-	for i := range m.Institutes() {
-		l.add(ctx, 0, func(tx store.Tx) error { return tx.PutInstitute(ctx, i) })
-	}
-	for e, contact := range m.Employers() {
-		l.add(ctx, 0, func(tx store.Tx) error { return tx.PutEmployer(ctx, e, contact) })
-	}
-	l.addAll(ctx, graduatePuts(ctx, n, m))
-	l.addAll(ctx, postingPuts(ctx, n, m))
-	l.flush(ctx)
-	if l.err != nil {
-		return l.err
-	}
-	return n.catchAll(ctx, l.last)
-}
-
-type put struct {
-	prepare func() error
-	write   func(store.Tx) error
-}
-
-func graduatePuts(ctx context.Context, n *Node, m *seed.Market) iter.Seq[put] {
-	return func(yield func(put) bool) {
-		for g, personal := range m.Graduates() {
-			if !yield(put{func() error { return n.PrepareGraduate(g) }, func(tx store.Tx) error { return tx.PutGraduate(ctx, g, personal) }}) {
-				return
-			}
+	position, err := n.store.Update(ctx, func(tx store.Tx) error {
+		empty, err := holdsNothing(ctx, tx)
+		if err != nil {
+			return err
 		}
-	}
-}
-
-func postingPuts(ctx context.Context, n *Node, m *seed.Market) iter.Seq[put] {
-	return func(yield func(put) bool) {
-		for p := range m.Postings() {
-			// An advert of the sample may have expired before today: its dates are what they are.
-			if !yield(put{func() error { return nil }, func(tx store.Tx) error { return tx.PutPosting(ctx, p) }}) {
-				return
-			}
+		if !empty {
+			return fault.New(fault.Conflict, "node.LoadMarket",
+				"This data directory holds records already, and a sample market goes into an empty one only. Name another directory.")
 		}
-	}
-}
-
-// loader writes many records in few transactions. After its first error it does nothing.
-type loader struct {
-	n           *Node
-	batch       []func(store.Tx) error
-	counted     int // records of the batch that count as progress
-	done, total int
-	progress    func(done, total int)
-	last        store.Position
-	err         error
-}
-
-func (l *loader) addAll(ctx context.Context, puts iter.Seq[put]) {
-	for p := range puts {
-		if l.err != nil {
-			return
-		}
-		if l.err = p.prepare(); l.err == nil {
-			l.add(ctx, 1, p.write)
-		}
-	}
-}
-
-func (l *loader) add(ctx context.Context, counts int, write func(store.Tx) error) {
-	l.batch, l.counted = append(l.batch, write), l.counted+counts
-	if len(l.batch) >= loadBatch {
-		l.flush(ctx)
-	}
-}
-
-func (l *loader) flush(ctx context.Context) {
-	if l.err != nil || len(l.batch) == 0 {
-		return
-	}
-	l.last, l.err = l.n.store.Update(ctx, func(tx store.Tx) error {
-		for _, write := range l.batch {
-			if err := write(tx); err != nil {
+		l := &loader{n: n, tx: tx, size: m.Size(), progress: progress}
+		for _, load := range []func(context.Context, *seed.Market) error{l.institutes, l.employers, l.graduates, l.postings} {
+			if err := load(ctx, m); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	l.done += l.counted
-	l.batch, l.counted = l.batch[:0], 0
-	if l.progress != nil && l.err == nil {
-		l.progress(l.done, l.total)
+	if err != nil {
+		return err
+	}
+	return n.catchAll(ctx, position)
+}
+
+// loader puts a market into one transaction.
+type loader struct {
+	n        *Node
+	tx       store.Tx
+	size     seed.Size
+	done     int
+	progress func(done, total int)
+}
+
+func (l *loader) institutes(ctx context.Context, m *seed.Market) error {
+	for i := range m.Institutes() {
+		if err := l.tx.PutInstitute(ctx, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loader) employers(ctx context.Context, m *seed.Market) error {
+	for e, contact := range m.Employers() {
+		if err := l.tx.PutEmployer(ctx, e, contact); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loader) graduates(ctx context.Context, m *seed.Market) error {
+	for g, personal := range m.Graduates() {
+		if err := l.n.PrepareGraduate(g); err != nil {
+			return err
+		}
+		if err := l.tx.PutGraduate(ctx, g, personal); err != nil {
+			return err
+		}
+		l.step()
+	}
+	return nil
+}
+
+// postings are not checked against today, as new ones are: the sample has adverts that have expired.
+func (l *loader) postings(ctx context.Context, m *seed.Market) error {
+	for p := range m.Postings() {
+		if err := shieldHome(p); err != nil {
+			return err
+		}
+		if err := l.tx.PutPosting(ctx, p); err != nil {
+			return err
+		}
+		l.step()
+	}
+	return nil
+}
+
+// step tells the progress now and then.
+func (l *loader) step() {
+	const often = 500 // records
+	l.done++
+	if total := l.size.Graduates + l.size.Postings; l.progress != nil && (l.done%often == 0 || l.done == total) {
+		l.progress(l.done, total)
 	}
 }
 

@@ -1,12 +1,16 @@
 package node
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"time"
 
 	"github.com/oklog/ulid/v2"
 
 	"rabta/geo"
 	"rabta/internal/fault"
+	"rabta/internal/script"
 	"rabta/matching"
 	"rabta/matching/board"
 )
@@ -125,9 +129,15 @@ func (n *Node) showPostings(ctx context.Context, results []Found, p page, lang L
 		if employer, err := n.store.Employer(ctx, posting.Employer); err == nil {
 			results[i].Employer = employer.Name
 		}
-		if figure, below := n.model().BelowMinimum(posting, p.asOf); below {
-			results[i].Notes = append(results[i].Notes, belowMinimumNote(figure, lang))
-		}
+		results[i].Notes = n.PostingNotes(posting, p.asOf, lang)
+	}
+	return nil
+}
+
+// PostingNotes are the labels of a posting: so far, that it pays less than the minimum wage of its province and date.
+func (n *Node) PostingNotes(p *matching.Posting, at time.Time, lang Language) []string {
+	if figure, below := n.model().BelowMinimum(p, at); below {
+		return []string{belowMinimumNote(figure, lang)}
 	}
 	return nil
 }
@@ -156,7 +166,7 @@ func (n *Node) Candidates(ctx context.Context, r MatchRequest) (*MatchResult, er
 	opening := n.model().Opening(posting, n.facts.of(posting.Employer))
 	query := board.CandidateQuery{Opening: &opening, Within: r.Within, Now: p.asOf, Limit: p.limit, After: p.after, Rings: ringRadii[:]}
 	if !r.Named {
-		query.Pseudonym = func(key ulid.ULID) ulid.ULID { return n.keys.Pseudonym(r.ID, key) }
+		query.Pseudonym = func(key ulid.ULID) ulid.ULID { return n.keys.Pseudonym(r.ID, posting.Version, key) }
 		query.Shown = func(s *matching.Seeker, metres, _ float64) float64 {
 			return matching.CandidateScore(n.model().Score(s, &opening, metres, p.asOf))
 		}
@@ -199,15 +209,39 @@ func (n *Node) near(place string) (geo.Place, error) {
 	if p, ok := n.gazetteer().Place(place); ok {
 		return p, nil
 	}
-	found := n.gazetteer().Find(place, 3)
+	found := n.gazetteer().Find(place, 10) // a town, its tehsil and its district bear one name
 	if len(found) > 0 && found[0].Score >= sureOfPlace {
 		return found[0].Place, nil
 	}
-	names := make([]string, len(found))
-	for i, f := range found {
-		names[i] = f.Place.Names.En
-	}
-	e := fault.Field("place", "There is no place of this name in the gazetteer. Send another spelling, the nearest town, or a latitude and longitude.", names...)
+	e := fault.Field("place", "There is no place of this name in the gazetteer. Send another spelling, the nearest town, or a latitude and longitude.",
+		n.placesLike(place)...)
 	e.MessageUr = "اس نام کی جگہ نہیں ملی۔ نام کے ہجے بدل کر دیکھیں یا قریبی شہر کا نام لکھیں۔"
 	return geo.Place{}, e
+}
+
+// placesLike gives three names of places that are likest to a name: those that it may mean, then the towns with the fewest letters
+// between.
+func (n *Node) placesLike(name string) []string {
+	const most = 3
+	var names []string
+	add := func(name string) {
+		if len(names) < most && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, f := range n.gazetteer().Find(name, 10) { // a town, its tehsil and its district bear one name
+		add(f.Place.Names.En)
+	}
+	if len(names) == most {
+		return names
+	}
+	const farthest = 64 // letters
+	folded := script.Fold(name)
+	far := func(p geo.Place) int { return script.Distance(folded, script.Fold(p.Names.En), farthest) }
+	towns := n.gazetteer().All(geo.LevelTown)
+	slices.SortStableFunc(towns, func(a, b geo.Place) int { return cmp.Compare(far(a), far(b)) })
+	for _, p := range towns {
+		add(p.Names.En)
+	}
+	return names
 }

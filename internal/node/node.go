@@ -28,6 +28,11 @@ type Config struct {
 	Dir string
 	Now func() time.Time // nil: the system's clock
 	Log *slog.Logger     // nil: nothing is logged
+
+	// Shared with other nodes of the process, since they take a second to make; nil: loaded and made when they are asked for. The
+	// reader is of the reference's catalogue and gazetteer, and is left aside where places were imported.
+	Reference *seed.Reference
+	Reader    *search.Reader
 }
 
 // Node is an open data directory. All methods are safe for concurrent use.
@@ -40,6 +45,7 @@ type Node struct {
 
 	store     store.Store
 	ref       *seed.Reference
+	shipped   *search.Reader // of the shipped places; nil: made when it is asked for
 	places    atomic.Pointer[placeData]
 	importing sync.Mutex // held while a file of places is taken in
 	districts *districts
@@ -49,6 +55,7 @@ type Node struct {
 	facts     employerFacts
 
 	rebuilding sync.Mutex   // held while an index is built anew
+	closed     bool         // guarded by rebuilding: the directory is another's now
 	indexing   sync.RWMutex // write-held while the index is swapped
 	index      *search.Index
 
@@ -56,13 +63,15 @@ type Node struct {
 	faulty   atomic.Pointer[string] // why the node is not ready; nil when it is
 	stop     context.CancelFunc
 	follower sync.WaitGroup
+	merging  atomic.Bool // a merge is under way
+	merges   sync.WaitGroup
 }
 
 // Open opens a data directory, making it and its key file when there are none, and returns once index and boards have caught up
 // with the store. ErrHeld when another process holds it.
 func Open(ctx context.Context, cfg Config) (*Node, error) {
 	const op = "node.Open"
-	n := &Node{dir: cfg.Dir, now: cfg.Now, log: cfg.Log}
+	n := &Node{dir: cfg.Dir, now: cfg.Now, log: cfg.Log, ref: cfg.Reference, shipped: cfg.Reader}
 	if n.now == nil {
 		n.now = time.Now
 	}
@@ -74,7 +83,7 @@ func Open(ctx context.Context, cfg Config) (*Node, error) {
 		return nil, err
 	}
 	if err := n.start(ctx); err != nil {
-		return nil, fault.Wrap(op, errors.Join(err, n.release()))
+		return nil, fault.Wrap(op, errors.Join(err, n.Close()))
 	}
 	return n, nil
 }
@@ -82,10 +91,15 @@ func Open(ctx context.Context, cfg Config) (*Node, error) {
 // start opens what lies in the directory and begins to follow the journal.
 func (n *Node) start(ctx context.Context) error {
 	var err error
-	if n.ref, err = seed.Load(); err != nil {
-		return err
+	if n.ref == nil {
+		if n.ref, err = seed.Load(); err != nil {
+			return err
+		}
 	}
 	if n.keys, err = openKeys(n.dir); err != nil {
+		return err
+	}
+	if err := refuseEmptied(n.dir); err != nil {
 		return err
 	}
 	s, err := sqlite.Open(ctx, n.dir, sqlite.Options{Keys: n.keys, Now: n.now})
@@ -125,6 +139,20 @@ func openKeys(dir string) (*store.Keys, error) {
 	return store.CreateKeys(path)
 }
 
+// refuseEmptied tells a database that was cut to nothing from a directory that is new: a new one has no index yet. Opened as it is, it
+// would read as a market without people.
+func refuseEmptied(dir string) error {
+	const smallest = 512 // bytes of an SQLite database's first page
+	info, err := os.Stat(filepath.Join(dir, sqlite.FileName))
+	if err != nil || info.Size() >= smallest {
+		return nil // missing or whole, as far as its size tells
+	}
+	if _, err := os.Stat(filepath.Join(dir, indexDir)); err != nil {
+		return nil
+	}
+	return fault.New(fault.Conflict, "node.refuseEmptied", "The database of this data directory has been cut off. Restore it from its backup.")
+}
+
 // headNow is the store's position, or 0 when it cannot be read: waiting for it is a courtesy to the caller of Open.
 func (n *Node) headNow(ctx context.Context) store.Position {
 	head, err := n.store.Head(ctx)
@@ -137,16 +165,26 @@ func (n *Node) headNow(ctx context.Context) store.Position {
 
 // Close stops following and gives the directory back. Nothing that was acknowledged is lost.
 func (n *Node) Close() error {
-	n.stop()
+	if n.stop != nil {
+		n.stop()
+	}
 	n.follower.Wait()
+	n.merges.Wait()
 	return n.release()
 }
 
-// release closes whatever is open, in the opposite order of opening.
+// release closes whatever is open, in the opposite order of opening. An index that is being built anew is waited for: swapped in
+// later, it would stay open.
 func (n *Node) release() error {
+	n.rebuilding.Lock()
+	defer n.rebuilding.Unlock()
+	n.closed = true
+	n.indexing.Lock()
+	defer n.indexing.Unlock()
 	var errs []error
 	if n.index != nil {
 		errs = append(errs, n.index.Close())
+		n.index = nil
 	}
 	if n.store != nil {
 		errs = append(errs, n.store.Close())
@@ -162,7 +200,7 @@ func (n *Node) Ready() error {
 	if why := n.faulty.Load(); why != nil {
 		return fault.New(fault.Unavailable, "node.Ready", *why)
 	}
-	return nil
+	return n.withIndex(func(*search.Index) error { return nil })
 }
 
 // Reference gives the reference data that the node answers by. Its gazetteer is the shipped one, without imported places.

@@ -2,20 +2,44 @@ package node_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
 	"rabta/internal/node"
+	"rabta/search"
 	"rabta/seed"
 )
 
 // day is the moment at which the tests of this package take place.
 var day = time.Date(2026, 3, 1, 6, 0, 0, 0, time.UTC)
 
+// reference is loaded once for all nodes of these tests.
+var reference = sync.OnceValues(seed.Load)
+
+// queryReader is made once for all nodes of these tests.
+var queryReader = sync.OnceValue(func() *search.Reader {
+	ref, err := reference()
+	if err != nil {
+		return nil
+	}
+	return search.NewReader(ref.Catalogue, ref.Gazetteer)
+})
+
+// config is of a node at the test's moment.
+func config(t testing.TB, dir string) node.Config {
+	t.Helper()
+	ref, err := reference()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return node.Config{Dir: dir, Now: func() time.Time { return day }, Reference: ref, Reader: queryReader()}
+}
+
 // openNode opens a node on a directory of its own at the test's moment.
 func openNode(t testing.TB, dir string) *node.Node {
 	t.Helper()
-	n, err := node.Open(context.Background(), node.Config{Dir: dir, Now: func() time.Time { return day }})
+	n, err := node.Open(context.Background(), config(t, dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,22 +60,4 @@ func marketNode(t testing.TB, graduates, postings int) *node.Node {
 		t.Fatal(err)
 	}
 	return n
-}
-
-func TestSmoke(t *testing.T) {
-	start := time.Now()
-	n := marketNode(t, 500, 300)
-	t.Log(time.Since(start))
-	for _, text := range []string{"", "bijli ka kaam multan", "درزی لاہور", "factory"} {
-		r, err := n.Search(context.Background(), node.SearchRequest{Text: text, Limit: 3})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Log(text, r.Total, r.Reach, r.Understood)
-		for _, f := range r.Results {
-			t.Log(f.ID, f.Trade, f.Score, f.Why, f.Posting.Title)
-		}
-	}
-	rep, err := n.VerifyIndex(context.Background())
-	t.Log(rep, err)
 }

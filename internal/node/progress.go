@@ -54,7 +54,7 @@ func (n *Node) WaitFor(ctx context.Context, position store.Position) error {
 		case <-timer.C:
 			return fault.New(fault.Unavailable, "node.WaitFor", "This node has not yet caught up with what you saw before. Try again in a second.")
 		case <-ctx.Done():
-			return fault.Wrap("node.WaitFor", ctx.Err())
+			return &fault.Error{Kind: fault.Unavailable, Op: "node.WaitFor", Err: ctx.Err()}
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"rabta/geo"
@@ -74,6 +75,9 @@ func (s *searching) check(context.Context) error {
 	if r.Kind != "" && !slices.Contains(matching.Kinds[:], r.Kind) {
 		return fault.Field("kind", "There is no such kind of work. Send one of job, apprenticeship, daily-wage, contract, piece-work, customer-job.")
 	}
+	if r.OpenTo != "" && !slices.Contains([]matching.Gender{matching.Woman, matching.Man, matching.Transgender}, r.OpenTo) {
+		return fault.Field("open_to", "Send one of f, m, x, or leave it out.", "f", "m", "x")
+	}
 	if r.PayFrom < 0 {
 		return fault.Field("pay_from", "The least pay is a number of rupees a month, 0 or more.")
 	}
@@ -99,6 +103,10 @@ func (s *searching) read(context.Context) error {
 	s.understood = &u
 	if s.query.Kind == "" && len(u.Kinds) == 1 {
 		s.query.Kind = u.Kinds[0]
+	}
+	// Who asks for remote work asks for what no distance counts for: where the words name it, it is what is listed.
+	if slices.Contains(u.Conditions, "remote") && s.r.Near == nil && s.r.Place == "" {
+		s.query.Remote = true
 	}
 	return nil
 }
@@ -150,7 +158,7 @@ func (s *searching) words(ctx context.Context) error {
 	asOf := matching.Day(s.page.asOf)
 	s.query.Score = func(o *matching.Opening, metres float64) (float64, bool) {
 		days := int(asOf - matching.Day(time.Unix(int64(o.Posted), 0)))
-		return search.Score(meaning[o.Trade], texts[o.ID()], metres, !math.IsNaN(metres), days), true
+		return search.Score(s.meant(o, meaning), texts[o.ID()], metres, !math.IsNaN(metres), days), true
 	}
 	return nil
 }
@@ -173,15 +181,19 @@ func (s *searching) meanings() map[uint16]float64 {
 	return meaning
 }
 
-// texts gives how well postings meet the words that are left over; nil when there are none. Where a trade is meant the words only
-// order, so an index that is away is no reason to answer nothing.
+// texts gives how well postings meet the words that are left over and those that name skills, which the index has with each posting;
+// nil when there are none. Where a trade is meant the words only order, so an index that is away is no reason to answer nothing.
 func (s *searching) texts(ctx context.Context, meaning map[uint16]float64) (map[matching.ID]float64, error) {
-	if s.understood.Text == "" {
+	words := s.understood.Text
+	for _, skill := range s.understood.Skills {
+		words = strings.TrimSpace(words + " " + skill.Words)
+	}
+	if words == "" {
 		return nil, nil
 	}
 	var hits []search.Hit
 	err := s.n.withIndex(func(x *search.Index) (err error) {
-		hits, err = x.Postings(ctx, search.TextQuery{Text: s.understood.Text, Trade: s.r.Trade})
+		hits, err = x.Postings(ctx, search.TextQuery{Text: words, Trade: s.r.Trade, Kind: string(s.query.Kind)})
 		return err
 	})
 	if err != nil {
@@ -203,7 +215,7 @@ var widening = [...]float64{defaultReach, 50_000, 100_000, 250_000, 0}
 // find searches; where no radius was asked for, it widens while the nearest ring is empty, so that nobody is shown an empty page
 // while there is work.
 func (s *searching) find() board.Hits {
-	if s.query.Near == nil || s.query.Within > 0 || s.r.Remote {
+	if s.query.Near == nil || s.query.Within > 0 || s.query.Remote {
 		return s.n.postings.Search(s.query)
 	}
 	if s.page.after != nil {

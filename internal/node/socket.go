@@ -18,7 +18,8 @@ import (
 // The socket lets a subcommand run beside a live server: the process that holds the data directory listens on DIR/socket (mode
 // 0600), and a subcommand that finds the directory held sends its arguments there and gets its output back. A call is one
 // connection: a line of JSON with the arguments, then standard input until the caller closes its side; the answer is frames of
-// one byte (1 standard output, 2 standard error, 3 exit code), a length of four bytes, big-endian, and as many bytes.
+// one byte (1 standard output, 2 standard error, 3 exit code), a length of four bytes, big-endian, and as many bytes. Empty frames say
+// nothing.
 
 const (
 	frameOut  = 1
@@ -27,6 +28,8 @@ const (
 
 	maxFrame    = 1 << 20
 	maxArgsLine = 1 << 20
+
+	heartbeat = 250 * time.Millisecond
 )
 
 // Call is one subcommand sent to the process that holds the data directory.
@@ -40,16 +43,37 @@ type Call struct {
 // CallHandler runs a call and gives its exit code.
 type CallHandler func(ctx context.Context, call Call) int
 
-func socketPath(dir string) string { return filepath.Join(dir, "socket") }
+// socketPath gives where the socket of a directory lies, and a name for it that is short enough to be bound or reached: a socket's
+// path may have some 100 bytes, so a longer one goes by the open directory. release ends the name's life.
+func socketPath(dir string) (path, short string, release func(), err error) {
+	const longest = 100
+	path = filepath.Join(dir, "socket")
+	if len(path) <= longest {
+		return path, path, func() {}, nil
+	}
+	open, err := os.Open(dir)
+	if err != nil {
+		return "", "", nil, err
+	}
+	return path, fmt.Sprintf("/proc/self/fd/%d/socket", open.Fd()), func() { _ = open.Close() }, nil
+}
 
 // ListenSocket serves calls for the data directory until the returned function is called, which ends those under way and waits
 // for them. Only the owner of the directory may call.
 func ListenSocket(dir string, handle CallHandler) (stop func(), err error) {
-	path := socketPath(dir)
+	path, short, release, err := socketPath(dir)
+	if err != nil {
+		return nil, fmt.Errorf("reaching the data directory: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			release()
+		}
+	}()
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("removing an old socket: %w", err)
 	}
-	listener, err := net.Listen("unix", path)
+	listener, err := net.Listen("unix", short)
 	if err != nil {
 		return nil, fmt.Errorf("listening on the socket of the data directory: %w", err)
 	}
@@ -71,6 +95,7 @@ func ListenSocket(dir string, handle CallHandler) (stop func(), err error) {
 		cancel()
 		_ = listener.Close() // unlinks the socket; nothing else to do about an error when stopping
 		calls.Wait()
+		release()
 	}, nil
 }
 
@@ -89,10 +114,14 @@ func serveCall(ctx context.Context, conn net.Conn, handle CallHandler) {
 		return
 	}
 	frames := &frameWriter{w: conn}
+	var watch sync.WaitGroup
+	watch.Go(func() { frames.watch(ctx, cancel) })
 	code := handle(ctx, Call{Args: args, Stdin: in, Stdout: frames.stream(frameOut), Stderr: frames.stream(frameErr)})
 	var exit [4]byte
 	binary.BigEndian.PutUint32(exit[:], uint32(code))
 	_, _ = frames.stream(frameExit).Write(exit[:]) // the caller sees a missing exit code as a failure
+	cancel()
+	watch.Wait()
 }
 
 // readLine reads up to a newline, and fails past limit bytes.
@@ -114,6 +143,24 @@ func readLine(r *bufio.Reader, limit int) ([]byte, error) {
 type frameWriter struct {
 	mu sync.Mutex
 	w  io.Writer
+}
+
+// watch ends a call whose caller has gone away. The end of its input does not tell, since a caller may close that and wait for the
+// answer; an empty frame that cannot be sent does.
+func (f *frameWriter) watch(ctx context.Context, gone context.CancelFunc) {
+	beat := time.NewTicker(heartbeat)
+	defer beat.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-beat.C:
+		}
+		if _, err := f.stream(frameOut).Write(nil); err != nil {
+			gone()
+			return
+		}
+	}
 }
 
 type frameStream struct {
@@ -143,8 +190,13 @@ func (s frameStream) Write(p []byte) (int, error) {
 
 // CallSocket runs a subcommand in the process that holds the data directory, and gives its exit code.
 func CallSocket(ctx context.Context, dir string, call Call) (int, error) {
+	_, short, release, err := socketPath(dir)
+	if err != nil {
+		return 0, fmt.Errorf("reaching the data directory: %w", err)
+	}
+	defer release()
 	var dialer net.Dialer
-	conn, err := dialer.DialContext(ctx, "unix", socketPath(dir))
+	conn, err := dialer.DialContext(ctx, "unix", short)
 	if err != nil {
 		return 0, fmt.Errorf("reaching the process that holds the data directory: %w", err)
 	}

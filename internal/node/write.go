@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"crypto/rand"
+	"strings"
 	"time"
 
 	"rabta/geo"
@@ -157,8 +158,41 @@ func (n *Node) PreparePosting(p *matching.Posting) error {
 	if err := n.model().CheckPosting(p, n.now()); err != nil {
 		return err
 	}
+	if err := n.checkPlaces(p.Place, p.Province); err != nil {
+		return err
+	}
+	if err := shieldHome(p); err != nil {
+		return err
+	}
 	if p.Location != nil {
 		n.locate(p, *p.Location)
+	}
+	return nil
+}
+
+// shieldHome moves work at a client's home to the centre of its resolution-9 cell, as a graduate's home is: the advert is public, and
+// the house is somebody's.
+func shieldHome(p *matching.Posting) error {
+	if p.Workplace != matching.ClientHome || p.Location == nil {
+		return nil
+	}
+	home, err := geo.Home(*p.Location)
+	p.Location = &home
+	return err
+}
+
+// checkPlaces asks for ids of the gazetteer; empty ones pass.
+func (n *Node) checkPlaces(place, province string) error {
+	if _, known := n.gazetteer().Place(place); place != "" && !known {
+		return fault.Field("place", "There is no place of this id. Search places by name to find it, or leave it out: it follows from the location.",
+			n.placesLike(place)...)
+	}
+	if p, known := n.gazetteer().Place(province); province != "" && (!known || p.Level != geo.LevelProvince) {
+		var ids []string
+		for _, p := range n.gazetteer().All(geo.LevelProvince) {
+			ids = append(ids, p.ID)
+		}
+		return fault.Field("province", "There is no province of this id. Send one of: "+strings.Join(ids, ", ")+".")
 	}
 	return nil
 }
@@ -181,7 +215,7 @@ func (n *Node) locate(p *matching.Posting, at geo.Point) {
 // ClosePosting ends a posting: filled, closed, withdrawn or paused.
 func (n *Node) ClosePosting(ctx context.Context, id matching.ID, version int64, status matching.PostingStatus) (store.Position, error) {
 	switch status {
-	case matching.Filled, matching.Closed, matching.Withdrawn, matching.PausedPst:
+	case matching.Filled, matching.Closed, matching.Withdrawn, matching.PostingPaused:
 	default:
 		return 0, fault.Field("status", "A posting ends as filled, closed, withdrawn or paused. Send one of these.", "filled", "closed", "withdrawn")
 	}
@@ -217,6 +251,9 @@ func (n *Node) putEmployer(ctx context.Context, e *matching.Employer, contact *m
 	if err := matching.CheckEmployer(e); err != nil {
 		return 0, err
 	}
+	if err := n.checkPlaces(e.Place, ""); err != nil {
+		return 0, err
+	}
 	e.Place = n.placeOf(e.Location, e.Place)
 	return n.update(ctx, func(tx store.Tx) error { return tx.PutEmployer(ctx, e, contact) })
 }
@@ -245,6 +282,9 @@ func (n *Node) CreateInstitute(ctx context.Context, i *matching.Institute) (stor
 // ChangeInstitute replaces the version of an institute that i names.
 func (n *Node) ChangeInstitute(ctx context.Context, i *matching.Institute) (store.Position, error) {
 	if err := matching.CheckInstitute(i); err != nil {
+		return 0, err
+	}
+	if err := n.checkPlaces(i.Place, ""); err != nil {
 		return 0, err
 	}
 	i.Place = n.placeOf(i.Location, i.Place)

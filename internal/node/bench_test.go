@@ -1,0 +1,64 @@
+package node_test
+
+import (
+	"context"
+	"testing"
+
+	"rabta/internal/node"
+	"rabta/matching"
+)
+
+// BenchmarkLists asks for the first 20 of each kind of list, on a market of 5,000 graduates and 1,500 postings, in process.
+func BenchmarkLists(b *testing.B) {
+	n := marketNode(b, 5_000, 1_500)
+	ctx := context.Background()
+	var graduates, postings []matching.ID
+	if _, err := n.EachGraduate(ctx, func(g *matching.Graduate) error { graduates = append(graduates, g.ID); return nil }); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := n.EachPosting(ctx, func(p *matching.Posting) error { postings = append(postings, p.ID); return nil }); err != nil {
+		b.Fatal(err)
+	}
+	lists := []struct {
+		name string
+		ask  func(i int) error
+	}{
+		{"matches", func(i int) error {
+			_, err := n.Matches(ctx, node.MatchRequest{ID: graduates[i%len(graduates)], Within: 25_000})
+			return err
+		}},
+		{"candidates", func(i int) error {
+			_, err := n.Candidates(ctx, node.MatchRequest{ID: postings[i%len(postings)]})
+			return err
+		}},
+		{"search", func(int) error {
+			_, err := n.Search(ctx, node.SearchRequest{Trade: "electrician", Near: &lahore, Within: 25_000})
+			return err
+		}},
+		{"search with text that is a trade", func(int) error {
+			_, err := n.Search(ctx, node.SearchRequest{Text: "bijli ka kaam lahore mein", Within: 25_000})
+			return err
+		}},
+		{"search with text that is left over", func(int) error {
+			_, err := n.Search(ctx, node.SearchRequest{Text: "factory project", Near: &lahore, Within: 25_000})
+			return err
+		}},
+	}
+	for _, list := range lists {
+		b.Run(list.name, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				if err := list.ask(i); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkWrite stores a posting and waits until it is seen.
+func BenchmarkWrite(b *testing.B) {
+	w := newWorld(b)
+	for b.Loop() {
+		w.post()
+	}
+}
