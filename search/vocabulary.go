@@ -2,8 +2,10 @@ package search
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"rabta/internal/script"
@@ -224,30 +226,42 @@ func (v *vocabulary) relate() {
 	for i := range v.words {
 		v.words[i].alike = []guess{{int32(i), 1}}
 	}
-	for _, i := range ids {
-		w := &v.words[i]
-		letters := utf8.RuneCountInString(w.text)
-		if letters < 3 {
+	// Each word's list is its own, so the words are shared out; this takes most of the time that a Reader takes to make.
+	var workers sync.WaitGroup
+	for part := range slices.Chunk(ids, max(1, (len(ids)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))) {
+		workers.Go(func() {
+			for _, i := range part {
+				v.relateWord(i, trades, ids)
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// relateWord fills the list of one word. trades holds the texts of the words ids.
+func (v *vocabulary) relateWord(i int32, trades *script.Lexicon, ids []int32) {
+	w := &v.words[i]
+	letters := utf8.RuneCountInString(w.text)
+	if letters < 3 {
+		return
+	}
+	urdu := isUrdu(w.text)
+	for _, m := range trades.Within(w.text, farthestCross*float64(letters), 2*maxGuesses) {
+		other := ids[m.At]
+		if same := isUrdu(m.Word) == urdu; other == i || same && (m.Cost > farthestAlike*float64(letters) || letters < 4) {
 			continue
 		}
-		urdu := isUrdu(w.text)
-		for _, m := range trades.Within(w.text, farthestCross*float64(letters), 2*maxGuesses) {
-			other := ids[m.At]
-			if same := isUrdu(m.Word) == urdu; other == i || same && (m.Cost > farthestAlike*float64(letters) || letters < 4) {
-				continue
-			}
-			if w.class&ofTalk != 0 && v.words[other].class&ofTalk == 0 {
-				continue // what is said of anything is no trade's for sounding like it
-			}
-			w.alike = append(w.alike, guess{other, fitOf(m.Cost, letters) * alikeShare})
+		if w.class&ofTalk != 0 && v.words[other].class&ofTalk == 0 {
+			continue // what is said of anything is no trade's for sounding like it
 		}
-		if w.class&ofTalk != 0 {
-			continue
-		}
-		for _, other := range stems[stemOf(w.text)] {
-			if !slices.ContainsFunc(w.alike, func(g guess) bool { return g.word == other }) {
-				w.alike = append(w.alike, guess{other, stemShare})
-			}
+		w.alike = append(w.alike, guess{other, fitOf(m.Cost, letters) * alikeShare})
+	}
+	if w.class&ofTalk != 0 {
+		return
+	}
+	for _, other := range v.stems[stemOf(w.text)] {
+		if !slices.ContainsFunc(w.alike, func(g guess) bool { return g.word == other }) {
+			w.alike = append(w.alike, guess{other, stemShare})
 		}
 	}
 }
