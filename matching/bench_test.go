@@ -26,14 +26,6 @@ func BenchmarkTotal(b *testing.B) {
 	}
 }
 
-func BenchmarkCeiling(b *testing.B) {
-	m, s, o, metres := benchPair(b)
-	day := Day(noon)
-	for b.Loop() {
-		m.Ceiling(s, o, metres, day)
-	}
-}
-
 func BenchmarkPossible(b *testing.B) {
 	m, s, o, metres := benchPair(b)
 	for b.Loop() {

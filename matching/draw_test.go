@@ -66,7 +66,8 @@ func drawPosting(t *rapid.T) *Posting {
 		p.Location = ptr(drawPoint(t, "location"))
 	}
 	for _, name := range ConditionNames {
-		p.Conditions[name] = Condition{Answer: rapid.SampledFrom([]Answer{"", Yes, No}).Draw(t, string(name))}
+		p.Conditions[name] = Condition{Answer: rapid.SampledFrom([]Answer{"", Yes, No}).Draw(t, string(name)),
+			By: rapid.SampledFrom([]string{"", "employer", "officer", "worker"}).Draw(t, string(name)+" by")}
 	}
 	if rapid.Bool().Draw(t, "pay stated") {
 		from := Rupees(rapid.IntRange(0, 100_000).Draw(t, "from"))

@@ -1,9 +1,6 @@
 package matching
 
-import (
-	"math/bits"
-	"time"
-)
+import "math/bits"
 
 // travel speaks of the way to work.
 func (x *explainer) travel() {
@@ -45,7 +42,7 @@ func (x *explainer) pay() {
 		return
 	}
 	pay := x.lang.pay(x.o)
-	if figure, below := x.m.belowMinimum(x.o, x.score.Day); below {
+	if figure, below := x.m.OpeningBelowMinimum(x.o, x.score.Day); below {
 		x.weak.add(phraseBelowMinimum, 1, pay, x.lang.amount(uint32(figure)))
 		return
 	}
@@ -60,19 +57,13 @@ func (x *explainer) pay() {
 		x.strong(TermPay, phrasePay, pay)
 	case float64(x.o.Monthly)-cost >= 1.2*usual:
 		x.strong(TermPay, phrasePayGood, pay)
-	case x.term(TermPay) >= strongTerm:
+	case x.m.payTerm((float64(x.o.Monthly)-cost)/usual) >= strongTerm: // the pay's own, that what is said of it does not hang on the prior
 		x.strong(TermPay, phrasePayUsual, pay)
 	case x.m.payTerm(float64(x.o.Monthly)/usual) >= strongTerm:
 		x.lacks(TermPay, phrasePayTravel, pay, x.lang.amount(rupees(cost)))
 	default:
 		x.lacks(TermPay, phrasePayLow, pay)
 	}
-}
-
-// belowMinimum is BelowMinimum by the row of the board, on a day.
-func (m *Model) belowMinimum(o *Opening, day int32) (Rupees, bool) {
-	figure, ok := m.Wages.MinimumWage(m.Wages.Province(o.Province), time.Unix(int64(day)*86400, 0).UTC(), Unskilled)
-	return figure, ok && o.Least > 0 && o.Least < uint32(figure)
 }
 
 // conditions speaks of the needs: met, refused, or not stated.

@@ -159,7 +159,7 @@ func TestExplanationsAreWhole(t *testing.T) {
 			for _, text := range []string{mine, theirs} {
 				checkSentence(t, text, lang)
 			}
-			if _, low := j.m.belowMinimum(&o, score.Day); lang == "en" {
+			if _, low := j.m.OpeningBelowMinimum(&o, score.Day); lang == "en" {
 				if o.PayTo == 0 && !strings.Contains(strings.ToLower(mine), "not stated: ask first") {
 					t.Fatalf("pay is not stated and %q does not say so", mine)
 				}
@@ -202,6 +202,26 @@ func TestDistancesAreSaidAsAPersonWould(t *testing.T) {
 	}{{0, "50 m"}, {130, "150 m"}, {960, "950 m"}, {980, "1 km"}, {3_449, "3.4 km"}, {9_960, "10 km"}, {24_600, "25 km"}} {
 		if got := english.distance(c.metres); got != c.want {
 			t.Errorf("%v: %s, want %s", c.metres, got, c.want)
+		}
+	}
+}
+
+// What is said of a pay is about the pay, however little the wages that it is held against are known.
+func TestExplainCallsPayUsualWhateverTheBasis(t *testing.T) {
+	for _, basis := range []string{BasisObserved, BasisDerived, BasisAssumed} {
+		wages, err := NewWages([]WageRow{{Trade: "electrician", Province: "prv-punjab", P25: 40_000, P50: 50_000, P75: 60_000, Basis: basis}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := NewModel("test", DefaultWeights(), testCatalogue(t), wages, nil)
+		for amount, want := range map[Rupees]string{46_000: "about the usual", 44_000: "less than usual"} {
+			g, p := anElectrician(), aPosting()
+			p.Posted, p.Location = noon.AddDate(0, 0, -20), &g.Home
+			p.Pay = &Pay{From: amount, To: amount, Unit: PerMonth}
+			s, o, metres := pair(t, m, g, p)
+			if text := m.Explain(s, o, metres, m.Score(s, o, metres, noon), "en"); !strings.Contains(text, want) {
+				t.Errorf("%d rupees against a wage that is %s: %q", amount, basis, text)
+			}
 		}
 	}
 }

@@ -47,15 +47,16 @@ func testCatalogue(t testing.TB) *trades.Catalogue {
 
 func testWages(t testing.TB) *Wages {
 	t.Helper()
-	row := func(trade, province string, p25, p50, p75 float64) WageRow {
-		return WageRow{Trade: trade, Province: province, P25: p25, P50: p50, P75: p75, Basis: "assumed", Source: "test"}
+	row := func(trade, province, basis string, p25, p50, p75 float64) WageRow {
+		return WageRow{Trade: trade, Province: province, P25: p25, P50: p50, P75: p75, Basis: basis, Source: "test"}
 	}
 	since := func(province string, year int, amount Rupees) MinimumRow {
 		return MinimumRow{Province: province, From: time.Date(year, 7, 1, 0, 0, 0, 0, time.UTC), Category: Unskilled, Monthly: amount}
 	}
-	w, err := NewWages([]WageRow{row("electrician", "prv-punjab", 40_000, 50_000, 60_000),
-		row("electrician", "prv-sindh", 36_000, 45_000, 55_000), row("electrician", "", 38_000, 48_000, 58_000),
-		row("solar-technician", "prv-punjab", 45_000, 55_000, 70_000), row("tailor", "prv-punjab", 30_000, 40_000, 50_000)},
+	w, err := NewWages([]WageRow{row("electrician", "prv-punjab", BasisObserved, 40_000, 50_000, 60_000),
+		row("electrician", "prv-sindh", BasisDerived, 36_000, 45_000, 55_000), row("electrician", "", BasisObserved, 38_000, 48_000, 58_000),
+		row("solar-technician", "prv-punjab", BasisDerived, 45_000, 55_000, 70_000),
+		row("tailor", "prv-punjab", BasisAssumed, 30_000, 40_000, 50_000)},
 		[]MinimumRow{since("prv-punjab", 2024, 37_000), since("prv-punjab", 2025, 40_000)})
 	if err != nil {
 		t.Fatal(err)

@@ -32,10 +32,10 @@ type Model struct {
 	answers     [maxAnswers + 1]float64
 	knots       []Knot
 	unpaid      float64
+	prior       float64 // of the pay term
 	lnUnknown   float64 // of a need left unanswered
 	lnUntold    float64 // of dates not told
 	lnLiving    float64
-	ceilings    ceilings
 }
 
 // relatedLog is one trade and the natural logarithm of its relatedness.
@@ -44,10 +44,11 @@ type relatedLog struct {
 	ln    float64
 }
 
-// usualPay is what a trade usually earns in a province, in rupees a month; zero when nothing is known.
-type usualPay struct{ p25, p50 float64 }
+// usualPay is what a trade usually earns in a province, in rupees a month; zero when nothing is known. trust is how much a pay term
+// held against it counts, the rest being the prior.
+type usualPay struct{ p25, p50, trust float64 }
 
-// NewModel makes the model. The weights must pass Weights.Check. schooling lists the codes of schooling in rising order; with
+// NewModel makes the model. The weights must have passed Weights.Check. schooling lists the codes of schooling in rising order; with
 // none given it is Schooling. Without wages every pay scores alike.
 func NewModel(version string, weights Weights, catalogue *trades.Catalogue, wages *Wages, schooling []string) *Model {
 	m := &Model{Version: version, Weights: weights, Catalogue: catalogue, Wages: wages, schooling: schooling}
@@ -59,7 +60,7 @@ func NewModel(version string, weights Weights, catalogue *trades.Catalogue, wage
 	}
 	m.views = newViews(weights)
 	m.knots = slices.Clone(weights.Pay.Knots)
-	m.unpaid = weights.Pay.Unpaid.Value
+	m.unpaid, m.prior = weights.Pay.Unpaid.Value, weights.Pay.Prior.Value
 	m.lnUnknown = math.Log(weights.Fit.NeedUnknown.Value)
 	m.lnUntold = math.Log(weights.Time.Unknown.Value)
 	m.lnLiving = math.Log(weights.Travel.LivingIn.Value)
@@ -70,7 +71,6 @@ func NewModel(version string, weights Weights, catalogue *trades.Catalogue, wage
 		m.bands[mask] = weights.Travel.bands(uint8(mask))
 	}
 	m.fillTrades()
-	m.fillCeilings()
 	return m
 }
 
@@ -80,6 +80,7 @@ func (m *Model) fillTrades() {
 	m.tradeSkills = make([][]uint16, m.Catalogue.Len())
 	m.usual = make([]usualPay, m.Catalogue.Len()*m.perRow)
 	all := m.Wages.typical()
+	all.trust = m.Weights.Pay.trust(BasisAssumed) // that a trade without wages earns what others do is a guess
 	for i, t := range m.Catalogue.All() {
 		m.tradeSkills[i] = slices.Concat(m.Catalogue.Essential(uint16(i)), m.Catalogue.Optional(uint16(i)))
 		for _, r := range m.Catalogue.Related(uint16(i)) {
@@ -88,7 +89,7 @@ func (m *Model) fillTrades() {
 		for p := range m.perRow {
 			row := all
 			if w, ok := m.Wages.Wage(t.Slug, m.Wages.Province(uint8(p))); ok {
-				row = usualPay{w.P25, w.P50}
+				row = usualPay{w.P25, w.P50, m.Weights.Pay.trust(w.Basis)}
 			}
 			m.usual[i*m.perRow+p] = row
 		}
@@ -100,7 +101,7 @@ func (w *Wages) typical() usualPay {
 	var all []usualPay
 	for key, r := range w.rows {
 		if key.province == "" {
-			all = append(all, usualPay{r.P25, r.P50})
+			all = append(all, usualPay{p25: r.P25, p50: r.P50})
 		}
 	}
 	if len(all) == 0 {

@@ -41,6 +41,7 @@ type Opening struct {
 	Open          bool // by status and vacancies; dates decide the rest of live
 	Accommodation bool // provided
 	Transport     bool // provided
+	Vouched       bool // Transport is the word of an officer, of a worker or of a verified employer
 	AsksTools     bool // the worker must bring tools
 	Urgent        bool
 	PartTime      bool
@@ -81,6 +82,7 @@ func (m *Model) Opening(p *Posting, e EmployerFacts) Opening {
 		Province:      m.Wages.ProvinceNumber(p.Province),
 		Accommodation: p.Conditions.Of(CondAccommodation) == Yes,
 		Transport:     p.Conditions.Of(CondTransport) == Yes || p.Conditions.Of(CondDoorTransport) == Yes,
+		Vouched:       e.Verified || p.Conditions.vouched(CondTransport) || p.Conditions.vouched(CondDoorTransport),
 		AsksTools:     p.Conditions.Of(CondTools) == No,
 		Urgent:        p.Urgent,
 		PartTime:      p.PartTime,
@@ -159,11 +161,19 @@ func fullTime(p *Posting) float64 {
 	return from * fullTimeHours / float64(min(p.HoursPerWeek, fullTimeHours))
 }
 
-// BelowMinimum tells whether the lower end of a posting's pay is below the minimum wage for unskilled work of its province at a time,
-// and gives that wage in rupees a month (0 when none is known). Pay that does not compare with a month is never below.
+// BelowMinimum tells whether the lower end of a posting's pay is below the minimum wage for unskilled work of its province on the Day of
+// a time, and gives that wage in rupees a month (0 when none is known). Pay that does not compare with a month is never below.
 func (m *Model) BelowMinimum(p *Posting, at time.Time) (Rupees, bool) {
-	figure, ok := m.Wages.MinimumWage(p.Province, at, Unskilled)
-	least := rupees(fullTime(p))
+	return m.belowMinimum(p.Province, rupees(fullTime(p)), Day(at))
+}
+
+// OpeningBelowMinimum is BelowMinimum by the row of the board, on a Day.
+func (m *Model) OpeningBelowMinimum(o *Opening, day int32) (Rupees, bool) {
+	return m.belowMinimum(m.Wages.Province(o.Province), o.Least, day)
+}
+
+func (m *Model) belowMinimum(province string, least uint32, day int32) (Rupees, bool) {
+	figure, ok := m.Wages.minimum(province, day, Unskilled)
 	return figure, ok && least > 0 && least < uint32(figure)
 }
 

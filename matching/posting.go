@@ -63,22 +63,28 @@ func (c Conditions) Of(name ConditionName) Answer {
 	return Unknown
 }
 
+// vouched tells whether somebody other than the employer answered a condition with yes.
+func (c Conditions) vouched(name ConditionName) bool {
+	said := c[name]
+	return said.Answer == Yes && (said.By == "officer" || said.By == "worker")
+}
+
 // PostingStatus is what the employer and the staff have decided about a posting. Live is derived from it.
 type PostingStatus string
 
 // The statuses of a posting.
 const (
-	Draft     PostingStatus = "draft"
-	Held      PostingStatus = "held" // kept back by staff
-	Open      PostingStatus = "open"
-	PausedPst PostingStatus = "paused"
-	Filled    PostingStatus = "filled"
-	Closed    PostingStatus = "closed"
-	Withdrawn PostingStatus = "withdrawn"
+	Draft         PostingStatus = "draft"
+	Held          PostingStatus = "held" // kept back by staff
+	Open          PostingStatus = "open"
+	PostingPaused PostingStatus = "paused"
+	Filled        PostingStatus = "filled"
+	Closed        PostingStatus = "closed"
+	Withdrawn     PostingStatus = "withdrawn"
 )
 
 // PostingStatuses lists every status of a posting.
-var PostingStatuses = [...]PostingStatus{Draft, Held, Open, PausedPst, Filled, Closed, Withdrawn}
+var PostingStatuses = [...]PostingStatus{Draft, Held, Open, PostingPaused, Filled, Closed, Withdrawn}
 
 // Live tells whether a search may return the posting at time now: open, with vacancies left, posted and not yet expired.
 func (p *Posting) Live(now time.Time) bool {

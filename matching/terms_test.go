@@ -135,6 +135,66 @@ func TestTerms(t *testing.T) {
 	}
 }
 
+// At the best pay and at the worst, by the basis of the only wage known of the trade.
+func TestPayTermLeansToItsPriorByBasis(t *testing.T) {
+	for _, c := range []struct {
+		basis       string
+		best, worst float64
+	}{
+		{BasisObserved, 1, lowestTerm},
+		{BasisDerived, 0.85 + 0.15*0.5, 0.85*lowestTerm + 0.15*0.5},
+		{BasisAssumed, 0.65 + 0.35*0.5, 0.65*lowestTerm + 0.35*0.5},
+		{"hearsay", 0.65 + 0.35*0.5, 0.65*lowestTerm + 0.35*0.5},
+	} {
+		wages, err := NewWages([]WageRow{{Trade: "electrician", Province: "prv-punjab", P25: 40_000, P50: 50_000, P75: 60_000, Basis: c.basis}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := NewModel("test", DefaultWeights(), testCatalogue(t), wages, nil)
+		// The trade of the tailor has no wage, and is held against the others' as a guess.
+		for trade, want := range map[string][2]float64{"electrician": {c.best, c.worst},
+			"tailor": {0.65 + 0.35*0.5, 0.65*lowestTerm + 0.35*0.5}} {
+			for i, amount := range []Rupees{90_000, 1} {
+				g, p := anElectrician(), aPosting()
+				p.Trade, p.Location, p.Pay = trade, &g.Home, &Pay{From: amount, To: amount, Unit: PerMonth}
+				s, o, metres := pair(t, m, g, p)
+				if got := m.Score(s, o, metres, noon).Terms[TermPay]; math.Abs(got-want[i]) > 1e-4 {
+					t.Errorf("%d rupees to a %s against a wage that is %s: %v, want %v", amount, trade, c.basis, got, want[i])
+				}
+			}
+		}
+	}
+}
+
+func TestTransportCountsByWhoSaysSo(t *testing.T) {
+	away := math.Exp(-0.0268 * 16.1)
+	full, claimed := away+0.5*(1-away), away+0.25*(1-away)
+	said := func(by string) Condition { return Condition{Answer: Yes, By: by} }
+	for _, c := range []struct {
+		name       string
+		conditions Conditions
+		verified   bool
+		want       float64
+	}{
+		{"an unknown employer", Conditions{CondTransport: said("employer")}, false, claimed},
+		{"nobody is named", Conditions{CondTransport: said("")}, false, claimed},
+		{"a verified employer", Conditions{CondTransport: said("employer")}, true, full},
+		{"an officer", Conditions{CondTransport: said("officer")}, false, full},
+		{"a worker, of the door", Conditions{CondTransport: said("employer"), CondDoorTransport: said("worker")}, false, full},
+		{"an officer says no, the employer yes to the door", Conditions{CondTransport: {Answer: No, By: "officer"},
+			CondDoorTransport: said("employer")}, false, claimed},
+		{"none, of a verified employer", nil, true, away},
+	} {
+		m, p := testModel(t), aPosting()
+		p.Conditions = c.conditions
+		s := m.Seekers(anElectrician())[0]
+		o := m.Opening(p, EmployerFacts{Verified: c.verified})
+		if got := m.Score(&s, &o, 16_100, noon).Terms[TermTravel]; math.Abs(got-c.want) > 1e-4 {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
 func TestAnswerRate(t *testing.T) {
 	w := DefaultWeights().Answers
 	for _, c := range []struct {

@@ -63,7 +63,8 @@ func (m *Model) band(s *Seeker, metres float64) *band {
 
 // lnTravel is the best over the modes accepted of exp(-k km), k being ByRoad (0.0268: 35 % less at 16.1 km, Marinescu and
 // Rathelot 2018) where no mode is told. Remote work and work at the own home are 1 everywhere. Transport provided gives
-// back the share Transport of what distance takes. Living at the work is the fixed LivingIn at any distance.
+// back the share Transport of what distance takes, times Claimed where nobody but an employer who is not verified says so. Living at the
+// work is the fixed LivingIn at any distance.
 func (m *Model) lnTravel(s *Seeker, o *Opening, metres float64) float64 {
 	if o.Remote || o.OwnHome {
 		return 0
@@ -71,6 +72,9 @@ func (m *Model) lnTravel(s *Seeker, o *Opening, metres float64) float64 {
 	ln := -float64(m.band(s, metres).decay * (metres / 1000))
 	if o.Transport {
 		t, lift := math.Exp(ln), m.Weights.Travel.Transport.Value
+		if !o.Vouched {
+			lift *= m.Weights.Travel.Claimed.Value
+		}
 		ln = math.Log(t + float64(lift*(1-t)))
 	}
 	if s.LivesAt(o) {
@@ -89,7 +93,9 @@ func (m *Model) travelCost(s *Seeker, o *Opening, metres float64) float64 {
 }
 
 // lnPay is the pay left after travel, as a multiple of the median of the trade in the province (of the nation for remote work), along
-// the straight lines of Pay.Knots. Pay that is not stated, or of a unit that does not compare, is taken at the lower quartile.
+// the straight lines of Pay.Knots. Pay that is not stated, or of a unit that does not compare, is taken at the lower quartile. The less
+// sure the median, the more of the term is Pay.Prior: w term + (1-w) prior, with w by the basis of the wage row. Where no wage is
+// known, every pay is the share Pay.Unpaid of the median.
 func (m *Model) lnPay(s *Seeker, o *Opening, metres float64) float64 {
 	usual := m.usualPay(o)
 	if usual.p50 == 0 {
@@ -99,7 +105,8 @@ func (m *Model) lnPay(s *Seeker, o *Opening, metres float64) float64 {
 	if o.Monthly == 0 {
 		monthly = usual.p25
 	}
-	return clampLn(math.Log(m.payTerm((monthly - m.travelCost(s, o, metres)) / usual.p50)))
+	term := m.payTerm((monthly - m.travelCost(s, o, metres)) / usual.p50)
+	return clampLn(math.Log(float64(usual.trust*term) + float64((1-usual.trust)*m.prior)))
 }
 
 // usualPay is what the opening's trade earns where it is; in the nation, for remote work.

@@ -9,22 +9,30 @@ import (
 )
 
 // WageRow is what people of a trade earn in a province: the lower quartile, the median and the upper quartile in rupees a
-// month (26 days of 8 hours). Basis says how the figure came about: observed, derived or assumed.
+// month (26 days of 8 hours). Rows are made from tables alone. No posting may ever feed one: an employer who could move the figure that
+// its own pay is held against could make poor pay look good.
 type WageRow struct {
 	Trade    string    `json:"trade"`    // slug
 	Province string    `json:"province"` // place id; empty is the nation
 	P25      float64   `json:"p25"`
 	P50      float64   `json:"p50"`
 	P75      float64   `json:"p75"`
-	Basis    string    `json:"basis"`
-	Date     time.Time `json:"date"` // of the figures
+	Basis    string    `json:"basis"` // how the figures came about: BasisObserved, BasisDerived or BasisAssumed
+	Date     time.Time `json:"date"`  // of the figures
 	Source   string    `json:"source"`
 }
+
+// The bases of a wage row, from the strongest to the weakest.
+const (
+	BasisObserved = "observed"
+	BasisDerived  = "derived"
+	BasisAssumed  = "assumed"
+)
 
 // MinimumRow is a minimum wage that holds in a province from a day on, in rupees a month.
 type MinimumRow struct {
 	Province string    `json:"province"` // place id
-	From     time.Time `json:"from"`
+	From     time.Time `json:"from"`     // counts by its Day
 	Category string    `json:"category"` // unskilled, semi-skilled, skilled…
 	Monthly  Rupees    `json:"monthly"`
 	Source   string    `json:"source"`
@@ -101,7 +109,9 @@ func (w *Wages) fillNation() {
 		})
 		nation := rows[(len(rows)-1)/2]
 		nation.Province = ""
-		nation.Basis = "derived"
+		if nation.Basis == BasisObserved {
+			nation.Basis = BasisDerived // what is weaker in the province is no stronger in the nation
+		}
 		nation.Source = "the middle one of the provinces by median: " + nation.Source
 		w.rows[wageKey{trade, ""}] = nation
 	}
@@ -116,10 +126,14 @@ func (w *Wages) Wage(trade, province string) (WageRow, bool) {
 	return r, ok
 }
 
-// MinimumWage gives the minimum wage of a province and category on a day, in rupees a month; false when none is known.
+// MinimumWage gives the minimum wage of a province and category on the Day of a time, in rupees a month; false when none is known.
 func (w *Wages) MinimumWage(province string, on time.Time, category string) (Rupees, bool) {
+	return w.minimum(province, Day(on), category)
+}
+
+func (w *Wages) minimum(province string, day int32, category string) (Rupees, bool) {
 	for _, r := range w.minimums[minimumKey{province, category}] {
-		if !r.From.After(on) {
+		if Day(r.From) <= day {
 			return r.Monthly, true
 		}
 	}

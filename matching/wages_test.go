@@ -73,6 +73,46 @@ func TestMinimumWage(t *testing.T) {
 	}
 }
 
+// A new minimum wage holds from midnight in Pakistan, five hours before it is that day by UTC, for the record, its row and what is said.
+func TestMinimumWageChangesAtMidnightInPakistan(t *testing.T) {
+	m, p := testModel(t), aPosting()
+	p.Pay.From = 38_000
+	for _, c := range []struct {
+		at    time.Time
+		want  Rupees
+		below bool
+	}{
+		{time.Date(2025, 6, 30, 18, 59, 59, 0, time.UTC), 37_000, false},
+		{time.Date(2025, 6, 30, 19, 0, 0, 0, time.UTC), 40_000, true},
+		{time.Date(2025, 7, 1, 4, 59, 59, 0, time.UTC), 40_000, true},
+	} {
+		if figure, below := m.BelowMinimum(p, c.at); figure != c.want || below != c.below {
+			t.Errorf("%v: the record says %v of %d, want %v of %d", c.at, below, figure, c.below, c.want)
+		}
+		s, o, metres := pair(t, m, anElectrician(), p)
+		if figure, below := m.OpeningBelowMinimum(o, Day(c.at)); figure != c.want || below != c.below {
+			t.Errorf("%v: the row says %v of %d, want %v of %d", c.at, below, figure, c.below, c.want)
+		}
+		if text := m.Explain(s, o, metres, m.Score(s, o, metres, c.at), "en"); strings.Contains(text, "minimum wage") != c.below {
+			t.Errorf("%v: %q", c.at, text)
+		}
+	}
+}
+
+func TestNationIsNoSurerThanItsProvince(t *testing.T) {
+	for _, c := range []struct{ province, nation string }{
+		{BasisObserved, BasisDerived}, {BasisDerived, BasisDerived}, {BasisAssumed, BasisAssumed},
+	} {
+		w, err := NewWages([]WageRow{{Trade: "mason", Province: "prv-punjab", P25: 1, P50: 2, P75: 3, Basis: c.province}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := w.Wage("mason", ""); got.Basis != c.nation {
+			t.Errorf("of a %s wage the nation's is %q, want %q", c.province, got.Basis, c.nation)
+		}
+	}
+}
+
 func TestBelowMinimum(t *testing.T) {
 	m := testModel(t)
 	for _, c := range []struct {
@@ -100,8 +140,8 @@ func TestBelowMinimum(t *testing.T) {
 				t.Fatalf("got %v of %d, want %v", below, figure, c.want)
 			}
 			o := m.Opening(p, answering)
-			if _, again := m.belowMinimum(&o, Day(noon)); again != below {
-				t.Fatalf("the row says %v and the record %v", again, below)
+			if figureOfRow, again := m.OpeningBelowMinimum(&o, Day(noon)); again != below || figureOfRow != figure {
+				t.Fatalf("the row says %v of %d and the record %v of %d", again, figureOfRow, below, figure)
 			}
 		})
 	}

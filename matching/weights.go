@@ -75,8 +75,9 @@ type SkillWeights struct {
 type TravelWeights struct {
 	ByRoad    Figure              `json:"by_road"` // decay per km where no mode is told
 	Modes     map[Mode]ModeFigure `json:"modes"`
-	Untold    Mode                `json:"untold"` // whose cost counts where no mode is told
-	Transport Figure              `json:"transport"`
+	Untold    Mode                `json:"untold"`    // whose cost counts where no mode is told
+	Transport Figure              `json:"transport"` // the share of what distance takes that transport provided gives back
+	Claimed   Figure              `json:"claimed"`   // the share of Transport that counts on the word of an employer who is not verified
 	LivingIn  Figure              `json:"living_in"`
 	Reach     Figure              `json:"reach"` // metres, where neither the question nor the graduate says how far
 }
@@ -93,7 +94,24 @@ type ModeFigure struct {
 type PayWeights struct {
 	Knots  []Knot `json:"knots"`  // rising; straight lines between, flat beyond
 	Unpaid Figure `json:"unpaid"` // the share of the median taken where pay is not stated and no wage of the trade is known
-	Source string `json:"source"`
+	Source string `json:"source"` // of the knots
+
+	// How much the term counts by the basis of the wages that it is held against; the rest is Prior.
+	Observed Figure `json:"observed"`
+	Derived  Figure `json:"derived"`
+	Assumed  Figure `json:"assumed"`
+	Prior    Figure `json:"prior"`
+}
+
+// trust gives how much a term counts that is held against wages of a basis. A basis that is none of the three is no better than assumed.
+func (p PayWeights) trust(basis string) float64 {
+	switch basis {
+	case BasisObserved:
+		return p.Observed.Value
+	case BasisDerived:
+		return p.Derived.Value
+	}
+	return p.Assumed.Value
 }
 
 // Knot is one corner of the pay term: at Ratio times the median pay the term is Term.
@@ -159,8 +177,12 @@ func DefaultWeights() Weights {
 		},
 		Travel: defaultTravel(),
 		Pay: PayWeights{Knots: []Knot{{0, lowestTerm}, {0.5, 0.25}, {1, 0.7}, {1.5, 1}},
-			Unpaid: Figure{0.75, "assumed: lower quartiles of trades lie near three quarters of their medians"},
-			Source: "assumed: half of the usual pay is poor, the usual pay is good, half as much again is as good as it gets"},
+			Unpaid:   Figure{0.75, "assumed: lower quartiles of trades lie near three quarters of their medians"},
+			Source:   "assumed: half of the usual pay is poor, the usual pay is good, half as much again is as good as it gets",
+			Observed: Figure{1, "what somebody saw paid counts in full"},
+			Derived:  Figure{0.85, "assumed: a wage worked out from another place or trade is mostly right"},
+			Assumed:  Figure{0.65, "assumed: a guessed wage tells high pay from low, but should not decide a match alone"},
+			Prior:    Figure{0.5, "assumed: neither good nor bad"}},
 		Fit: FitWeights{
 			MonthsFloor: guess(0.3), MonthsUntold: guess(0.6), LevelStep: guess(0.2), LevelUntold: guess(0.6),
 			SchoolingStep: guess(0.2), SchoolingNone: guess(0.6), SmallestFactor: guess(0.2),
@@ -195,6 +217,7 @@ func defaultTravel() TravelWeights {
 		Untold: Bus,
 		Transport: Figure{0.5, "assumed, in the direction of the Lahore trial of women's transport, where applications more than doubled: " +
 			"half of what distance takes is given back"},
+		Claimed:  Figure{0.5, "assumed: half of the vans that an unknown employer writes of come"},
 		LivingIn: Figure{0.3, "assumed: living at the work, away from home, is taken as one takes about 45 km by road"},
 		Reach:    Figure{25_000, "assumed: an hour by road"},
 	}

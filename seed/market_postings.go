@@ -208,7 +208,7 @@ func (m *Market) status(d *draw, p *matching.Posting) {
 	case at < 0.038:
 		p.Status = matching.Closed
 	case at < 0.050:
-		p.Status = matching.PausedPst
+		p.Status = matching.PostingPaused
 	case at < 0.060:
 		p.Status = matching.Draft
 	case at < 0.065:

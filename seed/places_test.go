@@ -2,6 +2,7 @@ package seed
 
 import (
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -69,5 +70,65 @@ func TestDistrictsOfPoints(t *testing.T) {
 	t.Logf("%d of %d points in their district", right, len(lines))
 	if len(lines) != 10_000 || float64(right) < 0.99*float64(len(lines)) {
 		t.Errorf("%d of %d points in their district, want 99 %% of 10,000", right, len(lines))
+	}
+}
+
+// TestNewDistricts names the districts that began since 2020: the census of 2023 counts in them, older maps lack them.
+func TestNewDistricts(t *testing.T) {
+	g := loaded(t).Gazetteer
+	tests := []struct{ id, urdu, began, splitFrom, division string }{
+		{"dst-keamari", "کیماڑی", "2020-08", "dst-karachi-west", "div-karachi"},
+		{"dst-south-waziristan-lower", "جنوبی وزیرستان زیریں", "2022-04", "dst-south-waziristan", "div-dera-ismail-khan"},
+		{"dst-south-waziristan-upper", "جنوبی وزیرستان بالا", "2022-04", "dst-south-waziristan", "div-dera-ismail-khan"},
+		{"dst-hub", "حب", "2022-08", "dst-lasbela", "div-kalat"},
+		{"dst-usta-muhammad", "اوستہ محمد", "2022-08", "dst-jaffarabad", "div-nasirabad"},
+		{"dst-kot-addu", "کوٹ ادو", "2022-10", "dst-muzaffargarh", "div-dera-ghazi-khan"},
+		{"dst-murree", "مری", "2022-10", "dst-rawalpindi", "div-rawalpindi"},
+		{"dst-talagang", "تلہ گنگ", "2022-10", "dst-chakwal", "div-rawalpindi"},
+		{"dst-taunsa", "تونسہ", "2022-10", "dst-dera-ghazi-khan", "div-dera-ghazi-khan"},
+		{"dst-wazirabad", "وزیرآباد", "2022-10", "dst-gujranwala", "div-gujrat"},
+	}
+	var want []string
+	for _, test := range tests {
+		want = append(want, test.id)
+		t.Run(test.id, func(t *testing.T) {
+			d, ok := g.Place(test.id)
+			if !ok || d.Level != geo.LevelDistrict {
+				t.Fatalf("%+v, %v; want a district", d, ok)
+			}
+			if d.Names.Ur != test.urdu || d.Began != test.began || d.SplitFrom != test.splitFrom || d.Parent != test.division {
+				t.Errorf("%s began %s from %s in %s; want %s, %s, %s, %s", d.Names.Ur, d.Began, d.SplitFrom, d.Parent,
+					test.urdu, test.began, test.splitFrom, test.division)
+			}
+			if d.Until != "" || d.Population == 0 {
+				t.Errorf("it ended %q and has %d people", d.Until, d.Population)
+			}
+		})
+	}
+	var got []string
+	for _, d := range g.All(geo.LevelDistrict) {
+		if d.Began >= "2020" {
+			got = append(got, d.ID)
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("districts since 2020: %v, want %v", got, want)
+	}
+}
+
+func TestUrduNamesOfDistricts(t *testing.T) {
+	g := loaded(t).Gazetteer
+	for id, want := range map[string]string{
+		"dst-swat": "سوات", "dst-tank": "ٹانک", "dst-charsadda": "چارسدہ", "dst-mardan": "مردان", "dst-peshawar": "پشاور",
+		"dst-kohat": "کوہاٹ", "dst-bannu": "بنوں", "dst-mansehra": "مانسہرہ", "dst-abbottabad": "ایبٹ آباد", "dst-khuzdar": "خضدار",
+		"dst-gwadar": "گوادر", "dst-quetta": "کوئٹہ", "dst-zhob": "ژوب", "dst-pishin": "پشین", "dst-khairpur": "خیرپور",
+		"dst-larkana": "لاڑکانہ", "dst-sukkur": "سکھر", "dst-thatta": "ٹھٹہ", "dst-jhang": "جھنگ", "dst-lahore": "لاہور",
+		"dst-multan": "ملتان", "dst-faisalabad": "فیصل آباد", "dst-sargodha": "سرگودھا", "dst-attock": "اٹک", "dst-skardu": "سکردو",
+	} {
+		if d, ok := g.Place(id); !ok || d.Names.Ur != want {
+			t.Errorf("%s has the Urdu name %q, want %q", id, d.Names.Ur, want)
+		}
 	}
 }

@@ -48,12 +48,12 @@ type Licence struct {
 
 // Load reads the embedded tables. An error means that the binary was built from faulty tables; it names file and row. It takes
 // some tens of milliseconds: call it once.
-func Load() (*Reference, error) { return load(tables) }
+func Load() (*Reference, error) { return load(tables, matching.DefaultWeights()) }
 
 // modelVersion is raised when the default weights or the meaning of a table change.
-const modelVersion = "1"
+const modelVersion = "2"
 
-func load(files fs.FS) (*Reference, error) {
+func load(files fs.FS, weights matching.Weights) (*Reference, error) {
 	ref := &Reference{}
 	market, err := readTradeMarket(files)
 	if err != nil {
@@ -75,7 +75,9 @@ func load(files fs.FS) (*Reference, error) {
 			return nil, fmt.Errorf("reference data: %w", err)
 		}
 	}
-	weights := matching.DefaultWeights()
+	if err := weights.Check(); err != nil {
+		return nil, fmt.Errorf("reference data: weights: %w", err)
+	}
 	version, err := version(files, weights)
 	if err != nil {
 		return nil, fmt.Errorf("reference data: %w", err)

@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"rabta/geo"
+	"rabta/internal/fault"
 	"rabta/internal/script"
 	"rabta/matching"
 )
@@ -49,6 +51,16 @@ func TestReferenceIsWhole(t *testing.T) {
 		if l.Code != matching.Licences[i] {
 			t.Errorf("licence %d is %q, in matching %q", i, l.Code, matching.Licences[i])
 		}
+	}
+}
+
+func TestLoadRefusesWeightsOutOfRange(t *testing.T) {
+	weights := matching.DefaultWeights()
+	weights.Pay.Assumed.Value = 2
+	_, err := load(tables, weights)
+	var refused *fault.Error
+	if !errors.As(err, &refused) || refused.Kind != fault.Invalid || refused.Field != "pay.assumed" {
+		t.Fatalf("error %v, want one of the figure pay.assumed", err)
 	}
 }
 

@@ -11,11 +11,11 @@ import (
 	"rabta/matching"
 )
 
-// The bases of a wage figure, from the strongest to the weakest.
+// The bases as they stand in the tables.
 const (
-	basisObserved = "observed"
-	basisDerived  = "derived"
-	basisAssumed  = "assumed"
+	basisObserved = matching.BasisObserved
+	basisDerived  = matching.BasisDerived
+	basisAssumed  = matching.BasisAssumed
 )
 
 // assumedWages is the day of the figures of trade_market.tsv: Punjab after the minimum wage of July 2025.

@@ -1,6 +1,6 @@
 // Package store is where records live: the Store interface, which is its specification, and the journal that goes with every
-// change. Two implementations are held to one suite, store/storetest: store/sqlite (a file in the data directory) and, for a
-// province, PostgreSQL. The store alone holds what is personal, and holds it sealed. It does not know search or seed.
+// change. store/sqlite (a file in the data directory) implements it; PostgreSQL, for a province, is to come, and will be held to the
+// same suite, store/storetest. The store alone holds what is personal, and holds it sealed. It does not know search or seed.
 package store
 
 import (
@@ -125,7 +125,11 @@ type ImportedPlace struct {
 type Tx interface {
 	Reader
 	PutGraduate(ctx context.Context, g *matching.Graduate, personal *matching.Personal) error
+
+	// DeleteGraduate deletes the tokens whose subject she is too, each with its entry: nobody speaks for who is gone, nor for who comes
+	// to bear her id again.
 	DeleteGraduate(ctx context.Context, id matching.ID) error
+
 	PutPosting(ctx context.Context, p *matching.Posting) error
 	PutEmployer(ctx context.Context, e *matching.Employer, contact *matching.EmployerContact) error
 	PutInstitute(ctx context.Context, i *matching.Institute) error

@@ -14,9 +14,9 @@ import (
 const resealBatch = 500
 
 // Reseal seals everything that older key versions have sealed again with the current ones, and the hashes of phones and CNICs
-// too; then the older versions may leave the key file. It works in batches beside readers and writers, and may be ended and
-// begun again. What records say stays the same, so their versions do and the journal has no entry. It gives the number of
-// records that it has sealed again.
+// too; then the older versions may leave the key file, but for the first lookup key, by which candidates are named
+// (store.Keys.Pseudonym). It works in batches beside readers and writers, and may be ended and begun again. What records say
+// stays the same, so their versions do and the journal has no entry. It gives the number of records that it has sealed again.
 func (s *Store) Reseal(ctx context.Context) (int, error) {
 	const op = "sqlite.Reseal"
 	graduates, err := s.resealAll(ctx,

@@ -1,7 +1,7 @@
 // Package sqlite is the store in one file of a data directory, by SQLite in WAL mode with synchronous=FULL: the default. One
-// connection writes, others read from snapshots and never wait for it. store/storetest says what it must do, and
-// store/postgres does the same for a province. It knows nothing of search, boards or nodes; who may open a data directory
-// is decided above it (one process holds it).
+// connection writes, others read from snapshots and never wait for it. store/storetest says what it must do, as it will of a
+// store in PostgreSQL, which is to come. It knows nothing of search, boards or nodes; who may open a data directory is decided
+// above it (one process holds it).
 package sqlite
 
 import (

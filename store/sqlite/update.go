@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"time"
 
@@ -149,7 +150,31 @@ func (t *tx) remove(ctx context.Context, noun store.Noun, id string) error {
 }
 
 func (t *tx) DeleteGraduate(ctx context.Context, id matching.ID) error {
-	return t.remove(ctx, store.GraduateNoun, string(id))
+	if err := t.remove(ctx, store.GraduateNoun, string(id)); err != nil {
+		return err
+	}
+	tokens, err := t.tokensOf(id)
+	if err != nil {
+		return t.doom("sqlite.delete tokens of graduate", err)
+	}
+	for _, token := range tokens {
+		if err := t.remove(ctx, store.TokenNoun, token); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tokensOf gives the ids of the tokens that speak for a subject, in order.
+func (t *tx) tokensOf(subject matching.ID) ([]string, error) {
+	var tokens []string
+	err := t.conn.each("SELECT id FROM token WHERE subject = ? ORDER BY id", []any{string(subject)}, func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		tokens = append(tokens, id)
+		return err
+	})
+	return tokens, err
 }
 
 func (t *tx) DeleteToken(ctx context.Context, id string) error {

@@ -138,6 +138,52 @@ var personCases = []testCase{
 			s.Fatalf("journal after the deletion: %+v", entries)
 		}
 	}},
+	{"a deleted person's tokens go in the same transaction, and nobody else's", func(s *suite) {
+		first, second, other, officer := token(1), token(2), token(3), token(4)
+		second.Subject = first.Subject // two devices
+		officer.Role, officer.Subject = "officer", matching.ID("Officer of "+first.Subject)
+		s.update(func(tx store.Tx) error {
+			for _, n := range []int{1, 3} {
+				s.must(tx.PutGraduate(s.ctx, graduate(n), nil))
+			}
+			for _, k := range []*store.Token{first, second, other, officer} {
+				s.must(tx.PutToken(s.ctx, k))
+			}
+			return nil
+		})
+		before := s.head().Position
+		remove := func(tx store.Tx) error { return tx.DeleteGraduate(s.ctx, first.Subject) }
+		_, err := s.s.Update(s.ctx, func(tx store.Tx) error {
+			s.must(remove(tx))
+			_, err := tx.TokenByHash(s.ctx, first.Hash)
+			s.is(fault.NotFound, err)
+			return errOwn
+		})
+		if err != errOwn {
+			s.Fatalf("error %v, want the change's own", err)
+		}
+		_, err = s.s.TokenByHash(s.ctx, first.Hash) // undone with the deletion
+		s.must(err)
+		s.same(before+3, s.update(remove))
+		for _, gone := range []*store.Token{first, second} {
+			_, err := s.s.TokenByHash(s.ctx, gone.Hash)
+			s.is(fault.NotFound, err)
+		}
+		for _, stays := range []*store.Token{other, officer} {
+			_, err := s.s.TokenByHash(s.ctx, stays.Hash)
+			s.must(err)
+		}
+		entries, err := s.s.Journal(s.ctx, before, 10)
+		s.must(err)
+		var deleted []matching.ID
+		for _, e := range entries {
+			if e.Operation == store.Delete {
+				deleted = append(deleted, e.ID)
+			}
+		}
+		s.same([]matching.ID{first.Subject, matching.ID(first.ID), matching.ID(second.ID)}, deleted)
+		s.must(s.s.Check(s.ctx))
+	}},
 	{"deleting a person who is not there is not found", func(s *suite) {
 		s.fails(fault.NotFound, func(tx store.Tx) error { return tx.DeleteGraduate(s.ctx, id(matching.GraduatePrefix, 1)) })
 	}},
