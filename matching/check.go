@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"rabta/geo"
@@ -82,8 +83,22 @@ func (c *checkup) count(field string, n int) {
 func (c *checkup) text(field, value string, most int) {
 	c.ok(utf8.ValidString(value) && !strings.ContainsRune(value, 0), field, "Send the text as valid UTF-8, without zero bytes.",
 		"عبارت درست یونیکوڈ (UTF-8) میں بھیجیں۔")
+	c.ok(!strings.ContainsFunc(value, unseen), field, "Send the text without control characters and without marks that turn the direction of writing.",
+		"عبارت میں چھپے ہوئے کنٹرول حروف نہ بھیجیں۔")
 	c.ok(len(value) <= most || utf8.RuneCountInString(value) <= most, field, fmt.Sprintf("Send at most %d letters.", most),
 		fmt.Sprintf("زیادہ سے زیادہ %d حروف لکھیں۔", most))
+}
+
+// unseen tells what no text that is shown to others may hold: control characters, which a terminal obeys, other than the end of a line
+// and the tab; and overrides of direction, by which a text can be made to read as another.
+func unseen(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}
+
+// line asks for a text of one line.
+func (c *checkup) line(field, value string, most int) {
+	c.ok(!strings.ContainsAny(value, "\r\n\t"), field, "Send a text of one line.", "ایک ہی سطر میں لکھیں۔")
+	c.text(field, value, most)
 }
 
 // number asks for a whole number in a range.

@@ -27,7 +27,7 @@ func CheckInstitute(i *Institute) error {
 }
 
 func (c *checkup) nameAndPoint(name string, at *geo.Point) {
-	c.text("name", name, maxText)
+	c.line("name", name, maxText)
 	c.ok(strings.TrimSpace(name) != "", "name", "The name is missing: send one of 1 to 200 letters.", "نام لکھیں۔")
 	if at != nil {
 		c.point("location", *at)

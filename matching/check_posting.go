@@ -23,7 +23,7 @@ func (m *Model) CheckPosting(p *Posting, now time.Time) error {
 	oneOf(c, "kind", p.Kind, Kinds[:], false)
 	oneOf(c, "workplace", p.Workplace, Workplaces[:], false)
 	c.trade("trade", p.Trade)
-	c.text("title", p.Title, maxTitle)
+	c.line("title", p.Title, maxTitle)
 	c.ok(hasWords(p.Title), "title", "Send a title of a few words.", "")
 	c.text("description", p.Description, maxDescription)
 	for _, t := range []struct{ field, value string }{{"source", p.Source}, {"external_id", p.ExternalID}, {"place", p.Place},
