@@ -12,15 +12,15 @@ import (
 
 // phrases are what describe says, in each language.
 type phrases struct {
-	here, metres, km, remote, range_, one, noPay, today, yesterday, days, below, comma string
-	per                                                                                map[matching.PayUnit]string
+	here, metres, km, remote, range_, one, noPay, today, yesterday, days, below, comma, stop string
+	per                                                                                      map[matching.PayUnit]string
 }
 
 var english = phrases{
 	here: "on the spot", metres: "%d m away", km: "%.1f km away", remote: "remote work, from anywhere",
 	range_: "Rs %s–%s %s", one: "Rs %s %s", noPay: "pay not stated: ask first",
 	today: "posted today", yesterday: "posted yesterday", days: "posted %d days ago",
-	below: "Pay is below the minimum wage of Rs %s a month.", comma: ", ",
+	below: "Pay is below the minimum wage of Rs %s a month.", comma: ", ", stop: ". ",
 	per: map[matching.PayUnit]string{matching.PerHour: "an hour", matching.PerDay: "a day", matching.PerMonth: "a month",
 		matching.PerPiece: "a piece", matching.PerPoint: "a point", matching.PerFoot: "a square foot", matching.PerJob: "for the job"},
 }
@@ -29,7 +29,7 @@ var urdu = phrases{
 	here: "بالکل قریب", metres: "%d میٹر دور", km: "%.1f کلومیٹر دور", remote: "گھر بیٹھے آن لائن کام",
 	range_: "%s سے %s روپے %s", one: "%s روپے %s", noPay: "اجرت نہیں بتائی گئی، پہلے پوچھ لیں",
 	today: "آج کا اشتہار", yesterday: "کل کا اشتہار", days: "%d دن پرانا اشتہار",
-	below: "اجرت کم از کم مقررہ اجرت (%s روپے ماہانہ) سے کم ہے۔", comma: "، ",
+	below: "اجرت کم از کم مقررہ اجرت (%s روپے ماہانہ) سے کم ہے۔", comma: "، ", stop: "۔ ",
 	per: map[matching.PayUnit]string{matching.PerHour: "فی گھنٹہ", matching.PerDay: "روزانہ", matching.PerMonth: "ماہانہ",
 		matching.PerPiece: "فی پیس", matching.PerPoint: "فی پوائنٹ", matching.PerFoot: "فی مربع فٹ", matching.PerJob: "پورے کام کے"},
 }
@@ -38,7 +38,7 @@ var roman = phrases{
 	here: "bilkul qareeb", metres: "%d meter door", km: "%.1f km door", remote: "ghar baithe online kaam",
 	range_: "%s se %s rupay %s", one: "%s rupay %s", noPay: "tankhwah nahi batayi gayi, pehle pooch lein",
 	today: "aaj ka ishtihar", yesterday: "kal ka ishtihar", days: "%d din purana ishtihar",
-	below: "Ujrat kam az kam muqarrar ujrat (Rs %s mahana) se kam hai.", comma: ", ",
+	below: "Ujrat kam az kam muqarrar ujrat (Rs %s mahana) se kam hai.", comma: ", ", stop: ". ",
 	per: map[matching.PayUnit]string{matching.PerHour: "fi ghanta", matching.PerDay: "rozana", matching.PerMonth: "mahana",
 		matching.PerPiece: "fi piece", matching.PerPoint: "fi point", matching.PerFoot: "fi square foot", matching.PerJob: "poore kaam ke"},
 }
@@ -71,7 +71,11 @@ func (n *Node) describe(h *board.Hit, asOf time.Time, lang Language) string {
 		parts = append(parts, words.distance(h.Far))
 	}
 	parts = append(parts, words.pay(h.Opening), words.age(int(matching.Day(asOf)-matching.Day(time.Unix(int64(h.Opening.Posted), 0)))))
-	return strings.Join(parts, words.comma)
+	said := strings.Join(parts, words.comma)
+	if figure, below := n.model().OpeningBelowMinimum(h.Opening, matching.Day(asOf)); below {
+		said += words.stop + belowMinimumNote(figure, lang)
+	}
+	return said
 }
 
 func (w *phrases) distance(metres float64) string {

@@ -80,8 +80,10 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 	for i := range found.Best {
 		result.Results = append(result.Results, n.match(&found.Best[i], p, r.Language))
 	}
-	if err := n.showPostings(ctx, result.Results, p, r.Language); err != nil {
-		return nil, err
+	if !r.Brief {
+		if err := n.showPostings(ctx, result.Results, p, r.Language); err != nil {
+			return nil, err
+		}
 	}
 	if len(found.Best) > 0 && len(found.Best) == p.limit {
 		result.Next = p.next(found.Best[len(found.Best)-1].Ranked)

@@ -23,6 +23,7 @@ type SearchRequest struct {
 	Limit    int             // 0: 20; -1: all
 	Cursor   string          // of an earlier answer to the same request
 	Language Language        // of the sentences
+	Brief    bool            // without the records of the postings
 }
 
 // SearchResult is one page of postings with everything that a person needs to go on.
@@ -95,6 +96,7 @@ type MatchRequest struct {
 	Limit    int // 0: 20; -1: all
 	Cursor   string
 	Language Language
+	Brief    bool // without the records of the postings
 	Named    bool // candidates by their own id instead of a pseudonym: for staff on the machine itself
 }
 

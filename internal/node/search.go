@@ -36,8 +36,10 @@ func (n *Node) Search(ctx context.Context, r SearchRequest) (*SearchResult, erro
 	for i := range hits.Hits {
 		result.Results = append(result.Results, n.hit(&hits.Hits[i], p, r.Language))
 	}
-	if err := n.showPostings(ctx, result.Results, p, r.Language); err != nil {
-		return nil, err
+	if !r.Brief {
+		if err := n.showPostings(ctx, result.Results, p, r.Language); err != nil {
+			return nil, err
+		}
 	}
 	if len(hits.Hits) > 0 && len(hits.Hits) == p.limit {
 		result.Next = s.page.next(hits.Hits[len(hits.Hits)-1].Ranked)
