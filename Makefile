@@ -1,4 +1,4 @@
-# Rabta's targets. Each is one line of intent; what a target needs and can install, it installs.
+# Rabta's targets. Those that build or test need Go 1.26 and a C compiler, and say in one line which of them is missing.
 SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -15,38 +15,44 @@ help: ## the targets
 run: build ## build, fill an empty data directory with the sample market, and serve it
 	bin/rabta serve --data $(DATA) --addr $(ADDR) --demo
 
-build: need-go need-cc ## bin/rabta
+build: need-cc ## bin/rabta
 	go build -trimpath -tags $(TAGS) -ldflags '-s -w' -o bin/rabta ./cmd/rabta
+	@size=$$(wc -c < bin/rabta); echo "bin/rabta: $$((size / 1000000)) MB"; \
+	  [ "$$size" -lt 60000000 ] || { echo "make: bin/rabta must stay under 60 MB"; exit 1; }
 
 test: vet staticcheck race ## every check there is
 
-vet: need-go need-cc
-	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
+vet: need-cc
+	@gofmt="$$(go env GOROOT)/bin/gofmt"; [ -x "$$gofmt" ] || gofmt=gofmt; \
+	  unformatted=$$("$$gofmt" -l .); [ -z "$$unformatted" ] || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
 	go vet -tags $(TAGS) ./...
 
-staticcheck: need-go need-cc
+staticcheck: need-cc
 	go tool staticcheck -tags $(TAGS) ./...
 
-race: need-go need-cc
+race: need-cc
 	go test -race -tags $(TAGS) -timeout 30m ./...
 
-bench: need-go need-cc ## benchmarks, with figures for each operation
+bench: need-cc ## benchmarks, with figures for each operation
 	go test -tags $(TAGS) -run '^$$' -bench . -benchmem ./...
 
-golden: need-go need-cc ## write the golden rankings anew, to be read as a diff
+golden: need-cc ## write the golden rankings anew, to be read as a diff
 	go test -tags $(TAGS) ./internal/node -run TestGolden -rewrite
 
-check-data: need-go need-cc ## run the importers and the district cells over the real reference data: make check-data SHARED=DIR
+check-data: need-cc ## run the importers and the district cells over the real reference data: make check-data SHARED=DIR
 	@test -n "$(SHARED)" || { echo "check-data: say where the data lie: make check-data SHARED=../shared"; exit 2; }
 	RABTA_SHARED=$(abspath $(SHARED)) go test -tags $(TAGS),checkdata ./internal/node -run '^TestReal' -count 1 -v
 
-fuzz: need-go need-cc ## a minute of fuzzing for each parser
+fuzz: need-cc ## a minute of fuzzing for each parser
 	@for target in $$(grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n1 dirname | sort -u); do \
 	  for name in $$(grep -hoE '^func Fuzz[A-Za-z]+' $$target/*_test.go | sed 's/func //'); do \
 	    go test -tags $(TAGS) $$target -run '^$$' -fuzz "^$$name\$$" -fuzztime 60s; done; done
 
 need-go:
 	@command -v go >/dev/null || { echo "make: Go 1.26 or newer is needed and was not found on PATH"; exit 2; }
+	@version=$$(go env GOVERSION 2>/dev/null || true); printf 'go1.26\n%s\n' "$${version#devel }" | sort -VC || \
+	  { echo "make: Go 1.26 or newer is needed, and this is $${version:-older}"; exit 2; }
 
-need-cc:
-	@command -v "$${CC:-cc}" >/dev/null || command -v gcc >/dev/null || { echo "make: a C compiler is needed (h3 and SQLite are C): install gcc"; exit 2; }
+need-cc: need-go
+	@printf '#include <stdlib.h>\nint main(void) { return EXIT_SUCCESS; }\n' | $$(go env CC) -x c - -o /dev/null 2>/dev/null || \
+	  { echo "make: a C compiler with its headers is needed (h3 and SQLite are C): install gcc and libc6-dev"; exit 2; }

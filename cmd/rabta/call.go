@@ -41,11 +41,9 @@ func (c *call) log() *slog.Logger {
 // withNode runs do with the node of a data directory that must be there already: opened here, or, where another process holds
 // it, in that process.
 func (c *call) withNode(ctx context.Context, dir string, do func(*node.Node) error) error {
-	if c.live == nil {
-		if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
-			return &fault.Error{Kind: fault.NotFound, Op: "rabta", Field: "data", Err: err,
-				Message: "There is no data directory of this name. Make one with rabta seed, or with rabta serve --demo."}
-		}
+	if c.live == nil && !node.Exists(dir) {
+		return &fault.Error{Kind: fault.NotFound, Op: "rabta", Field: "data",
+			Message: "There is no data directory of this name. Make one with rabta seed, or with rabta serve --demo."}
 	}
 	return c.withNewNode(ctx, dir, nil, do)
 }

@@ -36,8 +36,8 @@ func fillForDemo(ctx context.Context, c *call, n *node.Node) error {
 	return fillEmpty(ctx, c, n, seed.Size{Graduates: demoGraduates, Postings: demoPostings}, demoSeed, c.today())
 }
 
-// guide prints tokens, and commands that work as pasted. A directory without people or postings gets those that it can.
-func (s *serveCommand) guide(ctx context.Context, c *call, n *node.Node, address string) error {
+// guideTo prints tokens, and commands that work as pasted. A directory without people or postings gets those that it can.
+func (s *serveCommand) guideTo(ctx context.Context, c *call, n *node.Node, address string) error {
 	near, err := demoPoint(n)
 	if err != nil {
 		return err
@@ -50,49 +50,48 @@ func (s *serveCommand) guide(ctx context.Context, c *call, n *node.Node, address
 	if err != nil {
 		return err
 	}
-	expires := c.now().UTC().Add(demoTokens).Truncate(time.Second)
-	token := func(role string, subject matching.ID) (string, error) {
-		secret, _, err := n.CreateToken(ctx, role, subject, expires)
-		return secret, err
-	}
-	staff, err := token("staff", "demo")
-	if err != nil {
-		return err
-	}
-	tokens := []string{"staff:    " + staff}
-	var commands []string
-	add := func(what, command string) { commands = append(commands, "# "+what, command) }
+	rabta, data := quoted(c.program), " --data "+quoted(s.Data)
+	g := guide{ctx: ctx, node: n, expires: c.now().UTC().Add(demoTokens).Truncate(time.Second)}
+	g.token("staff", "demo")
 	if graduate != nil {
-		secret, err := token("graduate", graduate.ID)
-		if err != nil {
-			return err
-		}
-		tokens = append(tokens, fmt.Sprintf("graduate: %s   (%s)", secret, graduate.ID))
-		add("work that suits a graduate near "+demoPlace, curl(secret, address+"/v1/graduates/"+string(graduate.ID)+"/matches"))
+		g.token("graduate", graduate.ID)
+		g.try("work that suits the graduate, near "+demoPlace, rabta+" match graduate "+string(graduate.ID)+data)
 	}
 	if posting != nil {
-		secret, err := token("employer", posting.Employer)
-		if err != nil {
-			return err
-		}
-		tokens = append(tokens, fmt.Sprintf("employer: %s   (%s)", secret, posting.Employer))
-		add("who suits a posting of an employer", curl(secret, address+"/v1/postings/"+string(posting.ID)+"/candidates"))
+		secret := g.token("employer", posting.Employer)
+		g.try("who suits a posting of the employer", "curl -s -H 'Authorization: Bearer "+secret+"' "+
+			quoted(address+"/v1/postings/"+string(posting.ID)+"/candidates"))
 	}
-	add("a search in Urdu: electrician's work in Multan",
-		"curl -sG "+quoted(address+"/v1/postings")+" --data-urlencode "+quoted("q=ملتان میں بجلی کا کام")+" -H 'Accept-Language: ur'")
-	if graduate != nil {
-		add("the same matches by the command line", quoted(c.program)+" match graduate "+string(graduate.ID)+" --data "+quoted(s.Data))
-	}
-	return printGuide(c.stdout, tokens, commands)
+	g.try("electrician's work in "+demoPlace+", asked for in Urdu", rabta+" search"+data+" --lang ur 'ملتان میں بجلی کا کام'")
+	return g.print(c.stdout)
 }
 
-func printGuide(w io.Writer, tokens, commands []string) error {
-	_, err := fmt.Fprintf(w, "\nTokens, good for 30 days:\n  %s\n\nTry:\n  %s\n", strings.Join(tokens, "\n  "), strings.Join(commands, "\n  "))
+// guide gathers tokens and commands. The first error stays, and nothing is printed then.
+type guide struct {
+	ctx              context.Context
+	node             *node.Node
+	expires          time.Time
+	tokens, commands []string
+	err              error
+}
+
+// token makes a token and gives its secret.
+func (g *guide) token(role string, subject matching.ID) string {
+	secret, _, err := g.node.CreateToken(g.ctx, role, subject, g.expires)
+	g.err = cmp.Or(g.err, err)
+	g.tokens = append(g.tokens, fmt.Sprintf("%-9s %s   (%s)", role+":", secret, subject))
+	return secret
+}
+
+// try adds a command, and what it is for.
+func (g *guide) try(what, command string) { g.commands = append(g.commands, "# "+what, command) }
+
+func (g *guide) print(w io.Writer) error {
+	if g.err != nil {
+		return g.err
+	}
+	_, err := fmt.Fprintf(w, "\nTokens, good for 30 days:\n  %s\n\nTry:\n  %s\n", strings.Join(g.tokens, "\n  "), strings.Join(g.commands, "\n  "))
 	return err
-}
-
-func curl(secret, url string) string {
-	return "curl -s -H 'Authorization: Bearer " + secret + "' " + quoted(url)
 }
 
 // quoted makes a word safe to paste into a shell.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"rabta/internal/fault"
 	"rabta/internal/node"
 	"rabta/matching"
 )
@@ -21,7 +22,6 @@ type exportCommand struct {
 type exportFlags struct {
 	dataFlag
 	Format string `enum:"jsonl" default:"jsonl" help:"jsonl: one JSON object a line."`
-	At     moment `placeholder:"TIME" help:"As of this time: RFC 3339, or a date."`
 }
 
 // exported is one line of an export, in the order of its keys: equal records give equal bytes.
@@ -35,7 +35,10 @@ type exported struct {
 }
 
 // exportPostingsCommand is rabta export postings.
-type exportPostingsCommand struct{ exportFlags }
+type exportPostingsCommand struct {
+	exportFlags
+	At moment `placeholder:"TIME" help:"As of this time: RFC 3339, or a date."`
+}
 
 // Run writes every posting, in the order of identifiers.
 func (e *exportPostingsCommand) Run(ctx context.Context, c *call) error {
@@ -70,10 +73,16 @@ func postingStatus(p *matching.Posting, at time.Time) string {
 }
 
 // exportGraduatesCommand is rabta export graduates.
-type exportGraduatesCommand struct{ exportFlags }
+type exportGraduatesCommand struct {
+	exportFlags
+	At *string `hidden:"" help:"Taken only to say that it is not for graduates."`
+}
 
 // Run writes every graduate, in the order of identifiers.
 func (e *exportGraduatesCommand) Run(ctx context.Context, c *call) error {
+	if e.At != nil {
+		return usageError{fault.Field("at", "--at is for export postings only: the status of a graduate is the one that was set last, at any time. Leave it out.")}
+	}
 	return c.withNode(ctx, e.Data, func(n *node.Node) error {
 		return c.writeLines(func(write func(exported) error) error {
 			_, err := n.EachGraduate(ctx, func(g *matching.Graduate) error {

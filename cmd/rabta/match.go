@@ -18,7 +18,7 @@ type matchCommand struct {
 type matchFlags struct {
 	dataFlag
 	jsonFlag
-	Within distance `placeholder:"25km" help:"How far away: 25km, 800m, or 25 for kilometres. Without it, as far as each graduate will go."`
+	Within distance `placeholder:"25km" help:"How far away: with its unit, 25km or 800m. Without it, as far as each graduate will go."`
 	Limit  limit    `placeholder:"20|all" help:"How many to print."`
 	Cursor string   `help:"Go on where an earlier answer to the same request ended."`
 	At     moment   `placeholder:"TIME" help:"As of this time: RFC 3339, or a date."`
@@ -28,7 +28,7 @@ type matchFlags struct {
 
 func (m *matchFlags) request() node.MatchRequest {
 	return node.MatchRequest{ID: matching.ID(m.ID), Within: float64(m.Within), At: m.At.Time, Limit: int(m.Limit), Cursor: m.Cursor,
-		Language: node.Language(m.Lang)}
+		Language: node.Language(m.Lang), Brief: m.JSON}
 }
 
 // matchGraduateCommand is rabta match graduate.

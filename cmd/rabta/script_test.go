@@ -18,6 +18,10 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"rabta/internal/node"
+	"rabta/matching"
+	"rabta/seed"
 )
 
 func TestMain(m *testing.M) {
@@ -29,24 +33,14 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	const moment = "2026-11-01T06:00:00Z"
 	market := t.TempDir()
-	data := filepath.Join(market, "data")
-	run := func(args ...string) string {
-		out, err := exec.Command("rabta", args...).CombinedOutput()
-		if err != nil {
-			t.Fatalf("rabta %s: %v\n%s", args, err, out)
-		}
-		return string(out)
-	}
-	run("seed", "--data", data, "--graduates", "200", "--postings", "100", "--seed", "7", "--date", "2026-11-01")
-	graduate := regexp.MustCompile(`"id":"(grd_\w+)".*"searching"`).FindStringSubmatch(run("export", "graduates", "--data", data))
-	posting := regexp.MustCompile(`"id":"(pst_\w+)".*"live"`).FindStringSubmatch(run("export", "postings", "--data", data, "--at", moment))
+	graduate, posting := smallMarket(t, filepath.Join(market, "data"), moment)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			env.Values[serving] = &server{}
 			env.Setenv("AT", moment)
-			env.Setenv("GRADUATE", graduate[1])
-			env.Setenv("POSTING", posting[1])
+			env.Setenv("GRADUATE", string(graduate))
+			env.Setenv("POSTING", string(posting))
 			return errors.Join(os.CopyFS(env.WorkDir, os.DirFS(market)), os.Chmod(filepath.Join(env.WorkDir, "data.key"), 0o600))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -55,6 +49,34 @@ func TestScripts(t *testing.T) {
 		},
 		RequireExplicitExec: true,
 	})
+}
+
+// smallMarket fills a directory, and gives a graduate who searches and a posting that is live at a moment.
+func smallMarket(t *testing.T, dir, moment string) (graduate, posting matching.ID) {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, moment)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := node.Open(t.Context(), node.Config{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	market := seed.NewMarket(n.Reference(), seed.Size{Graduates: 200, Postings: 100}, 7, at.Truncate(24*time.Hour))
+	if err := errors.Join(n.LoadMarket(t.Context(), market, nil), n.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for g := range market.Graduates() {
+		if g.Status == matching.Searching {
+			graduate = g.ID
+		}
+	}
+	for p := range market.Postings() {
+		if p.Live(at) {
+			posting = p.ID
+		}
+	}
+	return graduate, posting
 }
 
 // scriptExits runs rabta and wants an exit code, and on standard error one line that names the program: exits CODE ARGS...
@@ -148,22 +170,34 @@ func scriptEnd(ts *testscript.TestScript, _ bool, _ []string) {
 }
 
 // scriptAlike runs every command line of a file alone, then beside a live server of $WORK/data, and wants the same output and exit
-// code. What the first printed is in 1.out, and so on: alike FILE
+// code; then, beside the server only, those of a second file, for every process that opens a directory takes its time. What the first
+// line printed is in 1.out, and so on through both files: alike FILE [FILE]
 func scriptAlike(ts *testscript.TestScript, _ bool, args []string) {
-	var lines []string
-	for line := range strings.Lines(ts.ReadFile(args[0])) {
-		lines = append(lines, os.Expand(strings.TrimSpace(line), ts.Getenv))
-	}
+	lines := scriptLines(ts, args[0])
 	alone := runLines(ts, lines)
 	scriptServe(ts, false, []string{"--data", "data"})
 	beside := runLines(ts, lines)
+	if len(args) > 1 {
+		beside = append(beside, runLines(ts, scriptLines(ts, args[1]))...)
+	}
 	scriptEnd(ts, false, nil)
 	for i, line := range lines {
 		if alone[i] != beside[i] {
 			ts.Fatalf("rabta %s\nalone:\n%s\nbeside a server:\n%s", line, alone[i], beside[i])
 		}
-		ts.Check(os.WriteFile(ts.MkAbs(strconv.Itoa(i+1)+".out"), []byte(alone[i]), 0o600))
 	}
+	for i, printed := range beside {
+		ts.Check(os.WriteFile(ts.MkAbs(strconv.Itoa(i+1)+".out"), []byte(printed), 0o600))
+	}
+}
+
+// scriptLines gives the command lines of a file, with the script's variables in them.
+func scriptLines(ts *testscript.TestScript, file string) []string {
+	var lines []string
+	for line := range strings.Lines(ts.ReadFile(file)) {
+		lines = append(lines, os.Expand(strings.TrimSpace(line), ts.Getenv))
+	}
+	return lines
 }
 
 // runLines gives of each command line its exit code, where it is not 0, and what it printed.
@@ -239,7 +273,10 @@ func scriptPaste(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Fatalf("%d commands to paste, want %d:\n%s", len(commands), want, ts.ReadFile("serve.out"))
 		}
 	}
-	results := regexp.MustCompile(`"results":\[\{|^[1-9][0-9,]* match`)
+	if len(commands) != want {
+		ts.Fatalf("%d commands to paste, want %d:\n%s", len(commands), want, ts.ReadFile("serve.out"))
+	}
+	results := regexp.MustCompile(`"results":\[\{|^[1-9][0-9,]* (match|posting)`)
 	for _, c := range commands {
 		ts.Check(ts.Exec("sh", "-c", c[1]))
 		if out := ts.ReadFile("stdout"); !results.MatchString(out) {

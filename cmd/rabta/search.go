@@ -16,7 +16,7 @@ type searchCommand struct {
 	Trade  string   `placeholder:"SLUG" help:"Exactly this trade; without it related trades count too."`
 	Kind   workKind `placeholder:"KIND" help:"Only this kind of work: job, apprenticeship, daily-wage, contract, piece-work or customer-job."`
 	Near   spot     `placeholder:"LAT,LON|PLACE" help:"Where to measure from."`
-	Within distance `placeholder:"25km" help:"How far away: 25km, 800m, or 25 for kilometres."`
+	Within distance `placeholder:"25km" help:"How far away: with its unit, 25km or 800m."`
 	Limit  limit    `placeholder:"20|all" help:"How many to print."`
 	Cursor string   `help:"Go on where an earlier answer to the same search ended."`
 	At     moment   `placeholder:"TIME" help:"As of this time: RFC 3339, or a date."`
@@ -29,7 +29,7 @@ func (s *searchCommand) Run(ctx context.Context, c *call) error {
 	return c.withNode(ctx, s.Data, func(n *node.Node) error {
 		found, err := n.Search(ctx, node.SearchRequest{Text: strings.Join(s.Text, " "), Trade: s.Trade, Kind: matching.Kind(s.Kind),
 			Near: s.Near.point, Place: s.Near.place, Within: float64(s.Within), At: s.At.Time, Limit: int(s.Limit), Cursor: s.Cursor,
-			Language: node.Language(s.Lang)})
+			Language: node.Language(s.Lang), Brief: s.JSON})
 		if err != nil {
 			return err
 		}

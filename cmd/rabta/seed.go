@@ -24,9 +24,13 @@ func (s *seedCommand) Run(ctx context.Context, c *call) error {
 	if s.Graduates < 0 || s.Postings < 0 {
 		return usageError{fault.Field("graduates", "--graduates and --postings take whole numbers from 0.")}
 	}
+	date := s.Date.or(c.today)
+	if date.Year() < 2000 || date.Year() > 2100 {
+		return usageError{fault.Field("date", "--date takes a day between the years 2000 and 2100, as 2026-11-22.")}
+	}
 	return c.withNewNode(ctx, s.Data, nil, func(n *node.Node) error {
 		size := seed.Size{Graduates: s.Graduates, Postings: s.Postings}
-		if err := fillEmpty(ctx, c, n, size, s.Seed, s.Date.or(c.today)); err != nil {
+		if err := fillEmpty(ctx, c, n, size, s.Seed, date); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintf(c.stdout, "%s graduates and %s postings are in.\n", grouped(int64(s.Graduates)), grouped(int64(s.Postings)))
@@ -39,18 +43,16 @@ func (c *call) today() time.Time { return c.now().UTC().Truncate(24 * time.Hour)
 
 // fillEmpty puts a sample market into a directory that holds no records: a second one would mix with what is there.
 func fillEmpty(ctx context.Context, c *call, n *node.Node, size seed.Size, number uint64, date time.Time) error {
-	empty, err := n.Empty(ctx)
-	if err != nil {
-		return err
-	}
-	if !empty {
-		return fault.New(fault.Conflict, "rabta.seed",
-			"This data directory holds records already, and a sample market goes into an empty one only. Name another directory.")
-	}
 	shown := c.progress("Filling the directory")
 	defer shown.end()
-	err = n.LoadMarket(ctx, seed.NewMarket(n.Reference(), size, number, date), shown.at)
-	if err != nil && ctx.Err() != nil {
+	err := n.LoadMarket(ctx, seed.NewMarket(n.Reference(), size, number, date), shown.at)
+	switch {
+	case err == nil:
+		return nil
+	case fault.KindOf(err) == fault.Conflict:
+		return fault.New(fault.Conflict, "rabta.seed",
+			"This data directory holds records already, and a sample market goes into an empty one only. Name another directory.")
+	case ctx.Err() != nil:
 		return fault.New(fault.Unavailable, "rabta.seed",
 			"This was interrupted, and nothing was stored. Run it again.")
 	}

@@ -96,12 +96,13 @@ func (s *serveCommand) serve(ctx context.Context, c *call, n *node.Node, listene
 		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(c.log().Handler(), slog.LevelWarn),
 	}
+	go n.Reader() // made now, and not by the first who searches
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	address := "http://" + listener.Addr().String()
 	fmt.Fprintf(c.stdout, "listening on %s\n", address)
 	if s.Demo {
-		if err := s.guide(ctx, c, n, address); err != nil && ctx.Err() == nil {
+		if err := s.guideTo(ctx, c, n, address); err != nil && ctx.Err() == nil {
 			c.complain(sentence(err))
 		}
 	}

@@ -6,7 +6,6 @@ package node
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -125,6 +124,12 @@ func (n *Node) start(ctx context.Context) error {
 	return n.WaitFor(ctx, n.headNow(ctx))
 }
 
+// Exists tells whether a directory is a data directory: it holds a database.
+func Exists(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, sqlite.FileName))
+	return err == nil
+}
+
 // openKeys loads the key file beside the directory. A new one is made only for a directory that has no database yet: for one
 // that has, a fresh key would open nothing.
 func openKeys(dir string) (*store.Keys, error) {
@@ -133,7 +138,7 @@ func openKeys(dir string) (*store.Keys, error) {
 	if fault.KindOf(err) != fault.NotFound {
 		return keys, err
 	}
-	if _, statErr := os.Stat(filepath.Join(dir, sqlite.FileName)); !errors.Is(statErr, fs.ErrNotExist) {
+	if Exists(dir) {
 		return nil, err
 	}
 	return store.CreateKeys(path)
