@@ -50,7 +50,10 @@ func New(config Config) http.Handler {
 	}
 	s.engine = newEngine()
 	s.engine.NoRoute(func(c *gin.Context) { writeProblem(c.Writer, c.Request, noRoute(c.Request)) })
-	s.engine.NoMethod(func(c *gin.Context) { writeProblem(c.Writer, c.Request, noMethod(c.Request)) })
+	s.engine.NoMethod(func(c *gin.Context) {
+		allowHead(c.Writer.Header())
+		writeProblem(c.Writer, c.Request, noMethod(c.Request))
+	})
 	s.api = humagin.New(s.engine, description(config.Version))
 	s.api.UseMiddleware(s.identify, s.authorize, s.checkQuery, s.waitForPosition)
 
@@ -65,7 +68,7 @@ func New(config Config) http.Handler {
 	s.registerMatches()
 	s.registerHealth()
 	s.registerPages()
-	return s.observe(s.recover(s.engine))
+	return headAsGet(s.observe(s.recover(s.engine)))
 }
 
 func newEngine() *gin.Engine {
@@ -114,7 +117,11 @@ func prepareLibraries() {
 			return describeRefusal(status, details)
 		}
 		huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, details ...error) huma.StatusError {
-			return describeRefusal(status, details).answering(callOf(ctx.Context()))
+			p := describeRefusal(status, sayWhatToSend(ctx.Operation(), details)).answering(callOf(ctx.Context()))
+			for name, values := range p.headers {
+				ctx.SetHeader(name, values[0])
+			}
+			return p
 		}
 		huma.ValidateStrictCasing = true
 		speakPlainly()

@@ -127,6 +127,7 @@ func (n *nesting) take(token json.Token) error {
 
 // speakPlainly makes huma's findings say what to send. None repeats a value.
 func speakPlainly() {
+	huma.ErrorFormatter = formatPlainly
 	validation.MsgUnexpectedProperty = "There is no field of this name here: leave it out, or correct its name."
 	validation.MsgExpectedRFC3339DateTime = "Send a time such as 2026-11-22T08:00:00Z (RFC 3339)."
 	validation.MsgExpectedRFC3339Date = "Send a date such as 2026-11-22."
@@ -146,6 +147,7 @@ func speakPlainly() {
 	validation.MsgExpectedExclusiveMaximumNumber = "Send less than %v."
 	validation.MsgExpectedMinLength = "Send %d characters or more."
 	validation.MsgExpectedMaxLength = "Send %d characters or fewer."
+	validation.MsgExpectedBePattern = "Send %s."
 	validation.MsgExpectedMatchPattern = "Send a text of the form %s."
 	validation.MsgExpectedMinItems = "Send %d entries or more."
 	validation.MsgExpectedMaxItems = "Send %d entries or fewer."

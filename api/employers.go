@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"rabta/geo"
 	"rabta/internal/fault"
@@ -40,7 +41,7 @@ type EmployerInput struct {
 // ContactInput is how an employer is reached. It is kept sealed.
 type ContactInput struct {
 	Person string `json:"person,omitempty" maxLength:"200"`
-	Phone  string `json:"phone,omitempty" pattern:"^\\+?[0-9][0-9 -]{6,19}$" patternDescription:"a telephone number"`
+	Phone  string `json:"phone,omitempty" pattern:"^\\+?[0-9][0-9 -]{6,19}$" patternDescription:"a telephone number, such as 0300 0000000 or +92 300 0000000"`
 	Email  string `json:"email,omitempty" format:"email" maxLength:"200"`
 }
 
@@ -80,12 +81,14 @@ type employerWritten struct {
 type postingsOfInput struct {
 	EmployerPath
 	Paging
+	Tongue
 }
 
 // PostingList is one page of an employer's postings, by id.
 type PostingList struct {
-	Postings []matching.Posting `json:"postings" nullable:"false"`
-	Next     string             `json:"next,omitempty" doc:"cursor of the next page; none on the last. A page may be short and not the last"`
+	AsOf     time.Time      `json:"as_of" doc:"The moment of this page; a list of records is of now, page by page"`
+	Postings []PostingShown `json:"postings" nullable:"false"`
+	Next     string         `json:"next,omitempty" doc:"cursor of the next page; none on the last. A page may be short and not the last"`
 }
 
 type postingsOfOutput struct {
@@ -215,8 +218,8 @@ func (s *server) postingsOf(ctx context.Context, in *postingsOfInput) (*postings
 	if err != nil {
 		return nil, err
 	}
-	out := &postingsOfOutput{Body: PostingList{Postings: []matching.Posting{}}}
 	now := s.now()
+	out := &postingsOfOutput{Body: PostingList{AsOf: now.UTC(), Postings: []PostingShown{}}}
 	for range mostPagesRead {
 		list, next, err := s.service.PostingsOf(ctx, e.ID, after, in.Limit-len(out.Body.Postings))
 		if err != nil {
@@ -224,7 +227,7 @@ func (s *server) postingsOf(ctx context.Context, in *postingsOfInput) (*postings
 		}
 		for _, p := range list {
 			if by != shown || p.Live(now) {
-				out.Body.Postings = append(out.Body.Postings, *p)
+				out.Body.Postings = append(out.Body.Postings, s.shownPosting(ctx, p, now))
 			}
 		}
 		after = next

@@ -20,9 +20,9 @@ type GraduateInput struct {
 	BirthDecade   int                 `json:"birth_decade,omitempty" minimum:"0" maximum:"2010" example:"2000" doc:"2000 for those born from 2000 to 2009"`
 	Trades        []TradeHeldInput    `json:"trades" minItems:"1" maxItems:"50" nullable:"false" doc:"The first is the main one"`
 	Certificates  []CertificateInput  `json:"certificates,omitempty" maxItems:"50"`
-	Schooling     string              `json:"schooling,omitempty" maxLength:"80"`
+	Schooling     string              `json:"schooling,omitempty" maxLength:"80" doc:"A code of the values below"`
 	OwnTools      string              `json:"own_tools,omitempty" enum:"yes,no,unknown"`
-	Licences      []string            `json:"licences,omitempty" maxItems:"20" doc:"Classes of driving licence"`
+	Licences      []string            `json:"licences,omitempty" maxItems:"20" doc:"Classes of driving licence, of the values below"`
 	Home          geo.Point           `json:"home" doc:"Kept as the centre of its cell of about 0.1 km², never finer"`
 	Travel        *TravelInput        `json:"travel,omitempty"`
 	Kinds         []string            `json:"kinds,omitempty" maxItems:"6" doc:"Kinds of work wanted; any when left out"`
@@ -40,7 +40,7 @@ type GraduateInput struct {
 // TradeHeldInput is one trade of a graduate.
 type TradeHeldInput struct {
 	Trade  string   `json:"trade" maxLength:"80" example:"electrician" doc:"Slug"`
-	Skills []string `json:"skills,omitempty" maxItems:"50" doc:"Slugs"`
+	Skills []string `json:"skills,omitempty" maxItems:"50" doc:"Slugs, as /v1/trades/{slug} lists them"`
 	Level  int      `json:"level,omitempty" minimum:"0" maximum:"8" doc:"NVQF level"`
 	Months *int     `json:"months,omitempty" minimum:"0" maximum:"720" doc:"Of experience"`
 	Learnt string   `json:"learnt,omitempty" enum:"institute,prior-learning,ustad,family,self"`
@@ -72,7 +72,7 @@ type ConsentInput struct {
 // PersonalInput names her or reaches her. Nothing of it is required but a phone, which may be another's.
 type PersonalInput struct {
 	Name      string `json:"name,omitempty" maxLength:"200"`
-	Phone     string `json:"phone" pattern:"^\\+?[0-9][0-9 -]{6,19}$" patternDescription:"a telephone number" example:"0300 0000000"`
+	Phone     string `json:"phone" pattern:"^\\+?[0-9][0-9 -]{6,19}$" patternDescription:"a telephone number, such as 0300 0000000 or +92 300 0000000" example:"0300 0000000"`
 	Whose     string `json:"whose,omitempty" maxLength:"60" doc:"Whose phone it is: own, father, neighbour"`
 	SafeHours string `json:"safe_hours,omitempty" maxLength:"60" doc:"When it is safe to call"`
 	Reach     string `json:"reach,omitempty" enum:"text,voice"`
@@ -120,7 +120,8 @@ func (s *server) registerGraduateChanges() {
 		summary: "Replace a graduate"}, s.changeGraduate)
 	register(s, operation{id: "delete-graduate", method: http.MethodDelete, path: "/v1/graduates/{id}", tag: "Graduates",
 		summary: "Delete a graduate", status: http.StatusNoContent,
-		description: "Nothing of her is left: not in the store, nor the journal, nor any index."}, s.deleteGraduate)
+		description: "Her record and what names her are deleted and her tokens stop working. Her id and the time stay in the journal, which tells " +
+			"the index to drop her: it does so within moments."}, s.deleteGraduate)
 }
 
 func (s *server) createGraduate(ctx context.Context, in *createGraduateInput) (*graduateWritten, error) {

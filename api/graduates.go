@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"rabta/internal/node"
 	"rabta/matching"
@@ -28,6 +29,7 @@ type listGraduatesInput struct {
 
 // GraduateList is one page of graduates, by id.
 type GraduateList struct {
+	AsOf      time.Time           `json:"as_of" doc:"The moment of this page; a list of records is of now, page by page"`
 	Graduates []matching.Graduate `json:"graduates" nullable:"false"`
 	Next      string              `json:"next,omitempty" doc:"cursor of the next page; none on the last"`
 }
@@ -104,7 +106,7 @@ func (s *server) listGraduates(ctx context.Context, in *listGraduatesInput) (*li
 	if err != nil {
 		return nil, err
 	}
-	out := &listGraduatesOutput{Body: GraduateList{Graduates: make([]matching.Graduate, 0, len(list)), Next: idCursor("graduates", c.caller.subject, next)}}
+	out := &listGraduatesOutput{Body: GraduateList{AsOf: s.now().UTC(), Graduates: make([]matching.Graduate, 0, len(list)), Next: idCursor("graduates", c.caller.subject, next)}}
 	for _, g := range list {
 		// The roster was asked for by the same rule; a graduate outside of it is left out here all the same.
 		if _, err := permit(ctx, subjectsOfGraduate(g)); err == nil {

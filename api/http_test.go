@@ -129,15 +129,83 @@ func TestProblemsComeInTheReadersLanguage(t *testing.T) {
 		{"Urdu by the query", "/v1/postings?within=1&lang=ur", "en", "فاصلہ"},
 		{"English before Urdu", "/v1/postings?within=1", "en-GB,ur;q=0.5", "Send a radius"},
 		{"a header of no form", "/v1/postings?within=1", ";;;=", "Send a radius"},
+		{"a whole number", "/v1/postings?limit=x", "ur", "1 سے 100 تک کا پورا عدد"},
+		{"a kind", "/v1/postings?kind=x&lang=ur", "", "ان میں سے ایک بھیجیں: \"job"},
+		{"an unknown parameter", "/v1/postings?rad=x&lang=ur", "", "پیرامیٹر"},
+		{"an unknown address", "/v2", "ur", "اس پتے پر کچھ نہیں"},
+		{"a range", "/v1/postings?pay_from=10000001&lang=ur", "", "0 سے 10000000"},
+		{"a parameter missing", "/v1/places?lang=ur", "", "پیرامیٹر"},
+		{"a time", "/v1/postings?at=x&lang=ur", "", "2026-11-22"},
+		{"a point and a place", "/v1/postings?lat=31.5&lon=74.3&place=Multan&lang=ur", "", "فاصلہ"},
 		{"Urdu without a token", "/v1/graduates", "ur", "ٹوکن"},
 		{"Urdu of a missing record", "/v1/postings/pst_01JD4Y6G3Q0000000000000000", "ur", "ریکارڈ"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := problemOf(t, w.ask("GET", c.target, "", "", "Accept-Language", c.header))
+			answer := w.ask("GET", c.target, "", "", "Accept-Language", c.header)
+			p := problemOf(t, answer)
 			if !strings.Contains(p.Detail, c.says) {
 				t.Errorf("detail %q, want %q in it", p.Detail, c.says)
 			}
+			if len(p.Errors) == 1 && p.Errors[0].Message != p.Detail {
+				t.Errorf("the field says %q, the detail %q", p.Errors[0].Message, p.Detail)
+			}
+			want := "ur"
+			if strings.HasPrefix(c.says, "Send") {
+				want = "en"
+			}
+			if got := answer.Header().Values("Content-Language"); len(got) != 1 || got[0] != want {
+				t.Errorf("Content-Language %q, want %s once", got, want)
+			}
 		})
+	}
+}
+
+// TestBodiesAreRefusedInUrdu checks findings on bodies, of which several come at once.
+func TestBodiesAreRefusedInUrdu(t *testing.T) {
+	w := newWorld(t)
+	with := func(old, replacement string) string { return strings.Replace(w.postingBody(), old, replacement, 1) }
+	for body, says := range map[string]string{
+		"x": "JSON نہیں", with(`"vacancies":2`, `"vacancies":20000`): "10000 یا اس سے کم", with(`{`, `{"salary":1,`): "خانہ نہیں",
+		with(`"vacancies":2`, `"vacancies":"two"`): "پورا عدد", with(`"trade":"electrician",`, ""): "trade موجود نہیں",
+	} {
+		answer := w.ask("POST", "/v1/postings", w.tokens["staff"], body, "Accept-Language", "ur")
+		if p := problemOf(t, answer); !strings.Contains(p.Detail, says) || answer.Header().Get("Content-Language") != "ur" {
+			t.Errorf("detail %q in %q, want %q in it", p.Detail, answer.Header().Get("Content-Language"), says)
+		}
+	}
+}
+
+// TestSentencesKeepTheirValues checks that both languages of a sentence hold as many values, and that each is found.
+func TestSentencesKeepTheirValues(t *testing.T) {
+	for _, s := range sentences {
+		if strings.Count(s.en, "%s") != strings.Count(s.ur, "%s") {
+			t.Errorf("%q has other values than %q", s.ur, s.en)
+		}
+		if got, want := inUrdu(strings.ReplaceAll(s.en, "%s", "17")), strings.ReplaceAll(s.ur, "%s", "17"); got != want {
+			t.Errorf("%q becomes %q, want %q", s.en, got, want)
+		}
+	}
+	if got := inUrdu("Nobody wrote this."); got != "Nobody wrote this." {
+		t.Errorf("a sentence without Urdu becomes %q", got)
+	}
+}
+
+// TestHeadAnswersAsGet checks status and headers of HEAD, and that no body comes.
+func TestHeadAnswersAsGet(t *testing.T) {
+	w := newWorld(t)
+	for _, target := range []string{"/docs", "/docs/", "/openapi.json", "/healthz", "/readyz", "/metrics", "/v1/postings", "/v1/trades/electrician",
+		"/v1/postings/" + string(w.live.ID), "/v1/graduates", "/v1/postings?limit=x", "/nowhere"} {
+		get, head := w.ask("GET", target, "", ""), w.ask("HEAD", target, "", "")
+		if head.Code != get.Code || head.Body.Len() != 0 || head.Header().Get("Content-Type") != get.Header().Get("Content-Type") ||
+			head.Header().Get("ETag") != get.Header().Get("ETag") {
+			t.Errorf("%s: HEAD answers %d with %d bytes and %v, GET %d and %v", target, head.Code, head.Body.Len(), head.Header(), get.Code, get.Header())
+		}
+	}
+	if allow := w.ask("PATCH", "/v1/postings", "", "").Header().Get("Allow"); !strings.Contains(allow, "HEAD") {
+		t.Errorf("Allow %q", allow)
+	}
+	if allow := w.ask("HEAD", "/v1/postings/"+string(w.live.ID)+"/close", "", ""); allow.Code != 405 {
+		t.Errorf("HEAD of what has no GET answers %d", allow.Code)
 	}
 }
 

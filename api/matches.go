@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"rabta/internal/node"
 )
@@ -13,7 +12,7 @@ type matchesInput struct {
 	Radius
 	Paging
 	Tongue
-	At time.Time `query:"at" doc:"As of another time than now"`
+	AsOf
 }
 
 type matchesOutput struct {
@@ -32,11 +31,15 @@ func (s *server) listMatches(ctx context.Context, in *matchesInput) (*matchesOut
 	if err != nil {
 		return nil, err
 	}
+	at, err := s.moment(ctx, in.At)
+	if err != nil {
+		return nil, err
+	}
 	g, _, err := s.permittedGraduate(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	result, err := s.service.Matches(ctx, node.MatchRequest{ID: g.ID, Within: within, At: in.At, Limit: in.Limit, Cursor: in.Cursor,
+	result, err := s.service.Matches(ctx, node.MatchRequest{ID: g.ID, Within: within, At: at, Limit: in.Limit, Cursor: in.Cursor,
 		Language: callOf(ctx).language})
 	if err != nil {
 		return nil, err

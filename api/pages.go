@@ -13,8 +13,11 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"rabta/seed"
 )
 
 //go:embed docs.html
@@ -23,8 +26,10 @@ var docsPage string
 //go:embed docs.css
 var docsStyle string
 
-// registerPages adds the document and the page made from it. Both are made once: the operations do not change while we run.
+// registerPages adds the document and the page made from it. Both are made once: the operations do not change while we run. The
+// page waits for its first reader, since it asks the service for values.
 func (s *server) registerPages() {
+	addExamples(s.api.OpenAPI())
 	document, err := json.Marshal(s.api.OpenAPI())
 	if err != nil {
 		panic(fmt.Sprintf("api: the document cannot be written: %v", err))
@@ -32,17 +37,20 @@ func (s *server) registerPages() {
 	s.page("openapi", "/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/openapi+json")
 		w.Header().Set("Cache-Control", referenceCaching)
-		_, _ = w.Write(document) // a client that is gone is no concern of ours
+		_, _ = w.Write(s.withDates(document)) // a client that is gone is no concern of ours
 	})
-	page := renderDocs(s.api.OpenAPI())
+	page := sync.OnceValue(func() []byte { return renderDocs(s.api.OpenAPI(), s.service.Reference()) })
 	hash := sha256.Sum256([]byte(docsStyle))
 	csp := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) +
 		"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-	s.page("docs", "/docs", func(w http.ResponseWriter, _ *http.Request) {
+	s.page("docs", "/docs", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", referenceCaching)
 		w.Header().Set("Content-Security-Policy", csp)
-		_, _ = w.Write(page)
+		_, _ = w.Write(bytes.ReplaceAll(s.withDates(page()), []byte(pageAddress), []byte(addressOf(r))))
+	})
+	s.page("docs", "/docs/", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/docs", http.StatusMovedPermanently)
 	})
 	s.page("home", "/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/docs", http.StatusFound) })
 }
@@ -53,6 +61,8 @@ type docs struct {
 	Style                       template.CSS
 	Groups                      []docsGroup
 	Schemas                     []docsSchema
+	Values                      []docsValues
+	Needs                       []docsNeed
 }
 
 type docsGroup struct {
@@ -84,14 +94,15 @@ type docsSchema struct {
 var groupOrder = []string{"Postings", "Graduates", "Employers", "Institutes", "Trades", "Places", "Operation"}
 
 // renderDocs makes the page from the document. It panics when the template does not fit: a fault of the program.
-func renderDocs(document *huma.OpenAPI) []byte {
+func renderDocs(document *huma.OpenAPI, reference *seed.Reference) []byte {
 	content := docs{Title: document.Info.Title, Version: document.Info.Version, Description: document.Info.Description,
-		Style: template.CSS(docsStyle)} // our own file, embedded
+		Style:  template.CSS(docsStyle), // our own file, embedded
+		Values: listValues(reference), Needs: needAnswers}
 	groups := map[string][]docsOperation{}
 	for path, item := range document.Paths {
 		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
 			if op != nil {
-				groups[op.Tags[0]] = append(groups[op.Tags[0]], describeOperation(document, path, op))
+				groups[op.Tags[0]] = append(groups[op.Tags[0]], describeOperation(path, op))
 			}
 		}
 	}
@@ -112,10 +123,10 @@ func renderDocs(document *huma.OpenAPI) []byte {
 	return page.Bytes()
 }
 
-func describeOperation(document *huma.OpenAPI, path string, op *huma.Operation) docsOperation {
+func describeOperation(path string, op *huma.Operation) docsOperation {
 	callers, _ := op.Extensions["x-rabta-callers"].(string)
 	d := docsOperation{ID: op.OperationID, Method: op.Method, Path: path, Summary: op.Summary, Description: op.Description,
-		Callers: callers, Curl: curl(document, path, op)}
+		Callers: callers, Curl: curl(path, op)}
 	for _, p := range op.Parameters {
 		field := docsField{Name: p.Name, In: p.In, Required: p.Required, Meaning: p.Description}
 		if p.Schema != nil {
@@ -187,10 +198,10 @@ func kindOf(s *huma.Schema) string {
 		limits = append(limits, fmt.Sprint(v))
 	}
 	if s.Minimum != nil {
-		limits = append(limits, fmt.Sprintf("from %g", *s.Minimum))
+		limits = append(limits, "from "+plainNumber(*s.Minimum))
 	}
 	if s.Maximum != nil {
-		limits = append(limits, fmt.Sprintf("to %.0f", *s.Maximum))
+		limits = append(limits, "to "+plainNumber(*s.Maximum))
 	}
 	if s.MaxLength != nil {
 		limits = append(limits, fmt.Sprintf("at most %d characters", *s.MaxLength))
@@ -205,7 +216,7 @@ func kindOf(s *huma.Schema) string {
 }
 
 // curl gives an example that can be tried against a node of one's own.
-func curl(document *huma.OpenAPI, path string, op *huma.Operation) string {
+func curl(path string, op *huma.Operation) string {
 	var b strings.Builder
 	b.WriteString("curl")
 	if op.Method != http.MethodGet {
@@ -216,57 +227,21 @@ func curl(document *huma.OpenAPI, path string, op *huma.Operation) string {
 	}
 	var query []string
 	for _, p := range op.Parameters {
-		example := exampleOf(document, p.Schema)
 		switch {
-		case p.In == "path" && example != nil:
-			path = strings.Replace(path, "{"+p.Name+"}", fmt.Sprint(example), 1)
+		case p.In == "path" && p.Schema != nil && len(p.Schema.Examples) > 0:
+			path = strings.Replace(path, "{"+p.Name+"}", fmt.Sprint(p.Schema.Examples[0]), 1)
 		case p.In == "header" && p.Name == "If-Match":
 			b.WriteString(` -H 'If-Match: "v3"'`)
 		case p.In == "query" && p.Schema != nil && len(p.Schema.Examples) > 0:
 			query = append(query, p.Name+"="+strings.ReplaceAll(fmt.Sprint(p.Schema.Examples[0]), " ", "+"))
 		}
 	}
-	if op.RequestBody != nil && op.RequestBody.Content["application/json"] != nil {
-		body, err := json.Marshal(exampleOf(document, op.RequestBody.Content["application/json"].Schema))
-		if err == nil {
-			b.WriteString(" -H 'Content-Type: application/json' -d '" + string(body) + "'")
-		}
+	if body := bodyExamples[op.OperationID]; body != "" {
+		b.WriteString(" -H 'Content-Type: application/json' -d '" + body + "'")
 	}
-	b.WriteString(" 'http://localhost:8080" + path)
+	b.WriteString(" '" + pageAddress + path)
 	if len(query) > 0 {
 		b.WriteString("?" + strings.Join(query, "&"))
 	}
 	return b.String() + "'"
-}
-
-// exampleOf builds an example value: the one given, else the first of an enumeration, else of an object what is required.
-func exampleOf(document *huma.OpenAPI, s *huma.Schema) any {
-	switch {
-	case s == nil:
-		return nil
-	case s.Ref != "":
-		return exampleOf(document, document.Components.Schemas.SchemaFromRef(s.Ref))
-	case len(s.Examples) > 0:
-		return s.Examples[0]
-	case len(s.Enum) > 0:
-		return s.Enum[0]
-	}
-	switch s.Type {
-	case huma.TypeObject:
-		object := map[string]any{}
-		for name, property := range s.Properties {
-			if slices.Contains(s.Required, name) {
-				object[name] = exampleOf(document, property)
-			}
-		}
-		return object
-	case huma.TypeArray:
-		return []any{exampleOf(document, s.Items)}
-	case huma.TypeBoolean:
-		return false
-	case huma.TypeNumber, huma.TypeInteger:
-		return 0
-	default:
-		return ""
-	}
 }

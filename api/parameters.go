@@ -1,12 +1,14 @@
 package api
 
 import (
+	"context"
 	"encoding/base64"
 	"net/http"
 	"net/url"
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -56,6 +58,13 @@ func (w Where) point() (*geo.Point, error) {
 	return &p, inBox(p)
 }
 
+// twoPlaces refuses a point together with a place: one of them would be passed over in silence.
+func twoPlaces() error {
+	e := fault.Field("place", "Send either place, or lat and lon: a search measures from one of them.")
+	e.MessageUr = "یا place بھیجیں یا lat اور lon: فاصلہ ایک ہی جگہ سے ناپا جاتا ہے۔"
+	return e
+}
+
 // inBox refuses a point outside the box around Pakistan, naming the coordinate at fault.
 func inBox(p geo.Point) error {
 	if p.InBox() {
@@ -92,6 +101,37 @@ func (r Radius) metres() (float64, error) {
 	e := fault.Field("within", "Send a radius from 100 m to 2,000 km, with its unit, such as 25km or 800m.", "5km", "25km", "800m")
 	e.MessageUr = "فاصلہ 100 میٹر سے 2,000 کلومیٹر تک لکھیں، جیسے 25km یا 800m۔"
 	return 0, e
+}
+
+// AsOf is another time than now.
+type AsOf struct {
+	At string `query:"at" maxLength:"40" doc:"As of an earlier time than now: 2026-11-22T08:00:00Z, or the day 2026-11-22, which means its midnight in UTC. Staff alone may look ahead"`
+}
+
+// firstYear is the first whose times are taken; records hold none before.
+const firstYear = 2000
+
+// moment reads the time that a list is asked for; zero when none was. What is still to be shown is not for all to see, so that staff
+// alone look ahead.
+func (s *server) moment(ctx context.Context, text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		at, err = time.Parse(time.DateOnly, text)
+	}
+	if err != nil || at.Year() < firstYear {
+		e := fault.Field("at", "Send a time such as 2026-11-22T08:00:00Z, or a day such as 2026-11-22.")
+		e.MessageUr = "وقت اس طرح بھیجیں: 2026-11-22T08:00:00Z، یا دن: 2026-11-22۔"
+		return time.Time{}, e
+	}
+	if at.After(s.now()) && callOf(ctx).caller.role != AsStaff {
+		e := fault.Field("at", "This time is still to come: send an earlier one, such as 2026-11-22T08:00:00Z or 2026-11-22, or leave at out for now.")
+		e.MessageUr = "یہ وقت ابھی نہیں آیا: پہلے کا وقت بھیجیں، جیسے 2026-11-22T08:00:00Z یا 2026-11-22، یا at خالی چھوڑ دیں۔"
+		return time.Time{}, e
+	}
+	return at, nil
 }
 
 // Paging is a part of a list.

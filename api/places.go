@@ -56,7 +56,7 @@ type nearestPlacesOutput struct {
 }
 
 type getPlaceInput struct {
-	ID string `path:"id" maxLength:"200" doc:"As /v1/places gives it"`
+	ID string `path:"id" maxLength:"200" example:"twn-multan" doc:"As /v1/places gives it"`
 }
 
 type getPlaceOutput struct {

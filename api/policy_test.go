@@ -24,10 +24,10 @@ var mayCall = map[string]string{
 	"get-place":        "yyyyyyyyyyy",
 	"search-postings":  "yyyyyyyyyyy",
 	"create-posting":   "133y433yyyy",
-	"get-posting":      "444y44444y4", // of a draft; a live one is everybody's
-	"change-posting":   "133y43333yy",
-	"close-posting":    "133y43333yy",
-	"list-candidates":  "133y43333y3",
+	"get-posting":      "444y444yyyy", // of a draft; a live one is everybody's
+	"change-posting":   "133y433yyyy",
+	"close-posting":    "133y433yyyy",
+	"list-candidates":  "133y433yyy3",
 	"create-employer":  "1333333yyyy",
 	"get-employer":     "yyyyyyyyyyy",
 	"change-employer":  "133y43333y3",

@@ -31,8 +31,8 @@ type PostingInput struct {
 	Trade        string                    `json:"trade" maxLength:"80" example:"electrician" doc:"Slug"`
 	Title        string                    `json:"title" maxLength:"200" example:"House wiring, two electricians"`
 	Description  string                    `json:"description,omitempty" maxLength:"5000"`
-	Required     []string                  `json:"required,omitempty" maxItems:"50" doc:"Slugs of skills"`
-	Preferred    []string                  `json:"preferred,omitempty" maxItems:"50" doc:"Slugs of skills"`
+	Required     []string                  `json:"required,omitempty" maxItems:"50" doc:"Slugs of skills, as /v1/trades/{slug} lists them"`
+	Preferred    []string                  `json:"preferred,omitempty" maxItems:"50" doc:"Slugs of skills, as /v1/trades/{slug} lists them"`
 	Level        int                       `json:"level,omitempty" minimum:"0" maximum:"8" doc:"NVQF level asked"`
 	Months       int                       `json:"months,omitempty" minimum:"0" maximum:"720" doc:"Months of experience asked"`
 	Vacancies    int                       `json:"vacancies" minimum:"0" maximum:"10000" example:"2" doc:"Left to fill"`
@@ -40,20 +40,21 @@ type PostingInput struct {
 	Location     *geo.Point                `json:"location,omitempty" doc:"Exact; left out of remote work"`
 	Place        string                    `json:"place,omitempty" maxLength:"200" doc:"Id of the town or district"`
 	Province     string                    `json:"province,omitempty" maxLength:"200" doc:"Id of the province; found from the location where there is one"`
-	Schooling    string                    `json:"schooling,omitempty" maxLength:"80"`
-	Licences     []string                  `json:"licences,omitempty" maxItems:"20"`
+	Schooling    string                    `json:"schooling,omitempty" maxLength:"80" doc:"A code of the values below; this much or more"`
+	Licences     []string                  `json:"licences,omitempty" maxItems:"20" doc:"Classes of driving licence, of the values below"`
 	Starts       *time.Time                `json:"starts,omitempty"`
 	DurationDays int                       `json:"duration_days,omitempty" minimum:"0" maximum:"3650"`
 	HoursPerWeek int                       `json:"hours_per_week,omitempty" minimum:"0" maximum:"112"`
 	Shift        string                    `json:"shift,omitempty" enum:"day,evening,night,rotating"`
 	Season       string                    `json:"season,omitempty" maxLength:"200"`
-	Conditions   map[string]ConditionInput `json:"conditions,omitempty" doc:"What is known of the work, by name; what is left out is unknown"`
+	Conditions   map[string]ConditionInput `json:"conditions,omitempty" doc:"What is known of the work, by a name of the values below; what is left out is unknown"`
 	OpenTo       string                    `json:"open_to,omitempty" enum:"all,women,men"`
 	Urgent       bool                      `json:"urgent,omitempty"`
 	PartTime     bool                      `json:"part_time,omitempty"`
 	Posted       *time.Time                `json:"posted,omitempty" doc:"When it is first shown; now when left out. Only staff and services may send a past time"`
 	Expires      *time.Time                `json:"expires,omitempty" doc:"30 days after posted when left out"`
 	Status       string                    `json:"status,omitempty" enum:"draft,held,open,paused,filled,closed,withdrawn" doc:"open when left out; held is for staff"`
+	Notes        []string                  `json:"notes,omitempty" readOnly:"true"`
 }
 
 // ConditionInput is one condition as it is sent. Who said it is taken from the token; staff and services may name another.
@@ -120,10 +121,11 @@ func (s *server) createPosting(ctx context.Context, in *createPostingInput) (*po
 		return nil, err
 	}
 	in.Body.fill(p)
-	if err := s.judgeTimes(&in.Body, p, by); err != nil {
+	trusted := believed(by, who.role)
+	if err := s.judgeTimes(&in.Body, p, trusted); err != nil {
 		return nil, err
 	}
-	if err := judgeStatus(&in.Body, p, by); err != nil {
+	if err := judgeStatus(&in.Body, p, trusted); err != nil {
 		return nil, err
 	}
 	p.Conditions = attribute(in.Body.Conditions, nil, who.role, s.now())
@@ -149,10 +151,11 @@ func (s *server) changePosting(ctx context.Context, in *changePostingInput) (*po
 	p := *stored
 	p.Version = version
 	in.Body.fill(&p)
-	if err := s.judgeTimes(&in.Body, &p, by); err != nil {
+	trusted := believed(by, callOf(ctx).caller.role)
+	if err := s.judgeTimes(&in.Body, &p, trusted); err != nil {
 		return nil, err
 	}
-	if err := judgeStatus(&in.Body, &p, by); err != nil {
+	if err := judgeStatus(&in.Body, &p, trusted); err != nil {
 		return nil, err
 	}
 	p.Conditions = attribute(in.Body.Conditions, stored.Conditions, callOf(ctx).caller.role, s.now())

@@ -10,14 +10,18 @@ import (
 // What an employer says of its own posting is believed but for three things, on which others rely: how new it is, that staff
 // have held it back, and who said what of its conditions.
 
+// believed tells whether the caller's word on these counts: that of staff and services does. An officer writes for employers, and
+// no more than they could.
+func believed(by scope, role Role) bool { return by == all && role != AsOfficer }
+
 // judgeTimes sets when p is shown first and last. A posting that says it is new when it is not would pass before others.
-func (s *server) judgeTimes(in *PostingInput, p *matching.Posting, by scope) error {
+func (s *server) judgeTimes(in *PostingInput, p *matching.Posting, trusted bool) error {
 	now := s.now().UTC()
 	switch {
 	case in.Posted == nil && p.Posted.IsZero():
 		p.Posted = now
 	case in.Posted == nil, in.Posted.Equal(p.Posted):
-	case by == all || in.Posted.After(now):
+	case trusted || in.Posted.After(now):
 		p.Posted = in.Posted.UTC()
 	default:
 		return fault.Field("posted", "Leave posted out, or send a time that is still to come.")
@@ -37,7 +41,7 @@ func (s *server) judgeTimes(in *PostingInput, p *matching.Posting, by scope) err
 }
 
 // judgeStatus sets the status of p. What staff hold back, only staff let go.
-func judgeStatus(in *PostingInput, p *matching.Posting, by scope) error {
+func judgeStatus(in *PostingInput, p *matching.Posting, trusted bool) error {
 	wanted := matching.PostingStatus(in.Status)
 	switch {
 	case wanted == "" && p.Status == "":
@@ -47,7 +51,7 @@ func judgeStatus(in *PostingInput, p *matching.Posting, by scope) error {
 	}
 	heldBefore, heldAfter := p.Status == matching.Held, wanted == matching.Held
 	ends := wanted == matching.Closed || wanted == matching.Withdrawn || wanted == matching.Filled
-	if by != all && heldBefore != heldAfter && !ends {
+	if !trusted && heldBefore != heldAfter && !ends {
 		return &fault.Error{Kind: fault.Forbidden, Op: "api.judgeStatus", Field: "status",
 			Message: "Staff alone hold a posting back and let it go: ask them, or close it."}
 	}

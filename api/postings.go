@@ -14,14 +14,14 @@ type searchInput struct {
 	Radius
 	Paging
 	Tongue
-	Q       string    `query:"q" maxLength:"200" example:"multan me bijli ka kaam" doc:"Free text in any of three scripts"`
-	Trade   string    `query:"trade" maxLength:"80" doc:"Slug of a trade, exact; related trades come only where none is asked for"`
-	Kind    string    `query:"kind" enum:"job,apprenticeship,daily-wage,contract,piece-work,customer-job"`
-	Place   string    `query:"place" maxLength:"200" doc:"Id or name of a place to measure from, instead of lat and lon"`
-	PayFrom int64     `query:"pay_from" minimum:"0" maximum:"10000000" doc:"Least monthly pay stated, in PKR"`
-	OpenTo  string    `query:"open_to" enum:"women,men,transgender" doc:"Leaves out what is closed to them"`
-	Remote  bool      `query:"remote" doc:"Remote work only"`
-	At      time.Time `query:"at" doc:"As of another time than now"`
+	AsOf
+	Q       string `query:"q" maxLength:"200" example:"bijli ka kaam" doc:"Free text in any of three scripts"`
+	Trade   string `query:"trade" maxLength:"80" doc:"Slug of a trade, exact; related trades come only where none is asked for"`
+	Kind    string `query:"kind" enum:"job,apprenticeship,daily-wage,contract,piece-work,customer-job"`
+	Place   string `query:"place" maxLength:"200" doc:"Id or name of a place to measure from, instead of lat and lon"`
+	PayFrom int64  `query:"pay_from" minimum:"0" maximum:"10000000" doc:"Least monthly pay stated, in PKR"`
+	OpenTo  string `query:"open_to" enum:"women,men,transgender" doc:"Leaves out what is closed to them"`
+	Remote  bool   `query:"remote" doc:"Remote work only"`
 }
 
 type searchOutput struct {
@@ -49,13 +49,20 @@ func (s *server) searchPostings(ctx context.Context, in *searchInput) (*searchOu
 	if err != nil {
 		return nil, err
 	}
+	if near != nil && in.Place != "" {
+		return nil, twoPlaces()
+	}
+	at, err := s.moment(ctx, in.At)
+	if err != nil {
+		return nil, err
+	}
 	within, err := in.metres()
 	if err != nil {
 		return nil, err
 	}
 	result, err := s.service.Search(ctx, node.SearchRequest{
 		Text: in.Q, Trade: in.Trade, Kind: matching.Kind(in.Kind), Near: near, Place: in.Place, Within: within,
-		PayFrom: matching.Rupees(in.PayFrom), OpenTo: openTo[in.OpenTo], Remote: in.Remote, At: in.At, Limit: in.Limit, Cursor: in.Cursor,
+		PayFrom: matching.Rupees(in.PayFrom), OpenTo: openTo[in.OpenTo], Remote: in.Remote, At: at, Limit: in.Limit, Cursor: in.Cursor,
 		Language: callOf(ctx).language,
 	})
 	if err != nil {
@@ -70,9 +77,24 @@ type PostingPath struct {
 	ID string `path:"id" example:"pst_01JD4Y6G3Q0000000000000000"`
 }
 
+type getPostingInput struct {
+	PostingPath
+	Tongue
+}
+
 type postingOutput struct {
 	ETag string `header:"ETag" doc:"The version, for If-Match"`
-	Body matching.Posting
+	Body PostingShown
+}
+
+// PostingShown is a posting with its labels.
+type PostingShown struct {
+	matching.Posting
+	Notes []string `json:"notes,omitempty" nullable:"false" doc:"Labels: that it pays under the minimum wage of its province and date"`
+}
+
+func (s *server) shownPosting(ctx context.Context, p *matching.Posting, at time.Time) PostingShown {
+	return PostingShown{Posting: *p, Notes: s.service.PostingNotes(p, at, callOf(ctx).language)}
 }
 
 // subjectsOf tells whose a posting is, and that all may see it while it is live.
@@ -94,12 +116,12 @@ func (s *server) permittedPosting(ctx context.Context, text string) (*matching.P
 	return p, by, err
 }
 
-func (s *server) getPosting(ctx context.Context, in *PostingPath) (*postingOutput, error) {
+func (s *server) getPosting(ctx context.Context, in *getPostingInput) (*postingOutput, error) {
 	p, _, err := s.permittedPosting(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &postingOutput{ETag: etag(p.Version), Body: *p}, nil
+	return &postingOutput{ETag: etag(p.Version), Body: s.shownPosting(ctx, p, s.now())}, nil
 }
 
 type candidatesInput struct {
@@ -107,7 +129,7 @@ type candidatesInput struct {
 	Radius
 	Paging
 	Tongue
-	At time.Time `query:"at" doc:"As of another time than now"`
+	AsOf
 }
 
 type candidatesOutput struct {
@@ -119,11 +141,15 @@ func (s *server) listCandidates(ctx context.Context, in *candidatesInput) (*cand
 	if err != nil {
 		return nil, err
 	}
+	at, err := s.moment(ctx, in.At)
+	if err != nil {
+		return nil, err
+	}
 	p, _, err := s.permittedPosting(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	result, err := s.service.Candidates(ctx, node.MatchRequest{ID: p.ID, Within: within, At: in.At, Limit: in.Limit, Cursor: in.Cursor,
+	result, err := s.service.Candidates(ctx, node.MatchRequest{ID: p.ID, Within: within, At: at, Limit: in.Limit, Cursor: in.Cursor,
 		Language: callOf(ctx).language})
 	if err != nil {
 		return nil, err

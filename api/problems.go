@@ -14,6 +14,7 @@ import (
 
 	"rabta/internal/fault"
 	"rabta/internal/node"
+	"rabta/internal/script"
 )
 
 // Problem is a failure as a client sees it (RFC 9457, application/problem+json). It never repeats a value that was sent, and of a
@@ -81,10 +82,10 @@ var answers = map[fault.Kind]answer{
 }
 
 // refusals are statuses that HTTP itself brings and no fault.Kind stands for.
-var refusals = map[int]struct{ kind, title, detail string }{
-	http.StatusMethodNotAllowed:     {"method-not-allowed", "Method not allowed", "This address does not take this method: the Allow header names those that it takes."},
-	http.StatusRequestTimeout:       {"timeout", "The request came too slowly", "The body did not arrive in time: send it again."},
-	http.StatusUnsupportedMediaType: {"unsupported-media-type", "Unsupported media type", "Send the body as JSON, with the header \"Content-Type: application/json\"."},
+var refusals = map[int]struct{ kind, title, titleUr, detail string }{
+	http.StatusMethodNotAllowed:     {"method-not-allowed", "Method not allowed", "یہ طریقہ قبول نہیں", "This address does not take this method: the Allow header names those that it takes."},
+	http.StatusRequestTimeout:       {"timeout", "The request came too slowly", "درخواست بہت آہستہ آئی", "The body did not arrive in time: send it again."},
+	http.StatusUnsupportedMediaType: {"unsupported-media-type", "Unsupported media type", "اس قسم کا مواد قبول نہیں", "Send the body as JSON, with the header \"Content-Type: application/json\"."},
 }
 
 const retryAfterSeconds = "2"
@@ -116,11 +117,25 @@ func newRefusal(status int) *Problem {
 		kind: fault.Malformed}
 }
 
-// answering puts the request's id into the problem and gives its title in the reader's language.
+// answering puts the request's id into the problem and puts it in the reader's language, as far as there is a text.
 func (p *Problem) answering(c *call) *Problem {
 	p.Instance = c.id
-	if _, ours := refusals[p.Status]; c.language == node.Urdu && !ours {
+	p.headers.Set("Content-Language", "en")
+	if c.language != node.Urdu {
+		return p
+	}
+	if r, ours := refusals[p.Status]; ours {
+		p.Title = r.titleUr
+	} else {
 		p.Title = answers[p.kind].titleUr
+	}
+	p.Detail = inUrdu(p.Detail)
+	for i := range p.Errors {
+		p.Errors[i].Message = inUrdu(p.Errors[i].Message)
+	}
+	p.headers.Set("Content-Language", "ur")
+	if script.Of(p.Detail) != script.Ur {
+		p.headers.Set("Content-Language", "ur, en") // the title alone has a text in Urdu
 	}
 	return p
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"time"
 
 	"rabta/geo"
 	"rabta/internal/node"
@@ -38,6 +39,7 @@ type Service interface {
 	DeleteGraduate(ctx context.Context, id matching.ID, version int64) (store.Position, error)
 
 	Posting(ctx context.Context, id matching.ID) (*matching.Posting, error)
+	PostingNotes(p *matching.Posting, at time.Time, language node.Language) []string // labels: under the minimum wage
 	PostingsOf(ctx context.Context, employer, after matching.ID, limit int) (list []*matching.Posting, next matching.ID, err error)
 	CreatePosting(ctx context.Context, p *matching.Posting) (store.Position, error)
 	ChangePosting(ctx context.Context, p *matching.Posting) (store.Position, error)
