@@ -153,12 +153,19 @@ func bestMatched(ctx context.Context, n *node.Node, graduates []*matching.Gradua
 	var chosen *matching.Graduate
 	most := -1
 	for _, g := range graduates {
-		found, err := n.Matches(ctx, node.MatchRequest{ID: g.ID, Within: demoNearby, Limit: 1})
+		found, err := n.Matches(ctx, node.MatchRequest{ID: g.ID, Limit: 1, Brief: true})
 		if err != nil {
 			return nil, err
 		}
-		if found.Total > most {
-			chosen, most = g, found.Total
+		// The ladder and not the total, which has work that one lives at, however far.
+		nearby := 0
+		for _, ring := range found.Reach.Rings {
+			if ring.WithinM <= demoNearby {
+				nearby = ring.Count
+			}
+		}
+		if nearby > most {
+			chosen, most = g, nearby
 		}
 	}
 	return chosen, nil

@@ -41,7 +41,9 @@ func (n *Node) openIndex(ctx context.Context, head store.Head) error {
 			n.index = index
 			return n.catchUp(ctx, index, head.Position)
 		}
-		n.log.Info("the index does not belong to this store or is far behind: building it anew", "position", position, "head", head.Position)
+		if epoch != "" || head.Position > 0 { // else both are new
+			n.log.Info("the index does not belong to this store or is far behind: building it anew", "position", position, "head", head.Position)
+		}
 		err = index.Close()
 	}
 	if err != nil {
