@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 	"sync"
 )
@@ -14,6 +15,7 @@ type headed struct {
 	sure     float64 // how well the best name is met
 	from, to int     // the words that say so
 	named    bool    // by a name of its own
+	slight   bool    // by a single word, which is no whole name
 }
 
 // heading is the scratch of one reading.
@@ -65,6 +67,7 @@ const (
 	leastSure   = 0.5
 	wholly      = 0.75 // of a name is met: then single words need not agree
 	leastLone   = 0.4
+	leastScore  = 0.42 // of the best trade, where a single word of several says so
 	itself      = 0.93 // a name met so far is the very name: words that many trades share then say nothing more
 	leastShare  = 0.45
 	leastChoice = 0.25 // among the choices of a word that many trades share
@@ -219,7 +222,8 @@ func (b *bearing) ranked(h *heading, tokens []token) []headed {
 			continue
 		}
 		score := float64(y.best+loneShare*min(1, y.lone)) / (1 + loneShare)
-		one := headed{trade: t, sure: float64(y.sure), score: max(0.0001, math.Round(score*10_000)/10_000), named: y.named}
+		one := headed{trade: t, sure: float64(y.sure), score: max(0.0001, math.Round(score*10_000)/10_000), named: y.named,
+			slight: bits.OnesCount32(y.by) == 1 && y.cover < itself}
 		found = append(found, one.spanned(tokens, y.by))
 	}
 	slices.SortFunc(found, func(a, b headed) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.trade, b.trade)) })
@@ -227,6 +231,9 @@ func (b *bearing) ranked(h *heading, tokens []token) []headed {
 		return nil
 	}
 	best := found[0]
+	if best.score < leastScore && best.slight {
+		return nil
+	}
 	found = slices.DeleteFunc(found, func(h headed) bool {
 		if best.named {
 			return !h.named && h.trade != best.trade || h.score < leastShare*best.score

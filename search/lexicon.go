@@ -65,9 +65,9 @@ var conditionPhrases = [...]struct {
 	condition string
 	phrases   string
 }{
-	{AskWomenOnly, `women only|only women|only for women|for women|ladies only|only ladies|for ladies|female only|only female|females only|female|
+	{AskWomenOnly, `women only|only women|only for women|for women|ladies only|only ladies|for ladies|female only|only female|females only|female|woman|women|khatoon|
 		sirf khawateen|khawateen ke liye|khawateen|khwateen|aurton ke liye|auraton ke liye|sirf aurton ke liye|larkiyon ke liye|ladies ke liye|
-		خواتین|صرف خواتین|خواتین کے لیے|صرف خواتین کے لیے|عورتوں کے لیے|لڑکیوں کے لیے|لیڈیز کے لیے`},
+		خواتین|خاتون|صرف خواتین|خواتین کے لیے|صرف خواتین کے لیے|عورتوں کے لیے|لڑکیوں کے لیے|لیڈیز کے لیے`},
 	{AskFromHome, `work from home|from home|home based|home based work|ghar se kaam|ghar se|ghar baithe|ghar bethe|ghar bethay|ghar baith kar|
 		ghar baithe kaam|گھر سے کام|گھر سے|گھر بیٹھے|گھر بیٹھے کام|گھر بیٹھ کر`},
 	{AskRemote, `remote|remote work|remote job|online|online kaam|online work|online job|freelance|ریموٹ|آن لائن|آن لائن کام|فری لانس`},

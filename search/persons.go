@@ -3,6 +3,7 @@ package search
 // personNames are given names and family names of Pakistan in two scripts, those of the sample market and more: who types one seeks a
 // person, and a name is no misspelt trade.
 const personNames = `
+malika maliha sunera talat kubra hareem nazish mudasir shehroz zartaj darakhshan jahanzaib sarfaraz humayun dilawar nigar sehar shehla
 abbas abbasi abdul abdullah abid abida abrar abro abubakar achakzai adnan afridi afsar afshan ahmad ahmed ahsan aiman akhtar
 akram ali alina alishba aliya aliza allah alvi aman ambreen amir amjad ammar amna anam andleeb anil anila ansa ansari anthony
 anwar aqeel aqib aqsa arain areeba areej arif arooj arsalan arshad arslan asad ashraf asif asim asiya aslam asma asmatullah
@@ -40,6 +41,7 @@ usmani uzair uzma vijay virk waheed wahid wajid wajiha waleed waqar waqas warda 
 yaqoob yaqub yaseen yasir yasmeen younas yousaf yousafzai yumna yusufzai zafar zaffar zaheer zahid zahida zahoor zahra zaib
 zaidi zain zainab zaki zakia zaman zara zarak zareen zarina zarmina zeba zeeshan zeshan zoha zohra zoya zubaida zubair zulekha
 zulfiqar
+ملیحہ طلعت کبریٰ حریم نازش زرتاج درخشاں جہانزیب ہمایوں دلاور نگار شہلا
 آرائیں آسیہ آصف آفریدی آمنہ ابرار ابراہیم ابوبکر ابڑو احسان احسن احمد اختر ادریس ارسلان ارشد ارم اریبہ اسامہ اسحاق اسد اسلم
 اسماء اسماعیل اشرف اظہر اعجاز اعوان افتخار افسر افشاں اقبال اقراء اقصیٰ اللہ الیاس امان امتیاز امجد امداد انتظار انصاری انعام
 انعم انور انیلہ اورکزئی اویس اچکزئی اکرام اکرم ایاز ایمان ایمن ایوب بابر باجوہ بادشاہ باسط باقر بانل بانو بتول بخاری بخش بروہی

@@ -3,6 +3,7 @@ package search
 // Words of everyday talk: with a trade's own words they make its names ("gari kharab"), and alone they mean none. They stand here so that
 // a word of talk is not read as a misspelt trade, and count little where a trade's name holds them.
 const plainWords = `
+rehta rehti rehte rehna rahta rahti chutti chhutti رہتا رہتی رہتے رہنا چھٹی چھٹیاں change badal badalna شفٹ تبدیل نادرا nadra di chor dollar dollars riyal dirham euro pound currency kiraya ڈالر ریال درہم کرنسی
 dila dilao dilwa dilwao dilado dilwado dilwadein jagah jaga kamai karobari hal masail khali vacancy vacancies akela akeli tanha majboori دلا دلوا دیں دیجئیے جگہ ہل حل اکیلا اکیلی مجبوری
 berozgari berozgar berozgaar mehngai mehangai gharib kafalat disability mazoor bait ul mal hata hatao hatana delete remove update edit cancel reset sign log registration register lagega lagegi lagenge chalega chalegi chalenge
 baarish sard imdadi imdaad muawza muavza ration qist qistain raqam rakam kamana kamane kamai kamaya aunga aungi jaunga jaungi aayega aayegi ayega ayegi dunga dungi luga karlo karlen dikhao dikhaen chahiay
@@ -74,14 +75,14 @@ nai naukri|nai nokri|nai noukri|nai job|nai jobs|nai gari|nai company|nai zindag
 nai raha|nai rahi|nai karta|nai kar|nai ho|nai pata|nai video|nai policy|nai asami|nai bharti|
 press conference|press club|sona chahta|sona hai mujhe|neend|bal bache|baal bachay|bal bachon|help center|help desk number|customer care number|helpline number|
 driving license kaise|license kaise|lisence kaise|domicile|password bhool|raj karna|raj karo|ram raj|working hours|office hours|bijli nahi thi|bijli nahi hai|load shedding|loadshedding|office kahan|daftar kahan|دفتر کہاں|نئی گاڑی|نئی نوکری|نئی جاب|نئی کمپنی|نئی دکان|نئی بھرتی|bank account|naya account|account band|account hack|app band|app kharab|app nahi chal|app nai chal|
-app slow|website nahi chal|website band|login nahi|otp nahi|mobile number|mobile nambar|phone number|phone nambar|موبائل نمبر|فون نمبر|ہیلپ لائن|کسٹمر کیئر نمبر|حکومت|وزیر|
+allah hafiz|khuda hafiz|اللہ حافظ|خدا حافظ|nadra office|passport office|نادرا دفتر|light kab|gas kab|bijli kab|pani kab|لائٹ کب|گیس کب|بجلی کب|پانی کب|app slow|mobile data|موبائل ڈیٹا|naukri chor|nokri chor|website nahi chal|website band|login nahi|otp nahi|mobile number|mobile nambar|phone number|phone nambar|موبائل نمبر|فون نمبر|ہیلپ لائن|کسٹمر کیئر نمبر|حکومت|وزیر|
 cricket match|cricket score|film dekhni|drama dekhna|movie dekhni|train ka time|bus ka time|flight|bus ticket|bijli ka bill|bijli bill|gas ka bill|gas bill|pani ka bill|electricity bill|بجلی کا بل|بجلی بل|گیس کا بل|پانی کا بل|
 school ki fees|school fees|school ki fee|سکول کی فیس|hospital ka number|hospital ka pata|hospital kahan|dawai mehngi|sehat card|health card|صحت کارڈ|sabzi ka rate|sabzi mehngi|gold rate|sone ka rate|sone ki qeemat|sona mehnga|
 سونے کی قیمت|سونے کا ریٹ|petrol ki qeemat|petrol price|dollar rate|doctor ka number`
 
-// complaints are words that say that a trade is talked of, not sought.
-const complaintWords = `shikayat shikayt complaint complain شکایت khilaf خلاف badtameezi بدتمیزی fraud فراڈ`
+// complaintWords say that a trade is talked of, or what it sells priced, not sought.
+const complaintWords = `shikayat shikayt complaint complain شکایت khilaf خلاف badtameezi بدتمیزی fraud فراڈ kiraya kiraaya کرایہ کرایا qeemat qimat keemat قیمت fare`
 
-// titles are trades' words that stand before a person's name.
+// titleWords are trades' words that stand before a person's name.
 const titleWords = `hafiz qari raj raja mali master ustad ustaad ustani hakim doctor dr engineer mistri maulvi haji chaudhry malik
 حافظ قاری راج راجہ مالی ماسٹر استاد ڈاکٹر حکیم انجینئر مستری حاجی`

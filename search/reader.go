@@ -71,10 +71,12 @@ func NewReader(c *trades.Catalogue, g *geo.Gazetteer) *Reader {
 //  2. trades, from all words that are not these: every name is met in part or whole, in any order, script and spelling, and a word
 //     counts the more the fewer trades it names (bearing). What is nearer to a word of talk, a person or a place is no trade's;
 //  3. places that a word points at ("in", میں), villages and all spellings that geo knows among them;
-//  4. skills and places by sound, and with errors of typing.
+//  4. skills and places by sound, and with errors of typing: no place beside a person's name, and where a place stands as it is
+//     written, only what lies in it (likely).
 //
 // Of the places named one is chosen; the words of the others, and all that was not read, are Text, without grammar and generic
-// words. A word that may be a place or a trade's is the place unless the best trade needs it. Words for a kind or a condition name a
+// words. A word that may be a place or a trade's is the place unless the best trade needs it, for which the
+// place's words alone are not enough. Words for a kind or a condition name a
 // trade only where nothing else does. Reading takes at most the first 1,000 characters and 32 words.
 func (r *Reader) Read(text string) Understood { return r.understand(r.parse(text)) }
 

@@ -243,8 +243,8 @@ func (r *Reader) readSounds(q *reading) {
 			return span{}
 		}
 		meanings := withoutTrades(r.names.soundsLike(r.lexicon.bare(q.words[from:to])))
-		return span{from: from, to: to, way: bySound, marked: r.marked(q, from, to),
-			meanings: r.chosen(meanings, r.marked(q, from, to))}
+		marked := r.marked(q, from, to)
+		return span{from: from, to: to, way: bySound, marked: marked, meanings: r.likely(q, from, to, r.chosen(meanings, marked))}
 	})
 }
 
@@ -257,7 +257,7 @@ func (r *Reader) readErrors(q *reading) {
 		}
 		meanings, errors := r.names.misspelt(phraseOf(q.words[from:to]))
 		meanings = withoutTrades(meanings)
-		for _, m := range r.chosen(meanings, s.marked) {
+		for _, m := range r.likely(q, from, to, r.chosen(meanings, s.marked)) {
 			m.score *= errorScore / float64(max(errors, 1))
 			s.meanings = append(s.meanings, m)
 		}

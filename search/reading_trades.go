@@ -26,7 +26,7 @@ func (r *Reader) readTrades(q *reading) {
 		}
 	}
 	found := r.bearing.headings(r.bearing.tokens(q.words, read), r.headings)
-	if len(found) == 0 && asks {
+	if found, places = r.placesFirst(q, found, places, read); len(found) == 0 && asks {
 		found = r.asked(q)
 	}
 	q.trades = found
@@ -45,6 +45,21 @@ func (r *Reader) readTrades(q *reading) {
 			q.take(span{from: i, to: i + 1, way: byShared, meanings: []meaning{{aTrade, r.bearing.slugs[found[0].trade], found[0].score}}})
 		}
 	}
+}
+
+// placesFirst settles a place whose word alone says a trade that is not named by it: Faisalabad is the city, though a name of the
+// power loom holds it. Such a place is taken, and the trades are read anew without it. It gives the trades, and the places left.
+func (r *Reader) placesFirst(q *reading, found []headed, places []span, read []bool) ([]headed, []span) {
+	if len(found) == 0 || found[0].named {
+		return found, places
+	}
+	at := slices.IndexFunc(places, func(s span) bool { return s.from <= found[0].from && found[0].to <= s.to })
+	if at < 0 {
+		return found, places
+	}
+	q.take(places[at])
+	read[places[at].from] = true
+	return r.bearing.headings(r.bearing.tokens(q.words, read), r.headings), slices.Delete(places, at, at+1)
 }
 
 // asked reads words for a kind or a condition as a trade's where nothing else names one: "dihari" is said for a labourer.

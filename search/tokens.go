@@ -33,6 +33,10 @@ func (b *bearing) tokens(words []spelt, read []bool) []token {
 		}
 		return b.near(text, share, &far)
 	}
+	lookNearby := func(text string, share float64) []guess {
+		far = 0 // two words read as one are not looked for beyond what is nearby
+		return look(text, share)
+	}
 	skip := b.talk(words)
 	for i := 0; i < len(words); i++ {
 		if read[i] || skip[i] {
@@ -46,7 +50,7 @@ func (b *bearing) tokens(words []spelt, read []bool) []token {
 		tokens = append(tokens, b.token(words[i].folded, i, i+1, look)...)
 	}
 	b.besidePersons(tokens)
-	tokens = b.joined(tokens, words, look)
+	tokens = b.joined(tokens, words, lookNearby)
 	for i := range tokens {
 		tokens[i].weight = b.weightOf(&tokens[i])
 	}
@@ -82,6 +86,9 @@ func (b *bearing) token(text string, from, to int, look func(string, float64) []
 	if text[0] >= '0' && text[0] <= '9' {
 		return []token{{from: from, to: to, known: true, speech: true}}
 	}
+	if id, ok := b.ids[respelt(text)]; ok && b.words[id].class&ofTrade != 0 {
+		return []token{{from: from, to: to, guesses: b.widened([]guess{{id, otherHabit}}), known: true}}
+	}
 	if stem := stemOf(text); stem != "" && b.stems[stem] != nil {
 		var guesses []guess
 		for _, id := range b.stems[stem] {
@@ -93,7 +100,11 @@ func (b *bearing) token(text string, from, to int, look func(string, float64) []
 	if b.tailed(parts) {
 		return b.parted(parts, from, to)
 	}
-	guesses := look(text, farthest)
+	share := farthest
+	if parts != nil {
+		share = farthestWhole
+	}
+	guesses := look(text, share)
 	if parts != nil && (len(guesses) == 0 || guesses[0].fit < splitBelow) {
 		return b.parted(parts, from, to)
 	}
@@ -103,6 +114,17 @@ func (b *bearing) token(text string, from, to int, look func(string, float64) []
 		t.guesses = b.widened(b.sober(guesses))
 	}
 	return []token{t}
+}
+
+// otherHabit is the fit of a word that is written by another habit.
+const otherHabit = 0.95
+
+// respelt gives a word as others write it who have i for y (mystri, tayler) and alif for a last he (نلکہ, نلکا).
+func respelt(text string) string {
+	if stem, ok := strings.CutSuffix(text, "ہ"); ok {
+		return stem + "ا"
+	}
+	return strings.ReplaceAll(text, "y", "i")
 }
 
 // tailed tells whether words run together hold a trade's word beside one of speech that is too long to stand there by chance: wala,
@@ -127,6 +149,9 @@ func (b *bearing) parted(parts []int32, from, to int) []token {
 
 // splitBelow is the fit under which a word is rather two run together.
 const splitBelow = 0.88
+
+// farthestWhole is how far a word may lie, for each letter, from what is nearer than splitBelow.
+const farthestWhole = (0.97 - splitBelow) / costShare
 
 // widened adds the other spellings of the best guess, so that a word that is near one of them is near all.
 func (b *bearing) widened(guesses []guess) []guess {
@@ -167,20 +192,40 @@ const (
 	sameFit  = 0.98
 )
 
-// besidePersons takes a misspelt word beside a person's name for another such name, unless it is very near to a trade's.
+// besidePersons takes a misspelt word beside a person's name for another such name, unless it is very near to a trade's, and a word
+// that is a person's name and a trade's (bhatti, a kiln) for the name. A name can be a place's too (khan, shah).
 func (b *bearing) besidePersons(tokens []token) {
-	person := func(i int) bool {
-		return i >= 0 && i < len(tokens) && tokens[i].known && len(tokens[i].guesses) > 0 && b.words[tokens[i].guesses[0].word].class == ofPerson
+	is := func(i int, c, not class) bool {
+		if i < 0 || i >= len(tokens) || !tokens[i].known || len(tokens[i].guesses) == 0 {
+			return false
+		}
+		of := b.words[tokens[i].guesses[0].word].class
+		return of&c != 0 && of&not == 0
 	}
+	person := func(i int) bool { return is(i, ofPerson, ofTrade) }
 	for i := range tokens {
 		t := &tokens[i]
-		if t.known || len(t.guesses) == 0 || !person(i-1) && !person(i+1) {
+		if len(t.guesses) == 0 || !person(i-1) && !person(i+1) {
+			continue
+		}
+		if t.known {
+			if is(i, ofPerson, 0) {
+				t.guesses = b.named(t.guesses)
+			}
 			continue
 		}
 		if g := t.guesses[0]; !t.clear() || utf8.RuneCountInString(b.words[g.word].text) < longWord && g.fit < sameFit {
 			t.guesses = nil
 		}
 	}
+}
+
+// named leaves of the guesses at a person's name that name alone, as no trade's.
+func (b *bearing) named(guesses []guess) []guess {
+	if b.words[guesses[0].word].class&ofTrade == 0 {
+		return guesses
+	}
+	return nil
 }
 
 // joined adds two neighbours read as one word: "moter cycle", "elec trician".
@@ -196,6 +241,10 @@ func (b *bearing) joined(tokens []token, words []spelt, look func(string, float6
 			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.words[id].alike, known: true, extra: true})
 			continue
 		}
+		if id, ok := b.joins(x, y); ok {
+			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.joinedGuesses(id, x, y), extra: true})
+			continue
+		}
 		if x.clear() && y.clear() || x.speech || y.speech || tries == maxJoined || utf8.RuneCountInString(text) < 5 {
 			continue
 		}
@@ -205,6 +254,34 @@ func (b *bearing) joined(tokens []token, words []spelt, look func(string, float6
 		}
 	}
 	return tokens
+}
+
+// joins gives the trade's word that the best guesses of two neighbours make together: "moter saikal" is motor cycle, a motorcycle.
+func (b *bearing) joins(x, y *token) (int32, bool) {
+	if x.speech || y.speech {
+		return 0, false
+	}
+	for _, g := range x.guesses[:min(len(x.guesses), mostHalves)] {
+		for _, h := range y.guesses[:min(len(y.guesses), mostHalves)] {
+			if id, ok := b.ids[b.words[g.word].text+b.words[h.word].text]; ok && b.words[id].class&ofTrade != 0 {
+				return id, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// mostHalves is how many guesses at each half of a word are put together.
+const mostHalves = 3
+
+// joinedGuesses gives the spellings of a word read from two halves, with the fit of the worse half.
+func (b *bearing) joinedGuesses(id int32, x, y *token) []guess {
+	fit := min(x.guesses[0].fit, y.guesses[0].fit)
+	guesses := slices.Clone(b.words[id].alike)
+	for i := range guesses {
+		guesses[i].fit *= fit
+	}
+	return guesses
 }
 
 // clear tells whether there is little doubt what word a token is.

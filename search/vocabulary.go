@@ -267,8 +267,11 @@ func (v *vocabulary) relateWord(i int32, trades *script.Lexicon, ids []int32) {
 }
 
 func fitOf(cost float64, letters int) float32 {
-	return max(0.05, 0.97-float32(1.4*cost/float64(letters)))
+	return max(0.05, 0.97-float32(costShare*cost/float64(letters)))
 }
+
+// costShare is what a wrong letter takes from the fit, for each letter of the word.
+const costShare = 1.4
 
 // stemOf gives what is left of a word in Latin letters without its English ending; empty when that is too little to tell.
 func stemOf(text string) string {

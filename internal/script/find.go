@@ -39,7 +39,7 @@ func (l *Lexicon) Within(text string, most float64, limit int) []Match {
 }
 
 // firstBound is the cost within which a look-up tries first; it is then widened until enough words are found.
-const firstBound = 16
+const firstBound = 32
 
 // search is one look-up under way.
 type search struct {
