@@ -20,7 +20,7 @@ type token struct {
 const (
 	maxNear   = 20
 	maxFar    = 1
-	maxJoined = 3 // pairs of words looked for as one
+	maxJoined = 2 // pairs of words looked for as one
 )
 
 // tokens reads the free words of a query, those in read apart.
