@@ -25,7 +25,40 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"rabta": main})
+	testscript.Main(m, map[string]func(){"rabta": main, "curl": curlGet})
+}
+
+// curlGet does of curl what a command that the demonstration prints asks of it, for a machine that has none: a GET with headers.
+func curlGet() {
+	var url string
+	header := http.Header{}
+	for args := os.Args[1:]; len(args) > 0; args = args[1:] {
+		switch {
+		case args[0] == "-s":
+		case args[0] == "-H" && len(args) > 1:
+			name, value, _ := strings.Cut(args[1], ": ")
+			header.Set(name, value)
+			args = args[1:]
+		case url == "" && strings.HasPrefix(args[0], "http://127.0.0.1:"):
+			url = args[0]
+		default:
+			fmt.Fprintf(os.Stderr, "curl: %q is more than this stand-in knows\n", args[0])
+			os.Exit(2)
+		}
+	}
+	request, err := http.NewRequest(http.MethodGet, url, nil)
+	if err == nil {
+		request.Header = header
+		var answer *http.Response
+		if answer, err = http.DefaultClient.Do(request); err == nil {
+			_, err = io.Copy(os.Stdout, answer.Body)
+			err = errors.Join(err, answer.Body.Close())
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "curl:", err)
+		os.Exit(1)
+	}
 }
 
 // TestScripts runs the scripts in testdata. Each begins with the same small market in $WORK/data, with the id of a graduate and of a
