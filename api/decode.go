@@ -19,6 +19,7 @@ const deepest = 16
 // unreadable says why a body cannot be read, in a sentence that repeats nothing of it.
 type unreadable string
 
+// Error gives the sentence for the person who sent it.
 func (u unreadable) Error() string { return string(u) }
 
 // jsonFormat reads JSON strictly and writes it whole or not at all.

@@ -133,12 +133,15 @@ func (a *placeAnswer) print(c *call) error {
 // shippedPlaces finds the places of the reference data alone.
 type shippedPlaces struct{ ref *seed.Reference }
 
+// FindPlaces finds places by name.
 func (s shippedPlaces) FindPlaces(query string, limit int) []geo.Found {
 	return s.ref.Gazetteer.Find(query, limit)
 }
 
+// NearestPlaces gives the towns and villages nearest to a point.
 func (s shippedPlaces) NearestPlaces(p geo.Point, k int) []geo.Near {
 	return s.ref.Gazetteer.Nearest(p, []geo.Level{geo.LevelTown, geo.LevelVillage}, k)
 }
 
+// Reference gives the shipped tables.
 func (s shippedPlaces) Reference() *seed.Reference { return s.ref }

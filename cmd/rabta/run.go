@@ -125,11 +125,13 @@ func (c *call) exitCode(err error) int {
 // exitError ends a subcommand with a code when everything has been said already.
 type exitError int
 
+// Error names the code, for a log.
 func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
 // usageError is a command line that the grammar lets pass and that is wrong all the same.
 type usageError struct{ error }
 
+// Unwrap gives what was wrong with the arguments.
 func (e usageError) Unwrap() error { return e.error }
 
 // complain writes one line to standard error.

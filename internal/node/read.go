@@ -50,6 +50,7 @@ type Roster struct {
 // errEnough ends a walk that has what it came for.
 type errEnough struct{}
 
+// Error is never shown: the walk that it ends has succeeded.
 func (errEnough) Error() string { return "enough" }
 
 // Graduates lists graduates; next is where the following page begins, empty after the last.

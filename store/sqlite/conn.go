@@ -31,8 +31,11 @@ type connector struct {
 	driver *sqlite3.SQLiteDriver
 }
 
+// Connect opens a connection; with Driver it makes a driver.Connector.
 func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
-func (c connector) Driver() driver.Driver                        { return c.driver }
+
+// Driver gives the driver of the connections.
+func (c connector) Driver() driver.Driver { return c.driver }
 
 // openDB gives a database of at most n connections, none of them opened yet.
 func openDB(path, parameters string, n int) *sql.DB {
