@@ -27,11 +27,7 @@ func (s *server) registerMatches() {
 }
 
 func (s *server) listMatches(ctx context.Context, in *matchesInput) (*matchesOutput, error) {
-	within, err := in.metres()
-	if err != nil {
-		return nil, err
-	}
-	at, err := s.moment(ctx, in.At)
+	request, err := s.matchRequest(ctx, in.Radius, in.Paging, in.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -39,11 +35,21 @@ func (s *server) listMatches(ctx context.Context, in *matchesInput) (*matchesOut
 	if err != nil {
 		return nil, err
 	}
-	result, err := s.service.Matches(ctx, node.MatchRequest{ID: g.ID, Within: within, At: at, Limit: in.Limit, Cursor: in.Cursor,
-		Language: callOf(ctx).language})
+	request.ID = g.ID
+	result, err := s.service.Matches(ctx, request)
 	if err != nil {
 		return nil, err
 	}
 	return &matchesOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Results: offers(result.Results),
 		Next: result.Next}}, nil
+}
+
+// matchRequest reads what a list of matches and one of candidates are asked for alike; whose it is, is filled in once that is permitted.
+func (s *server) matchRequest(ctx context.Context, radius Radius, page Paging, asOf AsOf) (node.MatchRequest, error) {
+	within, err := radius.metres()
+	if err != nil {
+		return node.MatchRequest{}, err
+	}
+	at, err := s.moment(ctx, asOf.At)
+	return node.MatchRequest{Within: within, At: at, Limit: page.Limit, Cursor: page.Cursor, Language: callOf(ctx).language}, err
 }

@@ -137,11 +137,7 @@ type candidatesOutput struct {
 }
 
 func (s *server) listCandidates(ctx context.Context, in *candidatesInput) (*candidatesOutput, error) {
-	within, err := in.metres()
-	if err != nil {
-		return nil, err
-	}
-	at, err := s.moment(ctx, in.At)
+	request, err := s.matchRequest(ctx, in.Radius, in.Paging, in.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -149,8 +145,8 @@ func (s *server) listCandidates(ctx context.Context, in *candidatesInput) (*cand
 	if err != nil {
 		return nil, err
 	}
-	result, err := s.service.Candidates(ctx, node.MatchRequest{ID: p.ID, Within: within, At: at, Limit: in.Limit, Cursor: in.Cursor,
-		Language: callOf(ctx).language})
+	request.ID = p.ID
+	result, err := s.service.Candidates(ctx, request)
 	if err != nil {
 		return nil, err
 	}
