@@ -119,6 +119,7 @@ func termsOf(s matching.Score) map[string]float64 {
 
 // showPostings adds the record of each posting, its employer's name and its labels.
 func (n *Node) showPostings(ctx context.Context, results []Found, p page, lang Language) error {
+	employers := map[matching.ID]string{} // one employer often has several postings on a page
 	for i := range results {
 		posting, err := n.store.Posting(ctx, results[i].ID)
 		if fault.KindOf(err) == fault.NotFound && err != nil {
@@ -128,9 +129,16 @@ func (n *Node) showPostings(ctx context.Context, results []Found, p page, lang L
 			return err
 		}
 		results[i].Posting = posting
-		if employer, err := n.store.Employer(ctx, posting.Employer); err == nil {
-			results[i].Employer = employer.Name
+		name, read := employers[posting.Employer]
+		if !read {
+			employer, err := n.store.Employer(ctx, posting.Employer)
+			if err != nil {
+				return err // a posting's employer is never deleted: this is the store's fault, and not to be passed over
+			}
+			name = employer.Name
+			employers[posting.Employer] = name
 		}
+		results[i].Employer = name
 		results[i].Notes = n.PostingNotes(posting, p.asOf, lang)
 	}
 	return nil
