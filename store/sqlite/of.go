@@ -17,10 +17,12 @@ func (s *Store) GraduatesOf(ctx context.Context, institute, after matching.ID, l
 	return read(ctx, s, func(v view) ([]*matching.Graduate, error) { return v.GraduatesOf(ctx, institute, after, limit) })
 }
 
+// PostingsOf lists an employer's postings.
 func (v view) PostingsOf(ctx context.Context, employer, after matching.ID, limit int) ([]*matching.Posting, error) {
 	return of(ctx, v, &postings, "employer", employer, after, limit)
 }
 
+// GraduatesOf lists an institute's roster.
 func (v view) GraduatesOf(ctx context.Context, institute, after matching.ID, limit int) ([]*matching.Graduate, error) {
 	return of(ctx, v, &graduates, "institute", institute, after, limit)
 }

@@ -9,6 +9,7 @@ import (
 	"rabta/store"
 )
 
+// PutGraduate implements store.Tx, as do the methods below.
 func (t *tx) PutGraduate(ctx context.Context, g *matching.Graduate, personal *matching.Personal) error {
 	sealed, err := sealPersonal(t.keys, g.ID, personal)
 	if err != nil {
@@ -18,10 +19,12 @@ func (t *tx) PutGraduate(ctx context.Context, g *matching.Graduate, personal *ma
 	return put(ctx, t, &graduates, g, sealed)
 }
 
+// PutPosting stores a posting.
 func (t *tx) PutPosting(ctx context.Context, p *matching.Posting) error {
 	return put(ctx, t, &postings, p, nil)
 }
 
+// PutEmployer stores an employer, and seals how it is reached.
 func (t *tx) PutEmployer(ctx context.Context, e *matching.Employer, contact *matching.EmployerContact) error {
 	sealed, err := sealContact(t.keys, e.ID, contact)
 	if err != nil {
@@ -31,6 +34,7 @@ func (t *tx) PutEmployer(ctx context.Context, e *matching.Employer, contact *mat
 	return put(ctx, t, &employers, e, sealed)
 }
 
+// PutInstitute stores an institute.
 func (t *tx) PutInstitute(ctx context.Context, i *matching.Institute) error {
 	return put(ctx, t, &institutes, i, nil)
 }
@@ -84,6 +88,7 @@ func sealJSON(keys *store.Keys, id matching.ID, column string, value any) ([]byt
 	return keys.Seal(id, column, plain)
 }
 
+// PutPlace stores an imported place, in the stead of one with its id.
 func (t *tx) PutPlace(ctx context.Context, p store.ImportedPlace) error {
 	const op = "sqlite.put place"
 	if err := t.ready(ctx); err != nil {
@@ -108,6 +113,7 @@ func (t *tx) PutPlace(ctx context.Context, p store.ImportedPlace) error {
 	return nil
 }
 
+// PutToken stores a token, in the stead of one with its id.
 func (t *tx) PutToken(ctx context.Context, k *store.Token) error {
 	const op = "sqlite.put token"
 	if err := t.ready(ctx); err != nil {
