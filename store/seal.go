@@ -25,6 +25,7 @@ const (
 const (
 	PersonalColumn = "graduate.sealed"
 	ContactColumn  = "employer.sealed"
+	TextColumn     = "application.sealed"
 )
 
 // Seal encrypts what belongs into a column of a record with the current sealing key.
@@ -134,6 +135,17 @@ func (k *Keys) CNICMACs(cnic string) ([][]byte, error) {
 		return nil, err
 	}
 	return k.lookupMACs("cnic", normal), nil
+}
+
+// Digest is a keyed hash of parts, for comparing what must not be kept in the clear: HMAC-SHA256 under a key derived from the first lookup
+// key for one purpose. Rotations keep that key, so that digests stay comparable. Lengths go before parts.
+func (k *Keys) Digest(purpose string, parts ...[]byte) []byte {
+	h := hmac.New(sha256.New, derive(k.lookup[0].Key, "rabta digest "+purpose))
+	for _, part := range parts {
+		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(part))))
+		h.Write(part)
+	}
+	return h.Sum(nil)
 }
 
 // lookupMACs is HMAC-SHA256 over the kind and the normalised value. The kind keeps the two from ever being equal.

@@ -27,6 +27,8 @@ const (
 	InstituteNoun Noun = "institute"
 	PlaceNoun     Noun = "place"
 	TokenNoun     Noun = "token"
+
+	ApplicationNoun Noun = "application"
 )
 
 // Operation is what a journal entry did to its record.
@@ -80,6 +82,15 @@ type Reader interface {
 	Personal(ctx context.Context, graduate matching.ID) (matching.Personal, error)
 	EmployerContact(ctx context.Context, employer matching.ID) (matching.EmployerContact, error)
 
+	// Application reads an application; ApplicationOf finds that of a graduate for a posting; ApplicationsOf lists up to limit of those of a
+	// graduate or of a posting, in id order after the given id ("" for the start).
+	Application(ctx context.Context, id matching.ID) (*matching.Application, error)
+	ApplicationOf(ctx context.Context, graduate, posting matching.ID) (*matching.Application, error)
+	ApplicationsOf(ctx context.Context, of, after matching.ID, limit int) ([]*matching.Application, error)
+
+	// ApplicationText opens what she wrote with her application; "" when she wrote nothing.
+	ApplicationText(ctx context.Context, id matching.ID) (string, error)
+
 	// GraduatesByPhone and GraduatesByCNIC look a person up by the keyed hash; several may share a phone. In id order.
 	GraduatesByPhone(ctx context.Context, phone string) ([]matching.ID, error)
 	GraduatesByCNIC(ctx context.Context, cnic string) ([]matching.ID, error)
@@ -94,6 +105,7 @@ type Reader interface {
 	EachPosting(ctx context.Context, after matching.ID, visit func(*matching.Posting) error) (Head, error)
 	EachEmployer(ctx context.Context, after matching.ID, visit func(*matching.Employer) error) (Head, error)
 	EachInstitute(ctx context.Context, after matching.ID, visit func(*matching.Institute) error) (Head, error)
+	EachApplication(ctx context.Context, after matching.ID, visit func(*matching.Application) error) (Head, error)
 	EachPlace(ctx context.Context, visit func(ImportedPlace) error) (Head, error)
 
 	// PostingsOf lists up to limit postings of an employer, GraduatesOf the graduates on an institute's roster, in id order after the
@@ -103,6 +115,13 @@ type Reader interface {
 
 	// TokenByHash finds a token by the hash of its secret; fault.NotFound when there is none.
 	TokenByHash(ctx context.Context, hash []byte) (*Token, error)
+
+	// Reply finds what a request was answered with, by whom it was sent, its operation and the digest of its Idempotency-Key;
+	// fault.NotFound when there is none.
+	Reply(ctx context.Context, subject, operation string, key []byte) (*Reply, error)
+
+	// Looks gives up to limit entries of the audit log after a number, in order.
+	Looks(ctx context.Context, after uint64, limit int) ([]Look, error)
 
 	// Head tells where the journal stands; Journal gives up to limit entries after a position, in order.
 	Head(ctx context.Context) (Head, error)
@@ -126,14 +145,26 @@ type Tx interface {
 	Reader
 	PutGraduate(ctx context.Context, g *matching.Graduate, personal *matching.Personal) error
 
-	// DeleteGraduate deletes the tokens whose subject she is too, each with its entry: nobody speaks for who is gone, nor for who comes
-	// to bear her id again.
+	// DeleteGraduate deletes with her, each with its entry, her applications and the tokens whose subject she is: nobody speaks for who
+	// is gone, nor for who comes to bear her id again. Replies that name her go too.
 	DeleteGraduate(ctx context.Context, id matching.ID) error
 
 	PutPosting(ctx context.Context, p *matching.Posting) error
 	PutEmployer(ctx context.Context, e *matching.Employer, contact *matching.EmployerContact) error
 	PutInstitute(ctx context.Context, i *matching.Institute) error
 	PutPlace(ctx context.Context, p ImportedPlace) error
+
+	// PutApplication stores an application; one for a graduate and a posting that have one already is a fault.Conflict. text is what she
+	// wrote with it, which is sealed; nil leaves what was written.
+	PutApplication(ctx context.Context, a *matching.Application, text *string) error
+
+	// PutReply keeps what a request is answered with. A second one for its subject, operation and key is a fault.Conflict. It has no
+	// journal entry; a transaction that writes nothing else is committed all the same.
+	PutReply(ctx context.Context, r *Reply) error
+
+	// AppendLook adds an entry to the audit log, and sets its number, time and MAC. It has no journal entry, as PutReply.
+	AppendLook(ctx context.Context, l *Look) error
+
 	PutToken(ctx context.Context, t *Token) error
 	DeleteToken(ctx context.Context, id string) error
 }
@@ -150,6 +181,14 @@ type Store interface {
 
 	// Wait blocks until the journal is past a position or ctx ends: the wake-up of followers.
 	Wait(ctx context.Context, past Position) error
+
+	// Alone runs do unless it is running already under this name, in this process or on another node: for work that one at a time does,
+	// such as expiry. It tells whether do ran; do's error is returned as it is. ctx of do ends when the right to run alone is lost.
+	Alone(ctx context.Context, name string, do func(context.Context) error) (ran bool, err error)
+
+	// ForgetReplies removes the replies of before a time and tells how many there were. Large numbers go in steps, so that writers do
+	// not wait.
+	ForgetReplies(ctx context.Context, before time.Time) (int, error)
 
 	// Check verifies the store's own integrity: its files, a journal without gaps, and that what is sealed opens.
 	Check(ctx context.Context) error

@@ -39,6 +39,15 @@ func PostingTimes(p *matching.Posting) {
 	}
 }
 
+// ApplicationTimes is GraduateTimes for an application.
+func ApplicationTimes(a *matching.Application) {
+	a.Created, a.Updated = UTC(a.Created), UTC(a.Updated)
+	a.Steps = slices.Clone(a.Steps)
+	for i := range a.Steps {
+		a.Steps[i].At = UTC(a.Steps[i].At)
+	}
+}
+
 func utcOrNil(t *time.Time) *time.Time {
 	if t == nil {
 		return nil

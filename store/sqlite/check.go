@@ -15,7 +15,7 @@ import (
 func (s *Store) Check(ctx context.Context) error {
 	const op = "sqlite.Check"
 	_, err := s.snapshot(ctx, func(v view) (store.Head, error) {
-		for _, check := range []func(context.Context, view) error{checkFile, checkJournal, checkColumns, checkSealed} {
+		for _, check := range []func(context.Context, view) error{checkFile, checkJournal, checkColumns, checkSealed, checkAudit} {
 			if err := errors.Join(ctx.Err(), check(ctx, v)); err != nil {
 				return store.Head{}, err
 			}
@@ -57,6 +57,8 @@ func checkColumns(_ context.Context, v view) error {
 	for table, differs := range map[string]string{
 		"graduate": `status <> coalesce(body->>'status', '') OR institute <> coalesce(body->>'institute', '')
 			OR gender <> coalesce(body->>'gender', '') OR birth_decade <> coalesce(body->>'birth_decade', 0)`,
+		"application": `graduate <> coalesce(body->>'graduate', '') OR posting <> coalesce(body->>'posting', '')
+			OR state <> coalesce(body->>'state', '')`,
 		"posting": `status <> coalesce(body->>'status', '') OR employer <> coalesce(body->>'employer', '')`,
 	} {
 		var wrong int64
@@ -72,8 +74,9 @@ func checkColumns(_ context.Context, v view) error {
 
 func checkSealed(ctx context.Context, v view) error {
 	for query, column := range map[string]string{
-		"SELECT id, sealed FROM graduate WHERE sealed IS NOT NULL": store.PersonalColumn,
-		"SELECT id, sealed FROM employer WHERE sealed IS NOT NULL": store.ContactColumn,
+		"SELECT id, sealed FROM graduate WHERE sealed IS NOT NULL":    store.PersonalColumn,
+		"SELECT id, sealed FROM employer WHERE sealed IS NOT NULL":    store.ContactColumn,
+		"SELECT id, sealed FROM application WHERE sealed IS NOT NULL": store.TextColumn,
 	} {
 		err := v.conn.each(query, nil, func(rows *sql.Rows) error {
 			var id string
@@ -89,4 +92,19 @@ func checkSealed(ctx context.Context, v view) error {
 		}
 	}
 	return nil
+}
+
+func checkAudit(ctx context.Context, v view) error {
+	var last *store.Look
+	return v.conn.each("SELECT "+lookColumns+" FROM audit ORDER BY number", nil, func(rows *sql.Rows) error {
+		l, err := scanLook(rows.Scan)
+		if err := errors.Join(ctx.Err(), err); err != nil {
+			return err
+		}
+		if err := v.keys.CheckLook(last, &l); err != nil {
+			return err
+		}
+		last = &l
+		return nil
+	})
 }

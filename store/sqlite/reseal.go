@@ -44,10 +44,24 @@ func (s *Store) Reseal(ctx context.Context) (int, error) {
 			}
 			return sealContact(s.keys, id, &c)
 		})
+	if err != nil {
+		return graduates + employers, fail(op, err)
+	}
+	applications, err := s.resealAll(ctx,
+		"SELECT id, sealed FROM application WHERE id > ? AND sealing_key <> ? ORDER BY id LIMIT ?",
+		"UPDATE application SET sealed = ?, sealing_key = ? WHERE id = ?",
+		[]any{int64(s.keys.SealingVersion())},
+		func(id matching.ID, blob []byte) ([]any, error) {
+			var text string
+			if err := openJSON(s.keys, id, store.TextColumn, blob, &text); err != nil {
+				return nil, err
+			}
+			return sealText(s.keys, id, &text)
+		})
 	if err == nil {
 		err = s.forgetOldKeys(ctx)
 	}
-	return graduates + employers, fail(op, err)
+	return graduates + employers + applications, fail(op, err)
 }
 
 // resealAll walks the records that query finds after an id, and updates each with what seal makes of its blob.

@@ -41,6 +41,7 @@ type Store struct {
 	writer, readers, walks *pool
 
 	bell     bell
+	alone    alone
 	erased   chan struct{} // holds one when something was deleted whose bytes may still be in the WAL
 	closing  chan struct{}
 	once     sync.Once

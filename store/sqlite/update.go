@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"time"
 
@@ -20,6 +19,7 @@ type tx struct {
 	failed error    // the first error of a Put or Delete; the transaction can only be undone then
 	undo   []func() // takes stamps back from the records given
 	erased bool     // a record was deleted or a sealed part replaced
+	wrote  bool     // something without an entry was written
 	ended  bool
 }
 
@@ -44,7 +44,7 @@ func (s *Store) Update(ctx context.Context, change func(store.Tx) error) (store.
 	if err := errors.Join(t.failed, ctx.Err()); err != nil {
 		return 0, fail(op, err)
 	}
-	if t.head.Position == t.start {
+	if t.head.Position == t.start && !t.wrote {
 		return t.head.Position, nil
 	}
 	if err := t.commit(); err != nil {
@@ -132,7 +132,7 @@ func (t *tx) stamp(s stamp, version int64, created time.Time) {
 	*s.version, *s.created, *s.updated = version, created, t.at
 }
 
-// remove deletes the row of an id and appends the entry.
+// remove deletes the row of an id and the replies that name it, and appends the entry.
 func (t *tx) remove(ctx context.Context, noun store.Noun, id string) error {
 	op := "sqlite.delete " + string(noun)
 	if err := t.ready(ctx); err != nil {
@@ -143,6 +143,9 @@ func (t *tx) remove(ctx context.Context, noun store.Noun, id string) error {
 		return t.doom(op, err)
 	}
 	t.erased = true
+	if err := t.forgetRepliesAbout(id); err != nil {
+		return t.doom(op, err)
+	}
 	if err := t.append(noun, id, version, store.Delete); err != nil {
 		return t.doom(op, err)
 	}
@@ -153,28 +156,10 @@ func (t *tx) DeleteGraduate(ctx context.Context, id matching.ID) error {
 	if err := t.remove(ctx, store.GraduateNoun, string(id)); err != nil {
 		return err
 	}
-	tokens, err := t.tokensOf(id)
-	if err != nil {
-		return t.doom("sqlite.delete tokens of graduate", err)
-	}
-	for _, token := range tokens {
-		if err := t.remove(ctx, store.TokenNoun, token); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// tokensOf gives the ids of the tokens that speak for a subject, in order.
-func (t *tx) tokensOf(subject matching.ID) ([]string, error) {
-	var tokens []string
-	err := t.conn.each("SELECT id FROM token WHERE subject = ? ORDER BY id", []any{string(subject)}, func(rows *sql.Rows) error {
-		var id string
-		err := rows.Scan(&id)
-		tokens = append(tokens, id)
+	if err := t.removeAll(ctx, store.ApplicationNoun, "graduate", id); err != nil {
 		return err
-	})
-	return tokens, err
+	}
+	return t.removeAll(ctx, store.TokenNoun, "subject", id)
 }
 
 func (t *tx) DeleteToken(ctx context.Context, id string) error {

@@ -105,6 +105,7 @@ func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externa
 	queries := map[store.Noun]string{
 		store.GraduateNoun: graduates.sql.external, store.PostingNoun: postings.sql.external,
 		store.EmployerNoun: employers.sql.external, store.InstituteNoun: institutes.sql.external,
+		store.ApplicationNoun: applications.sql.external,
 	}
 	query, ok := queries[noun]
 	if !ok {

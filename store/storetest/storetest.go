@@ -30,7 +30,8 @@ func Run(t *testing.T, open Open) {
 	}{
 		{"records", recordCases}, {"versions", versionCases}, {"external ids", externalCases}, {"people", personCases},
 		{"transactions", transactionCases}, {"walks", walkCases}, {"journal", journalCases}, {"waiting", waitCases},
-		{"places and tokens", placeAndTokenCases}, {"life of a store", lifeCases},
+		{"places and tokens", placeAndTokenCases}, {"applications", applicationCases}, {"replies", replyCases}, {"audit", auditCases}, {"working alone", aloneCases},
+		{"life of a store", lifeCases},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, c := range group.cases {
