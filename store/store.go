@@ -190,6 +190,19 @@ type Store interface {
 	// not wait.
 	ForgetReplies(ctx context.Context, before time.Time) (int, error)
 
+	// Dump calls visit for every row of every table of Tables, in that order and by key, from one consistent snapshot that it returns the
+	// head of. A value is an int64, a string, a []byte or nil; row is valid until visit returns. Sealed parts stay sealed.
+	Dump(ctx context.Context, visit func(table string, row []any) error) (Head, error)
+
+	// Fill puts rows that Dump gave into a store that holds nothing (fault.Conflict otherwise), all of them or none: rows calls put for
+	// each, in the order of Dump. The journal goes on from position; the epoch is a new one, which it returns. The keys of the store
+	// must be those of the store that was dumped.
+	Fill(ctx context.Context, position Position, rows func(put func(table string, row []any) error) error) (Head, error)
+
+	// RenewEpoch gives the store a new epoch, after which whatever was derived from it is built anew: for a store that was restored from
+	// a backup by other means than Fill.
+	RenewEpoch(ctx context.Context) (Head, error)
+
 	// Check verifies the store's own integrity: its files, a journal without gaps, and that what is sealed opens.
 	Check(ctx context.Context) error
 

@@ -18,9 +18,9 @@ import (
 	"rabta/store"
 )
 
-// Open gives an empty store, and a function that closes it and opens the same records again as a restarted process would.
-// Both are closed when the test ends.
-type Open func(t *testing.T) (s store.Store, reopen func() store.Store)
+// Open gives an empty store of the keys, another at each call, and a function that closes it and opens the same records again as a
+// restarted process would. Both are closed when the test ends.
+type Open func(t *testing.T, keys *store.Keys) (s store.Store, reopen func() store.Store)
 
 // Run holds a store to the suite.
 func Run(t *testing.T, open Open) {
@@ -30,14 +30,16 @@ func Run(t *testing.T, open Open) {
 	}{
 		{"records", recordCases}, {"versions", versionCases}, {"external ids", externalCases}, {"people", personCases},
 		{"transactions", transactionCases}, {"walks", walkCases}, {"journal", journalCases}, {"waiting", waitCases},
-		{"places and tokens", placeAndTokenCases}, {"applications", applicationCases}, {"replies", replyCases}, {"audit", auditCases}, {"working alone", aloneCases},
+		{"places and tokens", placeAndTokenCases}, {"applications", applicationCases}, {"replies", replyCases}, {"audit", auditCases}, {"working alone", aloneCases}, {"copies", copyCases},
 		{"life of a store", lifeCases},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, c := range group.cases {
 				t.Run(c.name, func(t *testing.T) {
-					s, reopen := open(t)
-					c.run(&suite{T: t, ctx: t.Context(), s: s, reopen: reopen})
+					keys := store.NewKeys()
+					s, reopen := open(t, keys)
+					empty := func() store.Store { other, _ := open(t, keys); return other }
+					c.run(&suite{T: t, ctx: t.Context(), s: s, reopen: reopen, empty: empty})
 				})
 			}
 		})
@@ -55,6 +57,7 @@ type suite struct {
 	ctx    context.Context
 	s      store.Store
 	reopen func() store.Store
+	empty  func() store.Store // another store of the same keys
 }
 
 // id makes a well-formed identifier whose order is that of n.
