@@ -66,11 +66,14 @@ func newKey(version uint32) VersionedKey {
 // the file exists: a key file is never overwritten, for what it has sealed would be lost.
 func CreateKeys(path string) (*Keys, error) {
 	k := NewKeys()
-	if err := k.write(path); err != nil {
+	if err := k.Create(path); err != nil {
 		return nil, err
 	}
 	return k, nil
 }
+
+// Create writes the keys to a new file, as CreateKeys does.
+func (k *Keys) Create(path string) error { return k.write(path) }
 
 // LoadKeys reads a key file. A missing one is a fault.NotFound; one that others may read, or that is damaged, is refused.
 func LoadKeys(path string) (*Keys, error) {

@@ -195,9 +195,9 @@ type Store interface {
 	Dump(ctx context.Context, visit func(table string, row []any) error) (Head, error)
 
 	// Fill puts rows that Dump gave into a store that holds nothing (fault.Conflict otherwise), all of them or none: rows calls put for
-	// each, in the order of Dump. The journal goes on from position; the epoch is a new one, which it returns. The keys of the store
-	// must be those of the store that was dumped.
-	Fill(ctx context.Context, position Position, rows func(put func(table string, row []any) error) error) (Head, error)
+	// each, in the order of Dump, and returns the position of the dump's head, from which the journal goes on. The epoch is a new one.
+	// An error of rows is returned as it is. The keys of the store must be those of the store that was dumped.
+	Fill(ctx context.Context, rows func(put func(table string, row []any) error) (Position, error)) (Head, error)
 
 	// RenewEpoch gives the store a new epoch, after which whatever was derived from it is built anew: for a store that was restored from
 	// a backup by other means than Fill.

@@ -81,6 +81,22 @@ func (c *call) withNewNode(ctx context.Context, dir string, input io.Reader, do 
 	}
 }
 
+// besideServer runs arguments in the process that holds the directory.
+func (c *call) besideServer(ctx context.Context, dir string, args []string) error {
+	sent := *c
+	sent.args = args
+	code, err := node.CallSocket(ctx, dir, sent.forward(nil))
+	switch {
+	case err == nil && code == exitDone:
+		return nil
+	case err == nil:
+		return exitError(code)
+	case unreached(err):
+		return held(ctx, err)
+	}
+	return ended(ctx, err)
+}
+
 // forward is this call as it is sent to the process that holds the directory.
 func (c *call) forward(input io.Reader) node.Call {
 	args := c.args

@@ -32,6 +32,7 @@ type commandLine struct {
 	Token   tokenCommand   `cmd:"" help:"Make the tokens by which the API knows its callers."`
 	Index   indexCommand   `cmd:"" help:"Verify the search index against the store, or build it again."`
 	Import  importCommand  `cmd:"" help:"Take in records from a file."`
+	Copy    copyCommand    `cmd:"" help:"Copy all records to a new place: another database, or a backup."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 
 	Watched bool `hidden:"" help:"A terminal watches the caller's standard error."`

@@ -53,7 +53,7 @@ func (v view) dump(ctx context.Context, t store.Table, visit func(string, []any)
 }
 
 // Fill implements store.Store, in one transaction.
-func (s *Store) Fill(ctx context.Context, position store.Position, rows func(put func(table string, row []any) error) error) (store.Head, error) {
+func (s *Store) Fill(ctx context.Context, rows func(put func(table string, row []any) error) (store.Position, error)) (store.Head, error) {
 	const op = "sqlite.Fill"
 	var head store.Head
 	var stopped error // of rows, which goes back as it is
@@ -65,7 +65,8 @@ func (s *Store) Fill(ctx context.Context, position store.Position, rows func(put
 		for _, t := range store.Tables() {
 			inserts[t.Name] = "INSERT INTO " + t.Name + " (" + strings.Join(t.Names(), ", ") + ") VALUES (?" + strings.Repeat(", ?", len(t.Columns)-1) + ")"
 		}
-		stopped = rows(func(table string, row []any) error {
+		var position store.Position
+		position, stopped = rows(func(table string, row []any) error {
 			insert, known := inserts[table]
 			if !known {
 				return fmt.Errorf("there is no table %q", table)

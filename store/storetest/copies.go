@@ -39,15 +39,15 @@ func (s *suite) dump(from store.Store) dumped {
 
 // fillFrom puts a dump into a store.
 func (s *suite) fillFrom(d dumped, into store.Store) (store.Head, error) {
-	return into.Fill(s.ctx, d.Head.Position, func(put func(string, []any) error) error {
+	return into.Fill(s.ctx, func(put func(string, []any) error) (store.Position, error) {
 		for _, table := range d.Tables {
 			for _, row := range d.Rows[table] {
 				if err := put(table, row); err != nil {
-					return err
+					return 0, err
 				}
 			}
 		}
-		return nil
+		return d.Head.Position, nil
 	})
 }
 
@@ -112,9 +112,9 @@ var copyCases = []testCase{
 		s.is(fault.Conflict, err)
 		s.same(before, s.head())
 		other := s.empty()
-		_, err = other.Fill(s.ctx, 1, func(put func(string, []any) error) error {
+		_, err = other.Fill(s.ctx, func(put func(string, []any) error) (store.Position, error) {
 			s.must(put("graduate", d.Rows["graduate"][0]))
-			return errOwn
+			return 0, errOwn
 		})
 		if err != errOwn {
 			s.Fatalf("error %v, want the one of rows", err)
