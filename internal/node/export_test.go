@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"rabta/search"
+	"rabta/store"
 )
 
 // TextScores gives the index's own scores of postings for the words of a query, to hold searches with text against.
@@ -13,4 +14,9 @@ func (n *Node) TextScores(ctx context.Context, q search.TextQuery) (hits []searc
 		return err
 	})
 	return hits, err
+}
+
+// StoreJournal gives entries of the store's journal.
+func (n *Node) StoreJournal(after store.Position) ([]store.Entry, error) {
+	return n.store.Journal(context.Background(), after, 1000)
 }
