@@ -29,6 +29,10 @@ const (
 	TokenNoun     Noun = "token"
 
 	ApplicationNoun Noun = "application"
+
+	// BatchNoun stands for all records of a batch: they became visible together, in the one transaction of the entry, and have no entries
+	// of their own. Who follows the journal walks the batch (GraduatesIn, PostingsIn, EmployersIn).
+	BatchNoun Noun = "batch"
 )
 
 // Operation is what a journal entry did to its record.
@@ -95,7 +99,8 @@ type Reader interface {
 	GraduatesByPhone(ctx context.Context, phone string) ([]matching.ID, error)
 	GraduatesByCNIC(ctx context.Context, cnic string) ([]matching.ID, error)
 
-	// ByExternalID finds an imported record of a noun; fault.NotFound when there is none.
+	// ByExternalID finds an imported record of a noun; fault.NotFound when there is none. A graduate is also found by the external ids of
+	// records that were merged into hers (MoveExternalIDs).
 	ByExternalID(ctx context.Context, noun Noun, source, externalID string) (matching.ID, error)
 
 	// The Each methods call visit for every record in id order, after the given id ("" for all), from one consistent
@@ -112,6 +117,27 @@ type Reader interface {
 	// given id ("" for the start).
 	PostingsOf(ctx context.Context, employer, after matching.ID, limit int) ([]*matching.Posting, error)
 	GraduatesOf(ctx context.Context, institute, after matching.ID, limit int) ([]*matching.Graduate, error)
+
+	// GraduatesIn, PostingsIn and EmployersIn list up to limit records of a published batch as they are now, in id order after the given id
+	// ("" for the start). A batch that is staged, or not known, has none.
+	GraduatesIn(ctx context.Context, batch, after matching.ID, limit int) ([]*matching.Graduate, error)
+	PostingsIn(ctx context.Context, batch, after matching.ID, limit int) ([]*matching.Posting, error)
+	EmployersIn(ctx context.Context, batch, after matching.ID, limit int) ([]*matching.Employer, error)
+
+	// StagedBatches lists the batches that are not published, the oldest first: one under way, or left by an import that was killed.
+	StagedBatches(ctx context.Context) ([]Batch, error)
+
+	// Import reads the record of an import, ImportResult the result file that was put with it (nil: none). Imports lists up to limit of
+	// those of a subject ("" for all), the newest first, from before the given id ("" for the start).
+	Import(ctx context.Context, id matching.ID) (*Import, error)
+	ImportResult(ctx context.Context, id matching.ID) ([]byte, error)
+	Imports(ctx context.Context, subject string, before matching.ID, limit int) ([]*Import, error)
+
+	// Duplicate reads a pair, in either order; fault.NotFound when it was never proposed. Duplicates lists up to limit pairs of a state by
+	// First and Second, after a pair (of "" for the start); DuplicatesOf lists all pairs of a graduate.
+	Duplicate(ctx context.Context, first, second matching.ID) (*Duplicate, error)
+	Duplicates(ctx context.Context, state DuplicateState, afterFirst, afterSecond matching.ID, limit int) ([]*Duplicate, error)
+	DuplicatesOf(ctx context.Context, graduate matching.ID) ([]*Duplicate, error)
 
 	// TokenByHash finds a token by the hash of its secret; fault.NotFound when there is none.
 	TokenByHash(ctx context.Context, hash []byte) (*Token, error)
@@ -146,7 +172,8 @@ type Tx interface {
 	PutGraduate(ctx context.Context, g *matching.Graduate, personal *matching.Personal) error
 
 	// DeleteGraduate deletes with her, each with its entry, her applications and the tokens whose subject she is: nobody speaks for who
-	// is gone, nor for who comes to bear her id again. Replies that name her go too.
+	// is gone, nor for who comes to bear her id again. Replies that name her, pairs that she is of and external ids that were moved to
+	// her go too.
 	DeleteGraduate(ctx context.Context, id matching.ID) error
 
 	PutPosting(ctx context.Context, p *matching.Posting) error
@@ -164,6 +191,27 @@ type Tx interface {
 
 	// AppendLook adds an entry to the audit log, and sets its number, time and MAC. It has no journal entry, as PutReply.
 	AppendLook(ctx context.Context, l *Look) error
+
+	// StageIn begins or goes on with a batch: graduates, postings and employers that this transaction creates from here on belong to it.
+	// They have no journal entries, and no reader sees them, not even this transaction, until the batch is published; only their ids and
+	// external ids are taken. A batch that was published is a fault.Conflict. Changes and other records go their usual way.
+	StageIn(ctx context.Context, batch matching.ID) error
+
+	// PublishBatch shows all records of a batch at once, with one journal entry of BatchNoun, in a time that does not grow with their
+	// number. A batch that is not known is a fault.NotFound, one that was published a fault.Conflict.
+	PublishBatch(ctx context.Context, batch matching.ID) error
+
+	// PutImport stores the record of an import, in the stead of one with its id, and the result file with it; nil leaves the file that
+	// was. It has no journal entry.
+	PutImport(ctx context.Context, i *Import, result []byte) error
+
+	// PutDuplicate stores a pair, in the stead of the same pair, and orders it. Two ids of one record are a fault.Invalid, a graduate who is
+	// not there a fault.NotFound. It has no journal entry.
+	PutDuplicate(ctx context.Context, d *Duplicate) error
+
+	// MoveExternalIDs has every external id by which from is found lead to another graduate once from is deleted: an import that names
+	// it again finds the record that from was merged into. It has no journal entry.
+	MoveExternalIDs(ctx context.Context, from, to matching.ID) error
 
 	PutToken(ctx context.Context, t *Token) error
 	DeleteToken(ctx context.Context, id string) error
@@ -189,6 +237,13 @@ type Store interface {
 	// ForgetReplies removes the replies of before a time and tells how many there were. Large numbers go in steps, so that writers do
 	// not wait.
 	ForgetReplies(ctx context.Context, before time.Time) (int, error)
+
+	// DiscardBatch removes a batch that is not published, in steps, so that writers do not wait; ended on its way it may be begun again.
+	// One that was published is a fault.Conflict; of one that is not known nothing is left to do.
+	DiscardBatch(ctx context.Context, batch matching.ID) error
+
+	// ForgetImports is ForgetReplies for the records of imports that began before a time.
+	ForgetImports(ctx context.Context, before time.Time) (int, error)
 
 	// Dump calls visit for every row of every table of Tables, in that order and by key, from one consistent snapshot that it returns the
 	// head of. A value is an int64, a string, a []byte or nil; row is valid until visit returns. Sealed parts stay sealed.

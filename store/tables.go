@@ -33,10 +33,10 @@ func Tables() []Table {
 	return []Table{
 		{"key_check", columns(text("use"), integer("version"), blob("value")), []string{"use", "version"}},
 		record("institute", text("body")),
-		record("employer", append(columns(text("body")), person...)...),
+		record("employer", slices.Concat(columns(text("body")), person, columns(integer("batch")))...),
 		record("graduate", slices.Concat(columns(text("status"), text("institute"), text("gender"), integer("birth_decade"), text("body")), person,
-			columns(Column{"phone_mac", Bytes, true}, Column{"cnic_mac", Bytes, true}, Column{"lookup_key", Integer, true}))...),
-		record("posting", text("status"), text("employer"), text("body")),
+			columns(Column{"phone_mac", Bytes, true}, Column{"cnic_mac", Bytes, true}, Column{"lookup_key", Integer, true}, integer("batch")))...),
+		record("posting", text("status"), text("employer"), text("body"), integer("batch")),
 		record("application", append(columns(text("graduate"), text("posting"), text("state"), text("body")), person...)...),
 		{"place", columns(text("id"), integer("version"), text("source"), integer("imported"), text("body")), []string{"id"}},
 		{"token", columns(text("id"), integer("version"), text("role"), text("subject"), blob("hash"), integer("created"),
@@ -45,6 +45,13 @@ func Tables() []Table {
 			integer("position"), integer("at")), []string{"subject", "operation", "key"}},
 		{"audit", columns(integer("number"), integer("at"), text("role"), text("subject"), text("action"), text("graduate"), text("posting"),
 			blob("mac")), []string{"number"}},
+		{"batch", columns(integer("number"), text("id"), integer("begun")), []string{"number"}},
+		{"staged", columns(integer("number")), []string{"number"}},
+		{"import", columns(text("id"), text("subject"), text("noun"), text("source"), Column{"file", Bytes, true}, text("state"), text("mode"),
+			text("counts"), text("why"), integer("started"), Column{"finished", Integer, true}, Column{"result", Bytes, true}), []string{"id"}},
+		{"duplicate", columns(text("first"), text("second"), text("why"), text("state"), integer("at"), text("decided_by")),
+			[]string{"first", "second"}},
+		{"merged", columns(text("source"), text("external_id"), text("graduate")), []string{"source", "external_id"}},
 		{"journal", columns(integer("position"), text("noun"), text("id"), integer("version"), text("op"), integer("at")), []string{"position"}},
 	}
 }

@@ -19,6 +19,7 @@ type noun[R any] struct {
 	prefix  string     // of its identifiers
 	columns []string   // its own plain columns, between the common ones and the body
 	sealed  []string   // the columns of its sealed part, if it has one
+	batched bool       // it may be staged in a batch
 
 	stamp  func(*R) stamp // the common columns' places in the record
 	values func(*R) []any // of columns
@@ -43,21 +44,35 @@ type nounSQL struct {
 
 const readColumns = "id, version, created, updated, body"
 
+// shown is the condition under which a row of a batched noun is seen: it was put by itself, or its batch has been published.
+const shown = " AND (batch = 0 OR batch NOT IN (SELECT number FROM staged))"
+
+// shown is the noun's own: empty when its rows are never staged.
+func (n *noun[R]) shown() string {
+	if n.batched {
+		return shown
+	}
+	return ""
+}
+
 // withSQL writes the noun's statements out.
 func (n noun[R]) withSQL() noun[R] {
 	table := string(n.name)
 	common := []string{"id", "version", "created", "updated", "source", "external_id"}
 	all := append(append(append(common, n.columns...), "body"), n.sealed...)
+	if n.batched {
+		all = append(all, "batch")
+	}
 	changed := append(append([]string{"version", "updated", "source", "external_id"}, n.columns...), "body")
 	n.sql = nounSQL{
 		insert: "INSERT INTO " + table + " (" + strings.Join(all, ", ") + ") VALUES (?" + strings.Repeat(", ?", len(all)-1) + ")",
 		update: "UPDATE " + table + " SET " + strings.Join(changed, " = ?, ") + " = ? WHERE id = ?",
 		updateSealed: "UPDATE " + table + " SET " + strings.Join(append(changed, n.sealed...), " = ?, ") +
 			" = ? WHERE id = ?",
-		current:  "SELECT version, created FROM " + table + " WHERE id = ?",
-		one:      "SELECT " + readColumns + " FROM " + table + " WHERE id = ?",
-		walk:     "SELECT " + readColumns + " FROM " + table + " WHERE id > ? ORDER BY id",
-		external: "SELECT id FROM " + table + " WHERE source = ? AND external_id = ? AND external_id <> ''",
+		current:  "SELECT version, created FROM " + table + " WHERE id = ?" + n.shown(),
+		one:      "SELECT " + readColumns + " FROM " + table + " WHERE id = ?" + n.shown(),
+		walk:     "SELECT " + readColumns + " FROM " + table + " WHERE id > ?" + n.shown() + " ORDER BY id",
+		external: "SELECT id FROM " + table + " WHERE source = ? AND external_id = ? AND external_id <> ''" + n.shown(),
 	}
 	return n
 }
@@ -141,6 +156,9 @@ func put[R any](ctx context.Context, t *tx, n *noun[R], r *R, sealed []any) erro
 	if *s.version == 0 {
 		args := append([]any{string(*s.id), version, micro(created), micro(t.at), s.source, s.externalID}, n.values(r)...)
 		args = append(append(args, string(body)), orNulls(sealed, len(n.sealed))...)
+		if n.batched {
+			args = append(args, t.batch)
+		}
 		err = t.conn.exec(n.sql.insert, args...)
 	} else {
 		args := append([]any{version, micro(t.at), s.source, s.externalID}, n.values(r)...)
@@ -154,7 +172,9 @@ func put[R any](ctx context.Context, t *tx, n *noun[R], r *R, sealed []any) erro
 	if err != nil {
 		return t.doom(op, err)
 	}
-	if err := t.append(n.name, string(*s.id), version, store.Put); err != nil {
+	if n.batched && *s.version == 0 && t.batch != 0 {
+		t.wrote = true // the batch has one entry for all
+	} else if err := t.append(n.name, string(*s.id), version, store.Put); err != nil {
 		return t.doom(op, err)
 	}
 	t.stamp(s, version, created)

@@ -33,7 +33,7 @@ func of[R any](ctx context.Context, v view, n *noun[R], column string, owner, af
 	if err := ctx.Err(); err != nil {
 		return nil, fail(op, err)
 	}
-	query := "SELECT " + readColumns + " FROM " + string(n.name) + " WHERE " + column + " = ? AND id > ? ORDER BY id LIMIT ?"
+	query := "SELECT " + readColumns + " FROM " + string(n.name) + " WHERE " + column + " = ? AND id > ?" + n.shown() + " ORDER BY id LIMIT ?"
 	var list []*R
 	err := v.conn.each(query, []any{string(owner), string(after), limit}, func(rows *sql.Rows) error {
 		r, err := n.read(rows.Scan)

@@ -20,6 +20,7 @@ type tx struct {
 	undo   []func() // takes stamps back from the records given
 	erased bool     // a record was deleted or a sealed part replaced
 	wrote  bool     // something without an entry was written
+	batch  int64    // the number of the batch that new records belong to; 0: none
 	ended  bool
 }
 
@@ -139,7 +140,7 @@ func (t *tx) remove(ctx context.Context, noun store.Noun, id string) error {
 		return t.doom(op, err)
 	}
 	var version int64
-	if err := t.conn.row("DELETE FROM "+string(noun)+" WHERE id = ? RETURNING version", []any{id}, &version); err != nil {
+	if err := t.conn.row("DELETE FROM "+string(noun)+" WHERE id = ?"+shownOf[noun]+" RETURNING version", []any{id}, &version); err != nil {
 		return t.doom(op, err)
 	}
 	t.erased = true
@@ -158,6 +159,9 @@ func (t *tx) DeleteGraduate(ctx context.Context, id matching.ID) error {
 	}
 	if err := t.removeAll(ctx, store.ApplicationNoun, "graduate", id); err != nil {
 		return err
+	}
+	if err := t.forgetPairsOf(id); err != nil {
+		return t.doom("sqlite.delete graduate", err)
 	}
 	return t.removeAll(ctx, store.TokenNoun, "subject", id)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -37,13 +38,13 @@ func (v view) Institute(ctx context.Context, id matching.ID) (*matching.Institut
 
 func (v view) Personal(ctx context.Context, graduate matching.ID) (matching.Personal, error) {
 	var p matching.Personal
-	err := v.unseal(ctx, "SELECT sealed FROM graduate WHERE id = ?", graduate, store.PersonalColumn, &p)
+	err := v.unseal(ctx, "SELECT sealed FROM graduate WHERE id = ?"+shown, graduate, store.PersonalColumn, &p)
 	return p, fail("sqlite.Personal", err)
 }
 
 func (v view) EmployerContact(ctx context.Context, employer matching.ID) (matching.EmployerContact, error) {
 	var c matching.EmployerContact
-	err := v.unseal(ctx, "SELECT sealed FROM employer WHERE id = ?", employer, store.ContactColumn, &c)
+	err := v.unseal(ctx, "SELECT sealed FROM employer WHERE id = ?"+shown, employer, store.ContactColumn, &c)
 	return c, fail("sqlite.EmployerContact", err)
 }
 
@@ -64,7 +65,7 @@ func (v view) GraduatesByPhone(ctx context.Context, phone string) ([]matching.ID
 	if err != nil {
 		return nil, err
 	}
-	return v.byMAC(ctx, "SELECT id FROM graduate WHERE phone_mac = ?", macs)
+	return v.byMAC(ctx, "SELECT id FROM graduate WHERE phone_mac = ?"+shown, macs)
 }
 
 func (v view) GraduatesByCNIC(ctx context.Context, cnic string) ([]matching.ID, error) {
@@ -72,7 +73,7 @@ func (v view) GraduatesByCNIC(ctx context.Context, cnic string) ([]matching.ID, 
 	if err != nil {
 		return nil, err
 	}
-	return v.byMAC(ctx, "SELECT id FROM graduate WHERE cnic_mac = ?", macs)
+	return v.byMAC(ctx, "SELECT id FROM graduate WHERE cnic_mac = ?"+shown, macs)
 }
 
 // byMAC collects the ids under every MAC: one for each version of the lookup key.
@@ -113,6 +114,9 @@ func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externa
 	}
 	var id string
 	err := v.conn.row(query, []any{source, externalID}, &id)
+	if noun == store.GraduateNoun && errors.Is(err, sql.ErrNoRows) {
+		err = v.conn.row("SELECT graduate FROM merged WHERE source = ? AND external_id = ?", []any{source, externalID}, &id)
+	}
 	return matching.ID(id), fail(op, err)
 }
 

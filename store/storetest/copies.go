@@ -65,8 +65,12 @@ func (s *suite) oneOfEach() {
 		s.must(tx.PutPlace(s.ctx, store.ImportedPlace{ID: "x-1", Source: "geonames", Body: []byte(`{"id":"x-1"}`)}))
 		s.must(tx.PutToken(s.ctx, &store.Token{ID: "tok_1", Role: "staff", Hash: digest(3)}))
 		s.must(tx.AppendLook(s.ctx, look(1)))
+		s.must(tx.PutDuplicate(s.ctx, &store.Duplicate{First: id("grd", 1), Second: id("grd", 2), Why: store.SameCNIC, State: store.DuplicateOpen}))
+		s.must(tx.MoveExternalIDs(s.ctx, id("grd", 1), id("grd", 2)))
+		s.must(tx.PutImport(s.ctx, importRecord(1), []byte("result")))
 		return tx.PutReply(s.ctx, reply("create-graduate", 1, id(matching.GraduatePrefix, 1)))
 	})
+	s.stage(batchID(1), 7, 7)
 }
 
 var copyCases = []testCase{
