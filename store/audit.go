@@ -25,6 +25,12 @@ type Look struct {
 	MAC      []byte      `json:"mac"`                // set by the store; 32 bytes
 }
 
+// LookFilter narrows the audit log; what is empty lets everything through.
+type LookFilter struct {
+	Graduate, Posting matching.ID
+	Subject           string // of the token that looked
+}
+
 // AuditMAC gives the MAC of an entry whose predecessor has the MAC before (nil for the first): HMAC-SHA256 under a key derived from
 // the first lookup key, which rotations keep. Lengths go before texts, so that no two entries read the same.
 func (k *Keys) AuditMAC(before []byte, l *Look) []byte {

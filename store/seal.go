@@ -53,7 +53,7 @@ func (k *Keys) Open(id matching.ID, column string, blob []byte) ([]byte, error) 
 	}
 	key, ok := ofVersion(k.sealing, version)
 	if !ok {
-		return nil, &fault.Error{Op: op, Message: "The key file lacks the key version of a sealed record."}
+		return nil, &fault.Error{Op: op, Message: "The key file lacks the key version of a sealed record.", Err: errNoKeyVersion}
 	}
 	aead, err := recordCipher(key, id)
 	if err != nil {

@@ -146,8 +146,16 @@ type Reader interface {
 	// fault.NotFound when there is none.
 	Reply(ctx context.Context, subject, operation string, key []byte) (*Reply, error)
 
-	// Looks gives up to limit entries of the audit log after a number, in order.
+	// Looks gives up to limit entries of the audit log after a number, in order; LooksOf those that a filter lets through; LastLook the
+	// last one, fault.NotFound when there is none.
 	Looks(ctx context.Context, after uint64, limit int) ([]Look, error)
+	LooksOf(ctx context.Context, filter LookFilter, after uint64, limit int) ([]Look, error)
+	LastLook(ctx context.Context) (*Look, error)
+
+	// TokensOf lists the tokens that speak for a subject, without their hashes; RepliesAbout the replies that name a record, without keys
+	// and bodies. Both are few.
+	TokensOf(ctx context.Context, subject matching.ID) ([]Token, error)
+	RepliesAbout(ctx context.Context, id matching.ID) ([]Reply, error)
 
 	// Head tells where the journal stands; Journal gives up to limit entries after a position, in order.
 	Head(ctx context.Context) (Head, error)
@@ -257,6 +265,18 @@ type Store interface {
 	// RenewEpoch gives the store a new epoch, after which whatever was derived from it is built anew: for a store that was restored from
 	// a backup by other means than Fill.
 	RenewEpoch(ctx context.Context) (Head, error)
+
+	// SetKeys makes the store seal and look up with other keys from now on, and open with them too. They must hold every version that is
+	// still in use (fault.Conflict). The caller has written them to the key file before.
+	SetKeys(ctx context.Context, keys *Keys) error
+
+	// Reseal seals everything that older key versions have sealed again with the current ones, and the hashes of phones and CNICs too. It
+	// works in batches beside readers and writers, may be ended and begun again, and gives the number of records sealed again. Versions
+	// of records stay and the journal has no entry. Afterwards the older versions may leave the key file, but for the first lookup key.
+	Reseal(ctx context.Context) (int, error)
+
+	// KeyCounts tells how many records each version of a key is used by.
+	KeyCounts(ctx context.Context) ([]KeyCount, error)
 
 	// Check verifies the store's own integrity: its files, a journal without gaps, and that what is sealed opens.
 	Check(ctx context.Context) error

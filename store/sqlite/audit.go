@@ -3,8 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 
+	"rabta/internal/fault"
 	"rabta/store"
 )
 
@@ -12,18 +12,46 @@ const lookColumns = "number, at, role, subject, action, graduate, posting, mac"
 
 // Looks gives entries of the audit log.
 func (v view) Looks(ctx context.Context, after uint64, limit int) ([]store.Look, error) {
+	return v.LooksOf(ctx, store.LookFilter{}, after, limit)
+}
+
+// LooksOf gives entries of the audit log that a filter lets through.
+func (v view) LooksOf(ctx context.Context, filter store.LookFilter, after uint64, limit int) ([]store.Look, error) {
 	const op = "sqlite.Looks"
 	if err := ctx.Err(); err != nil {
 		return nil, fail(op, err)
 	}
+	query, args := "SELECT "+lookColumns+" FROM audit WHERE number > ?", []any{int64(after)}
+	for _, f := range []struct{ column, value string }{
+		{"graduate", string(filter.Graduate)}, {"posting", string(filter.Posting)}, {"subject", filter.Subject}} {
+		if f.value != "" {
+			query, args = query+" AND "+f.column+" = ?", append(args, f.value)
+		}
+	}
 	var looks []store.Look
-	err := v.conn.each("SELECT "+lookColumns+" FROM audit WHERE number > ? ORDER BY number LIMIT ?", []any{int64(after), max(limit, 0)},
-		func(rows *sql.Rows) error {
-			l, err := scanLook(rows.Scan)
-			looks = append(looks, l)
-			return err
-		})
+	err := v.conn.each(query+" ORDER BY number LIMIT ?", append(args, max(limit, 0)), func(rows *sql.Rows) error {
+		l, err := scanLook(rows.Scan)
+		looks = append(looks, l)
+		return err
+	})
 	return looks, fail(op, err)
+}
+
+// LastLook gives the last entry of the audit log.
+func (v view) LastLook(ctx context.Context) (*store.Look, error) {
+	const op = "sqlite.LastLook"
+	if err := ctx.Err(); err != nil {
+		return nil, fail(op, err)
+	}
+	statement, err := v.conn.statement("SELECT " + lookColumns + " FROM audit ORDER BY number DESC LIMIT 1")
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	l, err := scanLook(statement.QueryRow().Scan)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	return &l, nil
 }
 
 func scanLook(scan func(...any) error) (store.Look, error) {
@@ -40,12 +68,11 @@ func (t *tx) AppendLook(ctx context.Context, l *store.Look) error {
 	if err := t.ready(ctx); err != nil {
 		return t.doom(op, err)
 	}
-	statement, err := t.conn.statement("SELECT " + lookColumns + " FROM audit ORDER BY number DESC LIMIT 1")
-	if err != nil {
-		return t.doom(op, err)
+	last, err := t.LastLook(ctx)
+	if fault.KindOf(err) == fault.NotFound && err != nil {
+		last, err = &store.Look{}, nil
 	}
-	last, err := scanLook(statement.QueryRow().Scan)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err != nil {
 		return t.doom(op, err)
 	}
 	next := *l

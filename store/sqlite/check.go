@@ -84,7 +84,7 @@ func checkSealed(ctx context.Context, v view) error {
 			if err := errors.Join(ctx.Err(), rows.Scan(&id, &blob)); err != nil {
 				return err
 			}
-			_, err := v.keys.Open(matching.ID(id), column, blob)
+			_, err := v.ring.Open(v.keys, matching.ID(id), column, blob)
 			return err
 		})
 		if err != nil {

@@ -80,7 +80,7 @@ func (s *Store) Fill(ctx context.Context, rows func(put func(table string, row [
 			return err
 		}
 		var err error
-		head, err = view{conn: c, keys: s.keys}.Head(ctx)
+		head, err = s.view(c).Head(ctx)
 		return err
 	})
 	if stopped != nil {
@@ -117,7 +117,7 @@ func (s *Store) RenewEpoch(ctx context.Context) (store.Head, error) {
 		if err = c.exec("UPDATE journal_head SET epoch = " + newEpoch); err != nil {
 			return err
 		}
-		head, err = view{conn: c, keys: s.keys}.Head(ctx)
+		head, err = s.view(c).Head(ctx)
 		return err
 	})
 	s.bell.ring()

@@ -15,8 +15,11 @@ func read[T any](ctx context.Context, s *Store, do func(view) (T, error)) (T, er
 		return none, fail("sqlite.read", err)
 	}
 	defer s.readers.give(c)
-	return do(view{conn: c, keys: s.keys})
+	return do(s.view(c))
 }
+
+// view reads over a connection with the keys of now, which it keeps: a rotation that comes between changes nothing for it.
+func (s *Store) view(c *conn) view { return view{conn: c, ring: s.ring, keys: s.ring.Keys()} }
 
 // snapshot lends a connection to a walk, in a transaction that sees one state of the store from its first statement on.
 func (s *Store) snapshot(ctx context.Context, do func(view) (store.Head, error)) (store.Head, error) {
@@ -30,7 +33,7 @@ func (s *Store) snapshot(ctx context.Context, do func(view) (store.Head, error))
 		return store.Head{}, fail(op, err)
 	}
 	defer c.rollback()
-	return do(view{conn: c, keys: s.keys})
+	return do(s.view(c))
 }
 
 // Graduate implements store.Reader, as do the methods below.
@@ -136,6 +139,26 @@ func (s *Store) TokenByHash(ctx context.Context, hash []byte) (*store.Token, err
 // Reply finds what a request was answered with.
 func (s *Store) Reply(ctx context.Context, subject, operation string, key []byte) (*store.Reply, error) {
 	return read(ctx, s, func(v view) (*store.Reply, error) { return v.Reply(ctx, subject, operation, key) })
+}
+
+// TokensOf lists the tokens of a subject.
+func (s *Store) TokensOf(ctx context.Context, subject matching.ID) ([]store.Token, error) {
+	return read(ctx, s, func(v view) ([]store.Token, error) { return v.TokensOf(ctx, subject) })
+}
+
+// RepliesAbout lists the replies that name a record.
+func (s *Store) RepliesAbout(ctx context.Context, id matching.ID) ([]store.Reply, error) {
+	return read(ctx, s, func(v view) ([]store.Reply, error) { return v.RepliesAbout(ctx, id) })
+}
+
+// LooksOf gives entries of the audit log that a filter lets through.
+func (s *Store) LooksOf(ctx context.Context, filter store.LookFilter, after uint64, limit int) ([]store.Look, error) {
+	return read(ctx, s, func(v view) ([]store.Look, error) { return v.LooksOf(ctx, filter, after, limit) })
+}
+
+// LastLook gives the last entry of the audit log.
+func (s *Store) LastLook(ctx context.Context) (*store.Look, error) {
+	return read(ctx, s, func(v view) (*store.Look, error) { return v.LastLook(ctx) })
 }
 
 // Looks gives entries of the audit log.

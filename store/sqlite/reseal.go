@@ -13,53 +13,52 @@ import (
 // resealBatch is how many records one transaction of Reseal holds, so that writers wait for milliseconds.
 const resealBatch = 500
 
-// Reseal seals everything that older key versions have sealed again with the current ones, and the hashes of phones and CNICs
-// too; then the older versions may leave the key file, but for the first lookup key, by which candidates are named
-// (store.Keys.Pseudonym). It works in batches beside readers and writers, and may be ended and begun again. What records say
-// stays the same, so their versions do and the journal has no entry. It gives the number of records that it has sealed again.
+// Reseal implements store.Store. A text or contact sealed with a newer key than ours, by a process that has rotated since, is left alone.
 func (s *Store) Reseal(ctx context.Context) (int, error) {
 	const op = "sqlite.Reseal"
+	v := s.view(nil) // its keys stay the same to the end
+	keys := v.keys
 	graduates, err := s.resealAll(ctx,
-		"SELECT id, sealed FROM graduate WHERE id > ? AND (sealing_key <> ? OR lookup_key <> ?) ORDER BY id LIMIT ?",
+		"SELECT id, sealed FROM graduate WHERE id > ? AND (sealing_key < ? OR lookup_key < ?) ORDER BY id LIMIT ?",
 		"UPDATE graduate SET sealed = ?, sealing_key = ?, phone_mac = ?, cnic_mac = ?, lookup_key = ? WHERE id = ?",
-		[]any{int64(s.keys.SealingVersion()), int64(s.keys.LookupVersion())},
+		[]any{int64(keys.SealingVersion()), int64(keys.LookupVersion())},
 		func(id matching.ID, blob []byte) ([]any, error) {
 			var p matching.Personal
-			if err := openJSON(s.keys, id, store.PersonalColumn, blob, &p); err != nil {
+			if err := openJSON(v, id, store.PersonalColumn, blob, &p); err != nil {
 				return nil, err
 			}
-			return sealPersonal(s.keys, id, &p)
+			return sealPersonal(keys, id, &p)
 		})
 	if err != nil {
 		return graduates, fail(op, err)
 	}
 	employers, err := s.resealAll(ctx,
-		"SELECT id, sealed FROM employer WHERE id > ? AND sealing_key <> ? ORDER BY id LIMIT ?",
+		"SELECT id, sealed FROM employer WHERE id > ? AND sealing_key < ? ORDER BY id LIMIT ?",
 		"UPDATE employer SET sealed = ?, sealing_key = ? WHERE id = ?",
-		[]any{int64(s.keys.SealingVersion())},
+		[]any{int64(keys.SealingVersion())},
 		func(id matching.ID, blob []byte) ([]any, error) {
 			var c matching.EmployerContact
-			if err := openJSON(s.keys, id, store.ContactColumn, blob, &c); err != nil {
+			if err := openJSON(v, id, store.ContactColumn, blob, &c); err != nil {
 				return nil, err
 			}
-			return sealContact(s.keys, id, &c)
+			return sealContact(keys, id, &c)
 		})
 	if err != nil {
 		return graduates + employers, fail(op, err)
 	}
 	applications, err := s.resealAll(ctx,
-		"SELECT id, sealed FROM application WHERE id > ? AND sealing_key <> ? ORDER BY id LIMIT ?",
+		"SELECT id, sealed FROM application WHERE id > ? AND sealing_key < ? ORDER BY id LIMIT ?",
 		"UPDATE application SET sealed = ?, sealing_key = ? WHERE id = ?",
-		[]any{int64(s.keys.SealingVersion())},
+		[]any{int64(keys.SealingVersion())},
 		func(id matching.ID, blob []byte) ([]any, error) {
 			var text string
-			if err := openJSON(s.keys, id, store.TextColumn, blob, &text); err != nil {
+			if err := openJSON(v, id, store.TextColumn, blob, &text); err != nil {
 				return nil, err
 			}
-			return sealText(s.keys, id, &text)
+			return sealText(keys, id, &text)
 		})
 	if err == nil {
-		err = s.forgetOldKeys(ctx)
+		err = s.forgetOldKeys(ctx, keys)
 	}
 	return graduates + employers + applications, fail(op, err)
 }
@@ -108,11 +107,13 @@ func (s *Store) resealAll(ctx context.Context, query, update string, versions []
 	}
 }
 
-// forgetOldKeys drops the checks of key versions that nothing uses any more.
-func (s *Store) forgetOldKeys(ctx context.Context) error {
+// forgetOldKeys drops the checks of key versions that nothing uses any more. The first lookup key names candidates and chains the audit
+// log: its check stays.
+func (s *Store) forgetOldKeys(ctx context.Context, keys *store.Keys) error {
 	err := s.exclusively(ctx, func(c *conn) error {
-		return c.exec("DELETE FROM key_check WHERE (use = ? AND version <> ?) OR (use = ? AND version <> ?)",
-			string(store.SealingKey), int64(s.keys.SealingVersion()), string(store.LookupKey), int64(s.keys.LookupVersion()))
+		return c.exec("DELETE FROM key_check WHERE (use = ? AND version < ?) OR (use = ? AND version < ? AND version <> ?)",
+			string(store.SealingKey), int64(keys.SealingVersion()), string(store.LookupKey), int64(keys.LookupVersion()),
+			int64(keys.Versions(store.LookupKey)[0]))
 	})
 	s.scrubSoon()
 	return err
@@ -140,8 +141,8 @@ func (s *Store) exclusively(ctx context.Context, do func(*conn) error) error {
 }
 
 // openJSON opens a sealed part into dest.
-func openJSON(keys *store.Keys, id matching.ID, column string, blob []byte, dest any) error {
-	plain, err := keys.Open(id, column, blob)
+func openJSON(v view, id matching.ID, column string, blob []byte, dest any) error {
+	plain, err := v.ring.Open(v.keys, id, column, blob)
 	if err != nil {
 		return err
 	}

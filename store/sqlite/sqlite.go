@@ -30,11 +30,14 @@ const (
 type Options struct {
 	Keys *store.Keys      // seals what is personal; required
 	Now  func() time.Time // the clock; nil is the system's
+
+	// ReloadKeys reads the key file again, when a record is met that was sealed with a version that Keys lack; nil: never.
+	ReloadKeys func() (*store.Keys, error)
 }
 
 // Store implements store.Store.
 type Store struct {
-	keys *store.Keys
+	ring *store.Keyring
 	now  func() time.Time
 
 	writeDB, readDB        *sql.DB
@@ -65,7 +68,7 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 		return nil, fail(op, err)
 	}
 	s := &Store{
-		keys: opts.Keys, now: opts.Now,
+		ring: store.NewKeyring(opts.Keys, opts.ReloadKeys), now: opts.Now,
 		writeDB: openDB(path, writerParameters, 1),
 		readDB:  openDB(path, readerParameters, readConns+walkConns),
 		erased:  make(chan struct{}, 1),
@@ -111,7 +114,7 @@ func (s *Store) start(ctx context.Context, dir string) error {
 		return err
 	}
 	defer s.writer.give(c)
-	if err := checkKeys(c, s.keys); err != nil {
+	if err := checkKeys(c, s.ring.Keys()); err != nil {
 		return err
 	}
 	d, err := os.Open(dir)

@@ -34,7 +34,7 @@ func (s *Store) Update(ctx context.Context, change func(store.Tx) error) (store.
 		return 0, fail(op, err)
 	}
 	defer s.writer.give(c)
-	t := &tx{view: view{conn: c, keys: s.keys}, at: store.UTC(s.now())}
+	t := &tx{view: s.view(c), at: store.UTC(s.now())}
 	if err := t.begin(ctx); err != nil {
 		return 0, fail(op, err)
 	}

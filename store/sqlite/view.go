@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"rabta/internal/fault"
@@ -16,7 +17,8 @@ import (
 // view reads over one connection: outside a transaction what is committed, inside one its own writes too.
 type view struct {
 	conn    *conn
-	keys    *store.Keys
+	ring    *store.Keyring
+	keys    *store.Keys // of the ring when the view began
 	pending *store.Head // inside a transaction that writes: the head as it would be if it committed now
 }
 
@@ -57,45 +59,53 @@ func (v view) unseal(ctx context.Context, query string, id matching.ID, column s
 	if err := v.conn.row(query, []any{string(id)}, &blob); err != nil || blob == nil {
 		return err
 	}
-	return openJSON(v.keys, id, column, blob, dest)
+	return openJSON(v, id, column, blob, dest)
 }
 
 func (v view) GraduatesByPhone(ctx context.Context, phone string) ([]matching.ID, error) {
-	macs, err := v.keys.PhoneMACs(phone)
-	if err != nil {
-		return nil, err
-	}
-	return v.byMAC(ctx, "SELECT id FROM graduate WHERE phone_mac = ?"+shown, macs)
+	return v.byMACs(ctx, "SELECT id FROM graduate WHERE phone_mac", func(k *store.Keys) ([][]byte, error) { return k.PhoneMACs(phone) })
 }
 
 func (v view) GraduatesByCNIC(ctx context.Context, cnic string) ([]matching.ID, error) {
-	macs, err := v.keys.CNICMACs(cnic)
-	if err != nil {
-		return nil, err
-	}
-	return v.byMAC(ctx, "SELECT id FROM graduate WHERE cnic_mac = ?"+shown, macs)
+	return v.byMACs(ctx, "SELECT id FROM graduate WHERE cnic_mac", func(k *store.Keys) ([][]byte, error) { return k.CNICMACs(cnic) })
 }
 
-// byMAC collects the ids under every MAC: one for each version of the lookup key.
+// byMACs looks again where keys were rotated meanwhile: somebody may have been hashed anew between.
+func (v view) byMACs(ctx context.Context, query string, macs func(*store.Keys) ([][]byte, error)) ([]matching.ID, error) {
+	for keys := v.keys; ; {
+		hashed, err := macs(keys)
+		if err != nil {
+			return nil, err
+		}
+		ids, err := v.byMAC(ctx, query, hashed)
+		if now := v.ring.Keys(); err == nil && now != keys {
+			keys = now
+			continue
+		}
+		return ids, err
+	}
+}
+
+// byMAC collects the ids under every MAC, one for each version of the lookup key. It is one statement: of several, a rotation could hash
+// somebody anew between them, and none would see her.
 func (v view) byMAC(ctx context.Context, query string, macs [][]byte) ([]matching.ID, error) {
 	const op = "sqlite.look up a person"
-	var ids []matching.ID
-	for _, mac := range macs {
-		if err := ctx.Err(); err != nil {
-			return nil, fail(op, err)
-		}
-		err := v.conn.each(query, []any{mac}, func(rows *sql.Rows) error {
-			var id string
-			err := rows.Scan(&id)
-			ids = append(ids, matching.ID(id))
-			return err
-		})
-		if err != nil {
-			return nil, fail(op, err)
-		}
+	if err := ctx.Err(); err != nil {
+		return nil, fail(op, err)
 	}
+	args := make([]any, len(macs))
+	for i, mac := range macs {
+		args[i] = mac
+	}
+	var ids []matching.ID
+	err := v.conn.each(query+" IN (?"+strings.Repeat(", ?", len(macs)-1)+")"+shown, args, func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		ids = append(ids, matching.ID(id))
+		return err
+	})
 	slices.Sort(ids)
-	return ids, nil
+	return ids, fail(op, err)
 }
 
 func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externalID string) (matching.ID, error) {

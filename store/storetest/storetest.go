@@ -30,8 +30,9 @@ func Run(t *testing.T, open Open) {
 	}{
 		{"records", recordCases}, {"versions", versionCases}, {"external ids", externalCases}, {"people", personCases},
 		{"transactions", transactionCases}, {"walks", walkCases}, {"journal", journalCases}, {"waiting", waitCases},
-		{"places and tokens", placeAndTokenCases}, {"applications", applicationCases}, {"replies", replyCases}, {"audit", auditCases}, {"working alone", aloneCases}, {"copies", copyCases},
-		{"batches", batchCases}, {"imports", importCases}, {"duplicates", duplicateCases},
+		{"places and tokens", placeAndTokenCases}, {"applications", applicationCases}, {"replies", replyCases}, {"audit", auditCases},
+		{"about a record", aboutCases}, {"working alone", aloneCases}, {"copies", copyCases}, {"batches", batchCases},
+		{"imports", importCases}, {"duplicates", duplicateCases},
 		{"life of a store", lifeCases},
 	} {
 		t.Run(group.name, func(t *testing.T) {
