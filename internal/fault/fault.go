@@ -6,6 +6,7 @@ package fault
 import (
 	"errors"
 	"strings"
+	"time"
 )
 
 // Kind is what a caller decides on. The zero Kind is Internal: an error that nobody classified is never shown to a person.
@@ -49,6 +50,8 @@ type Error struct {
 	MessageUr string   // the same in Urdu, or empty
 	Nearest   []string // up to three values that would be accepted
 	Err       error    // the cause, for the log
+
+	After time.Duration // when the same may succeed; 0: nothing is known of it
 }
 
 // Error gives operation, message and cause, for logs and the command line.

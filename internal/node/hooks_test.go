@@ -54,3 +54,11 @@ func (n *Node) CatchUpFromStart(ctx context.Context) error {
 		return n.catchUp(ctx, x, store.Position(position))
 	})
 }
+
+// ReplyTo gives the reply that an attempt left, nil when there is none.
+func (n *Node) ReplyTo(ctx context.Context, a Attempt) (*store.Reply, error) {
+	return n.repliedTo(ctx, n.replyTo(a))
+}
+
+// ForgetReplies does the periodic work now.
+func (n *Node) ForgetReplies(ctx context.Context) error { return n.forgetReplies(ctx) }

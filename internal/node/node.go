@@ -58,6 +58,7 @@ type Node struct {
 	indexing   sync.RWMutex // write-held while the index is swapped
 	index      *search.Index
 
+	attempts attempts // under way, by Idempotency-Key
 	reached  progress
 	faulty   atomic.Pointer[string] // why the node is not ready; nil when it is
 	stop     context.CancelFunc
@@ -121,6 +122,7 @@ func (n *Node) start(ctx context.Context) error {
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
 	n.stop = stop
 	n.follower.Go(func() { n.follow(following) })
+	n.follower.Go(func() { n.periodic(following, "forget-replies", forgetEvery, n.forgetReplies) })
 	return n.WaitFor(ctx, n.headNow(ctx))
 }
 

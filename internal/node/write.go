@@ -16,9 +16,9 @@ import (
 const usualLife = 30 * 24 * time.Hour
 
 // update commits a change and waits until this node shows it. The change is durable once it is committed: a node that is slow to
-// show it is no reason to tell the writer that it failed.
+// show it is no reason to tell the writer that it failed. A change that is an attempt under an Idempotency-Key keeps its reply.
 func (n *Node) update(ctx context.Context, change func(store.Tx) error) (store.Position, error) {
-	position, err := n.store.Update(ctx, change)
+	position, err := n.store.Update(ctx, keepReply(ctx, change))
 	if err != nil {
 		return 0, err
 	}
