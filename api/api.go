@@ -4,7 +4,7 @@
 // other package knows either. cmd/rabta serves the handler and sets the timeouts of the connection.
 //
 // A request passes, from the outside in: an id and the log line, recovery from panics, the route, the caller's token and the
-// policy, the position it waits for, the check of its input against the schema, the operation.
+// policy, the position it waits for, its Idempotency-Key, the check of its input against the schema, the operation.
 package api
 
 import (
@@ -55,7 +55,7 @@ func New(config Config) http.Handler {
 		writeProblem(c.Writer, c.Request, noMethod(c.Request))
 	})
 	s.api = humagin.New(s.engine, description(config.Version))
-	s.api.UseMiddleware(s.identify, s.authorize, s.checkQuery, s.waitForPosition)
+	s.api.UseMiddleware(s.identify, s.authorize, s.checkQuery, s.waitForPosition, s.noteKey)
 
 	s.registerTrades()
 	s.registerPlaces()

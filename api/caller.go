@@ -19,6 +19,7 @@ type call struct {
 	language  node.Language
 	caller    caller
 	rule      rule
+	sent      *sent // nil without an Idempotency-Key
 }
 
 type callKey struct{}
@@ -67,7 +68,7 @@ func (s *server) identify(ctx huma.Context, next func(huma.Context)) {
 		s.refuse(ctx, unknownToken())
 		return
 	}
-	c.caller = caller{role: Role(token.Role), subject: token.Subject}
+	c.caller = caller{role: Role(token.Role), subject: token.Subject, token: token.ID}
 	next(ctx)
 }
 

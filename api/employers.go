@@ -206,6 +206,25 @@ func (s *server) employerWritten(ctx context.Context, e *matching.Employer, at s
 	return &employerWritten{Written: headers, Location: "/v1/employers/" + string(e.ID), Body: whole}, nil
 }
 
+func (*employerWritten) about() string { return matching.EmployerPrefix }
+
+func (w *employerWritten) again(ctx context.Context, s *server, r *store.Reply) error {
+	e, _, err := s.permittedEmployer(ctx, string(r.ID))
+	if err != nil {
+		return err
+	}
+	if err := mayStillSee(ctx, "get-employer", subjects{employer: e.ID}, e.Version, r); err != nil {
+		return err
+	}
+	headers, err := s.headersAgain(ctx, r)
+	if err != nil {
+		return err
+	}
+	whole, err := s.wholeEmployer(ctx, e)
+	*w = employerWritten{Written: headers, Location: "/v1/employers/" + string(e.ID), Body: whole}
+	return err
+}
+
 // mostPagesRead bounds how far a page looks for live postings behind closed ones; the cursor goes on from there.
 const mostPagesRead = 10
 

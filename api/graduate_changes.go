@@ -109,6 +109,7 @@ type graduateWritten struct {
 }
 
 type graduateDeleted struct {
+	Replayed
 	Position string `header:"Rabta-Position" doc:"Where the journal stands"`
 }
 
@@ -194,6 +195,29 @@ func (s *server) graduateWritten(ctx context.Context, g *matching.Graduate, at s
 		return nil, err
 	}
 	return &graduateWritten{Written: headers, Location: "/v1/graduates/" + string(g.ID), Body: *g}, nil
+}
+
+func (*graduateWritten) about() string { return matching.GraduatePrefix }
+
+func (w *graduateWritten) again(ctx context.Context, s *server, r *store.Reply) error {
+	g, _, err := s.permittedGraduate(ctx, string(r.ID))
+	if err != nil {
+		return err
+	}
+	if err := mayStillSee(ctx, "get-graduate", subjectsOfGraduate(g), g.Version, r); err != nil {
+		return err
+	}
+	headers, err := s.headersAgain(ctx, r)
+	*w = graduateWritten{Written: headers, Location: "/v1/graduates/" + string(g.ID), Body: *g}
+	return err
+}
+
+func (*graduateDeleted) about() string { return "" }
+
+func (w *graduateDeleted) again(ctx context.Context, s *server, r *store.Reply) error {
+	headers, err := s.headersAgain(ctx, r)
+	w.Replayed, w.Position = headers.Replayed, headers.Position
+	return err
 }
 
 func forbiddenField(field, message string) error {

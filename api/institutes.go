@@ -118,3 +118,15 @@ func (s *server) instituteWritten(ctx context.Context, i *matching.Institute, at
 	}
 	return &instituteWritten{Written: headers, Location: "/v1/institutes/" + string(i.ID), Body: *i}, nil
 }
+
+func (*instituteWritten) about() string { return matching.InstitutePrefix }
+
+func (w *instituteWritten) again(ctx context.Context, s *server, r *store.Reply) error {
+	i, err := s.permittedInstitute(ctx, string(r.ID))
+	if err != nil {
+		return err
+	}
+	headers, err := s.headersAgain(ctx, r)
+	*w = instituteWritten{Written: headers, Location: "/v1/institutes/" + string(i.ID), Body: *i}
+	return err
+}

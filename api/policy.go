@@ -111,6 +111,7 @@ type subjects struct {
 type caller struct {
 	role    Role
 	subject matching.ID
+	token   string // its id
 }
 
 // isSubject tells whether the record is the caller's own.

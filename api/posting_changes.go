@@ -197,3 +197,18 @@ func (s *server) postingWritten(ctx context.Context, p *matching.Posting, at sto
 	}
 	return &postingWritten{Written: headers, Location: "/v1/postings/" + string(p.ID), Body: *p}, nil
 }
+
+func (*postingWritten) about() string { return matching.PostingPrefix }
+
+func (w *postingWritten) again(ctx context.Context, s *server, r *store.Reply) error {
+	p, _, err := s.permittedPosting(ctx, string(r.ID))
+	if err != nil {
+		return err
+	}
+	if err := mayStillSee(ctx, "get-posting", s.subjectsOf(p), p.Version, r); err != nil {
+		return err
+	}
+	headers, err := s.headersAgain(ctx, r)
+	*w = postingWritten{Written: headers, Location: "/v1/postings/" + string(p.ID), Body: *p}
+	return err
+}

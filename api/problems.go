@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -110,6 +112,14 @@ func newProblem(kind fault.Kind, detail string) *Problem {
 	return p
 }
 
+// retryAfter says when the same request may succeed, in whole seconds; 0 says nothing.
+func (p *Problem) retryAfter(wait time.Duration) {
+	if wait > 0 {
+		p.Retry = true
+		p.headers.Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+	}
+}
+
 // newRefusal makes the problem of a status that no fault.Kind stands for.
 func newRefusal(status int) *Problem {
 	r := refusals[status]
@@ -150,16 +160,21 @@ func (s *server) problem(c *call, err error) *Problem {
 	if kind == fault.Internal && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)) {
 		kind = fault.Unavailable
 	}
+	shown, ok := fault.Shown(err)
 	if a := answers[kind]; a.status >= http.StatusInternalServerError {
 		level := slog.LevelWarn
 		if kind == fault.Internal {
 			level = slog.LevelError
 		}
 		s.log.Log(context.Background(), level, "failure", "request", c.id, "operation", c.operation, "kind", kind.String(), "error", err.Error())
-		return newProblem(kind, "").answering(c)
+		p = newProblem(kind, "")
+		if ok {
+			p.retryAfter(shown.After)
+		}
+		return p.answering(c)
 	}
 	p = newProblem(kind, "")
-	if shown, ok := fault.Shown(err); ok {
+	if ok {
 		message := shown.Message
 		if c.language == node.Urdu && shown.MessageUr != "" {
 			message = shown.MessageUr
@@ -168,6 +183,7 @@ func (s *server) problem(c *call, err error) *Problem {
 		if shown.Field != "" {
 			p.Errors = []FieldProblem{{Field: shown.Field, Message: message, Nearest: shown.Nearest}}
 		}
+		p.retryAfter(shown.After)
 	}
 	return p.answering(c)
 }

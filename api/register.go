@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"path"
 	"reflect"
@@ -24,6 +25,7 @@ type operation struct {
 // register adds an operation to the API: its policy, the answers that it can give, and the way its errors take.
 func register[I, O any](s *server, op operation, do func(context.Context, *I) (*O, error)) {
 	r := mustHaveRule(op.id)
+	mustRepeat(op, new(O))
 	h := huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Summary: op.summary, Description: op.description,
 		Tags: []string{op.tag}, DefaultStatus: op.status, MaxBodyBytes: largestBody,
@@ -36,12 +38,27 @@ func register[I, O any](s *server, op operation, do func(context.Context, *I) (*
 		h.Security = append([]map[string][]string{{}}, h.Security...)
 	}
 	huma.Register(s.api, h, func(ctx context.Context, in *I) (*O, error) {
-		out, err := do(ctx, in)
+		out, err := attempt(ctx, s, op, in, do)
 		if err != nil {
 			return nil, s.problem(callOf(ctx), err)
 		}
 		return out, nil
 	})
+}
+
+// mustRepeat panics when an operation changes something and its answer cannot be made again.
+func mustRepeat(op operation, answer any) {
+	if _, ok := answer.(repeatable); !ok && op.method != http.MethodGet {
+		panic(fmt.Sprintf("api: the answer of %q must be repeatable: give %T the methods about and again", op.id, answer))
+	}
+}
+
+// success gives the status of an answer that is no failure.
+func (op operation) success() int {
+	if op.status == 0 {
+		return http.StatusOK
+	}
+	return op.status
 }
 
 // page adds what is no operation of the document: a page, a metric. It too has its row in the policy.
@@ -91,6 +108,12 @@ func sharedParameters(op operation) []*huma.Param {
 	if op.method == http.MethodGet {
 		parameters = append(parameters, &huma.Param{Name: positionHeader, In: "header", Schema: text,
 			Description: "A position that a write answered with: the answer waits until the node has reached it, at most 2 s"})
+	}
+	if op.method != http.MethodGet {
+		shortest, longest := 1, longestKey
+		parameters = append(parameters, &huma.Param{Name: keyHeader, In: "header",
+			Schema:      &huma.Schema{Type: huma.TypeString, MinLength: &shortest, MaxLength: &longest, Pattern: "^[!-~]+$"},
+			Description: "Any text of your own, new for each change: sent again with the same request within 7 days, the change is made once and answered alike"})
 	}
 	return parameters
 }

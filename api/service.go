@@ -21,6 +21,9 @@ type Service interface {
 	WaitFor(ctx context.Context, position store.Position) error // at most 2 s, then fault.Unavailable
 	Token(ctx context.Context, secret string) (*store.Token, error)
 
+	// Attempt runs do once under an Idempotency-Key; it gives the reply of an earlier attempt, nil when do ran.
+	Attempt(ctx context.Context, a node.Attempt, do func(context.Context) error) (*store.Reply, error)
+
 	Search(ctx context.Context, r node.SearchRequest) (*node.SearchResult, error)
 	Matches(ctx context.Context, r node.MatchRequest) (*node.MatchResult, error)
 	Candidates(ctx context.Context, r node.MatchRequest) (*node.MatchResult, error)

@@ -43,6 +43,7 @@ func etag(version int64) string { return `"v` + strconv.FormatInt(version, 10) +
 
 // Written are the headers of an answer to a write.
 type Written struct {
+	Replayed
 	ETag     string `header:"ETag" doc:"The version, for If-Match"`
 	Position string `header:"Rabta-Position" doc:"Where the journal stands: send it with a read that must see this write"`
 }
