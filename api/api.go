@@ -65,6 +65,7 @@ func New(config Config) http.Handler {
 	s.registerInstitutes()
 	s.registerGraduates()
 	s.registerGraduateChanges()
+	s.registerPeople()
 	s.registerMatches()
 	s.registerHealth()
 	s.registerPages()

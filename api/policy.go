@@ -78,6 +78,7 @@ var policy = map[string]rule{
 	"change-institute": {AsInstitute: own, AsStaff: all},
 	"create-graduate":  {AsInstitute: own, AsOfficer: consented, AsStaff: all, AsService: all},
 	"list-graduates":   {AsInstitute: own, AsOfficer: consented, AsStaff: all, AsService: all},
+	"find-graduates":   {AsInstitute: own, AsOfficer: consented, AsStaff: all},
 	"get-graduate":     {AsGraduate: own, AsInstitute: own, AsOfficer: consented, AsStaff: all},
 	"change-graduate":  {AsGraduate: own, AsInstitute: own, AsOfficer: consented, AsStaff: all},
 	"delete-graduate":  {AsGraduate: own, AsInstitute: own, AsOfficer: consented, AsStaff: all},

@@ -37,6 +37,7 @@ var mayCall = map[string]string{
 	"change-institute": "13333y433y3",
 	"create-graduate":  "13333y4y4yy",
 	"list-graduates":   "13333yyyyyy",
+	"find-graduates":   "13333yyyyy3",
 	"get-graduate":     "1y433y4y4y3",
 	"change-graduate":  "1y433y4y4y3",
 	"delete-graduate":  "1y433y4y4y3",
@@ -167,6 +168,8 @@ func (w *world) attempt(operation, actor string) *httptest.ResponseRecorder {
 		return w.ask("POST", "/v1/graduates", token, w.graduateBody(actor != "officer-without"))
 	case "list-graduates":
 		return w.ask("GET", "/v1/graduates", token, "")
+	case "find-graduates":
+		return w.ask("GET", "/v1/graduates/search?q=bijli", token, "")
 	case "get-graduate":
 		return w.ask("GET", graduate, token, "")
 	case "change-graduate":
@@ -198,6 +201,9 @@ func TestListsHoldOnlyWhatTheCallerMaySee(t *testing.T) {
 		{"another institute its own", "/v1/graduates", "institute-other", []matching.ID{elsewhere.ID}, []matching.ID{w.agreeing.ID, w.silent.ID}},
 		{"an officer who agreed", "/v1/graduates", "officer", []matching.ID{w.agreeing.ID}, []matching.ID{w.silent.ID, elsewhere.ID}},
 		{"staff all", "/v1/graduates", "staff", []matching.ID{w.agreeing.ID, w.silent.ID, elsewhere.ID}, nil},
+		{"an institute finds its own", "/v1/graduates/search", "institute-own", []matching.ID{w.agreeing.ID, w.silent.ID}, []matching.ID{elsewhere.ID}},
+		{"an officer finds who agreed", "/v1/graduates/search", "officer", []matching.ID{w.agreeing.ID}, []matching.ID{w.silent.ID, elsewhere.ID}},
+		{"staff find all", "/v1/graduates/search", "staff", []matching.ID{w.agreeing.ID, w.silent.ID, elsewhere.ID}, nil},
 		{"everybody the live postings", "/v1/employers/" + string(w.employerA.ID) + "/postings", "", []matching.ID{w.live.ID}, []matching.ID{w.draft.ID}},
 		{"another employer the live postings", "/v1/employers/" + string(w.employerA.ID) + "/postings", "employer-other", []matching.ID{w.live.ID}, []matching.ID{w.draft.ID}},
 		{"the employer all its postings", "/v1/employers/" + string(w.employerA.ID) + "/postings", "employer-own", []matching.ID{w.live.ID, w.draft.ID}, nil},

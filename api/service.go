@@ -36,6 +36,7 @@ type Service interface {
 
 	Graduate(ctx context.Context, id matching.ID) (*matching.Graduate, error)
 	Graduates(ctx context.Context, r node.Roster) (list []*matching.Graduate, next matching.ID, err error)
+	FindPeople(ctx context.Context, r node.PeopleRequest) (*node.PeopleResult, error)
 	Personal(ctx context.Context, id matching.ID) (matching.Personal, error)
 	CreateGraduate(ctx context.Context, g *matching.Graduate, personal *matching.Personal) (store.Position, error)
 	ChangeGraduate(ctx context.Context, g *matching.Graduate, personal *matching.Personal) (store.Position, error)

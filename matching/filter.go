@@ -17,3 +17,6 @@ func (o *Opening) KindOfWork() Kind {
 func (o *Opening) LiveAt(unix int64) bool {
 	return o.Open && int64(o.Posted) <= unix && int64(o.Expires) > unix
 }
+
+// IsOf tells whether the person has told this gender.
+func (s *Seeker) IsOf(g Gender) bool { return s.Gender == genderCode(g) }

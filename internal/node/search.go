@@ -5,7 +5,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"rabta/geo"
@@ -186,10 +185,7 @@ func (s *searching) meanings() map[uint16]float64 {
 // texts gives how well postings meet the words that are left over and those that name skills, which the index has with each posting;
 // nil when there are none. Where a trade is meant the words only order, so an index that is away is no reason to answer nothing.
 func (s *searching) texts(ctx context.Context, meaning map[uint16]float64) (map[matching.ID]float64, error) {
-	words := s.understood.Text
-	for _, skill := range s.understood.Skills {
-		words = strings.TrimSpace(words + " " + skill.Words)
-	}
+	words := s.understood.Words()
 	if words == "" {
 		return nil, nil
 	}

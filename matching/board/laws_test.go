@@ -247,7 +247,7 @@ func equal(t fataler, what any, plain, board answer) {
 func (p *pair) check(t fataler) {
 	t.Helper()
 	w := p.market
-	match, search, candidates := p.matchQuery(), p.searchQuery(), p.candidateQuery()
+	match, search, candidates, people := p.matchQuery(), p.searchQuery(), p.candidateQuery(), p.peopleQuery()
 	for range 2 {
 		plain := w.match(match)
 		equal(t, match, plain, ofMatches(p.postings.Match(w.model, match)))
@@ -256,6 +256,10 @@ func (p *pair) check(t fataler) {
 		plain = w.search(search)
 		equal(t, search, plain, ofHits(w.model, p.postings.Search(search)))
 		search.After = p.after(plain)
+
+		plain = w.people(people)
+		equal(t, people, plain, ofPeople(p.graduates.People(people)))
+		people.After = p.after(plain)
 
 		plain = w.candidates(candidates)
 		equal(t, candidates, plain, ofCandidates(p.graduates.Candidates(w.model, candidates)))
