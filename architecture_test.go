@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"store":                  {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board"},
 	"store/storetest":        {"internal/fault", "geo", "matching/trades", "matching", "store"},
 	"store/sqlite":           {"internal/fault", "geo", "matching/trades", "matching", "store"},
+	"store/postgres/cluster": {"internal/fault"},
 	"seed":                   {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board"},
 	"internal/intake":        {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "search", "store", "seed"},
 	"internal/node":          {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "search", "store", "store/sqlite", "seed", "internal/intake"},
