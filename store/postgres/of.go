@@ -1,0 +1,41 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"rabta/matching"
+)
+
+// PostingsOf lists an employer's postings.
+func (s *Store) PostingsOf(ctx context.Context, employer, after matching.ID, limit int) ([]*matching.Posting, error) {
+	return read(ctx, s, func(v view) ([]*matching.Posting, error) { return v.PostingsOf(ctx, employer, after, limit) })
+}
+
+// GraduatesOf lists an institute's roster.
+func (s *Store) GraduatesOf(ctx context.Context, institute, after matching.ID, limit int) ([]*matching.Graduate, error) {
+	return read(ctx, s, func(v view) ([]*matching.Graduate, error) { return v.GraduatesOf(ctx, institute, after, limit) })
+}
+
+// PostingsOf lists an employer's postings.
+func (v view) PostingsOf(ctx context.Context, employer, after matching.ID, limit int) ([]*matching.Posting, error) {
+	return of(ctx, v, &postings, "employer", employer, after, limit)
+}
+
+// GraduatesOf lists an institute's roster.
+func (v view) GraduatesOf(ctx context.Context, institute, after matching.ID, limit int) ([]*matching.Graduate, error) {
+	return of(ctx, v, &graduates, "institute", institute, after, limit)
+}
+
+// of lists the records of a noun that one other record owns, in id order.
+func of[R any](ctx context.Context, v view, n *noun[R], column string, owner, after matching.ID, limit int) ([]*R, error) {
+	query := "SELECT " + readColumns + " FROM " + string(n.name) + " WHERE " + column + " = $1 AND id > $2 ORDER BY id LIMIT $3"
+	var list []*R
+	err := v.each(ctx, v.locked(query), []any{string(owner), string(after), max(limit, 0)}, func(rows pgx.Rows) error {
+		r, err := n.read(rows)
+		list = append(list, r)
+		return err
+	})
+	return list, fail("postgres.list "+string(n.name)+" of "+column, err)
+}
