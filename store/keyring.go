@@ -76,6 +76,24 @@ func (r *Keyring) reloaded(version uint32) (*Keys, error) {
 	return keys, nil
 }
 
+// Reread reads the key file again, because another node has begun to use other keys, and gives the keys of now: the same when the file
+// has nothing newer or there is none to read.
+func (r *Keyring) Reread() (*Keys, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.reload == nil {
+		return r.Keys(), nil
+	}
+	newer, err := r.reload()
+	if err != nil {
+		return nil, fault.Wrap("store.Keyring.Reread", err)
+	}
+	if keys, ofThisStore := r.Keys().with(newer); ofThisStore {
+		r.Set(keys)
+	}
+	return r.Keys(), nil
+}
+
 // with adds the versions of newer keys that k lacks, and keeps its own; false when they are of another store.
 func (k *Keys) with(newer *Keys) (*Keys, bool) {
 	if k.lookup[0].Version != newer.lookup[0].Version || !bytes.Equal(k.lookup[0].Key, newer.lookup[0].Key) {

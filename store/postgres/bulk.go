@@ -39,11 +39,16 @@ func (t *tx) create(ctx context.Context, table string, columns []string, insert 
 	return nil
 }
 
+// copy sends the rows.
+func (g *gathered) copy(ctx context.Context, c *pgx.Conn) error {
+	_, err := c.CopyFrom(ctx, pgx.Identifier{g.table}, g.columns, pgx.CopyFromRows(g.rows))
+	return err
+}
+
 // send copies what is gathered into its tables.
 func (t *tx) send(ctx context.Context) error {
 	for len(t.gathered) > 0 {
-		g := t.gathered[0]
-		if _, err := t.conn.CopyFrom(ctx, pgx.Identifier{g.table}, g.columns, pgx.CopyFromRows(g.rows)); err != nil {
+		if err := t.gathered[0].copy(ctx, t.conn); err != nil {
 			return err
 		}
 		t.gathered = t.gathered[1:]

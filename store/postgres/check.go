@@ -12,12 +12,12 @@ import (
 	"rabta/store"
 )
 
-// Check implements store.Store: a journal without gaps up to its head, plain columns that say what the bodies say, and sealed parts
-// that open. It reads everything that is ours, from one snapshot; the files are PostgreSQL's to check (pg_amcheck, checksums).
+// Check implements store.Store: a journal without gaps up to its head, plain columns that say what the bodies say, sealed
+// parts that open, and an unbroken audit log. It reads everything that is ours, from one snapshot; the files are PostgreSQL's to check (pg_amcheck, checksums).
 func (s *Store) Check(ctx context.Context) error {
 	const op = "postgres.Check"
 	_, err := s.snapshot(ctx, func(v view) (store.Head, error) {
-		for _, check := range []func(context.Context, view) error{checkJournal, checkColumns, checkSealed} {
+		for _, check := range []func(context.Context, view) error{checkJournal, checkColumns, checkSealed, checkAudit} {
 			if err := errors.Join(ctx.Err(), check(ctx, v)); err != nil {
 				return store.Head{}, fail(op, err)
 			}
@@ -52,6 +52,8 @@ func checkColumns(ctx context.Context, v view) error {
 	for table, differs := range map[string]string{
 		"graduate": `status <> coalesce(body->>'status', '') OR institute <> coalesce(body->>'institute', '')
 			OR gender <> coalesce(body->>'gender', '') OR birth_decade <> coalesce((body->>'birth_decade')::bigint, 0)`,
+		"application": `graduate <> coalesce(body->>'graduate', '') OR posting <> coalesce(body->>'posting', '')
+			OR state <> coalesce(body->>'state', '')`,
 		"posting": `status <> coalesce(body->>'status', '') OR employer <> coalesce(body->>'employer', '')`,
 	} {
 		var count int64
@@ -67,8 +69,9 @@ func checkColumns(ctx context.Context, v view) error {
 
 func checkSealed(ctx context.Context, v view) error {
 	for query, column := range map[string]string{
-		"SELECT id, sealed FROM graduate WHERE sealed IS NOT NULL": store.PersonalColumn,
-		"SELECT id, sealed FROM employer WHERE sealed IS NOT NULL": store.ContactColumn,
+		"SELECT id, sealed FROM graduate WHERE sealed IS NOT NULL":    store.PersonalColumn,
+		"SELECT id, sealed FROM employer WHERE sealed IS NOT NULL":    store.ContactColumn,
+		"SELECT id, sealed FROM application WHERE sealed IS NOT NULL": store.TextColumn,
 	} {
 		err := v.each(ctx, query, nil, func(rows pgx.Rows) error {
 			var id string
@@ -76,7 +79,7 @@ func checkSealed(ctx context.Context, v view) error {
 			if err := errors.Join(ctx.Err(), rows.Scan(&id, &blob)); err != nil {
 				return err
 			}
-			_, err := v.keys.Open(matching.ID(id), column, blob)
+			_, err := v.ring.Open(v.keys, matching.ID(id), column, blob)
 			return err
 		})
 		if err != nil {
@@ -84,4 +87,19 @@ func checkSealed(ctx context.Context, v view) error {
 		}
 	}
 	return nil
+}
+
+func checkAudit(ctx context.Context, v view) error {
+	var last *store.Look
+	return v.each(ctx, "SELECT "+lookColumns+" FROM audit ORDER BY number", nil, func(rows pgx.Rows) error {
+		l, err := scanLook(rows)
+		if err := errors.Join(ctx.Err(), err); err != nil {
+			return err
+		}
+		if err := v.keys.CheckLook(last, &l); err != nil {
+			return err
+		}
+		last = &l
+		return nil
+	})
 }

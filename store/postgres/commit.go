@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"rabta/internal/fault"
@@ -30,11 +31,15 @@ const channel = "rabta_journal"
 const flushRows = 10_000
 
 // flushSQL takes the next $1 positions for as many entries and tells of them once they are committed. The head's row stays locked
-// until then: nobody else's entries come between, and nobody's positions are ever seen out of order.
+// until then: nobody else's entries come between, and nobody's positions are ever seen out of order. The transaction's replies learn
+// where they stand.
 const flushSQL = `WITH head AS (UPDATE journal_head SET position = position + $1 RETURNING epoch, position),
 	written AS (INSERT INTO journal (position, noun, id, version, op, at)
 		SELECT head.position - $1 + e.n, e.noun, e.id, e.version, e.op, $2
-		FROM head, unnest($3::text[], $4::text[], $5::bigint[], $6::text[]) WITH ORDINALITY AS e (noun, id, version, op, n))
+		FROM head, unnest($3::text[], $4::text[], $5::bigint[], $6::text[]) WITH ORDINALITY AS e (noun, id, version, op, n)),
+	replied AS (UPDATE reply SET position = head.position
+		FROM head, unnest($7::text[], $8::text[], $9::bytea[]) AS r (subject, operation, key)
+		WHERE reply.subject = r.subject AND reply.operation = r.operation AND reply.key = r.key)
 	SELECT epoch, position, pg_notify('` + channel + `', '') FROM head`
 
 // flush writes what the transaction has kept back: new records, then the entries.
@@ -50,7 +55,8 @@ func (t *tx) flush(ctx context.Context) error {
 		}
 		var epoch string
 		var position int64
-		err := t.conn.QueryRow(ctx, flushSQL, int64(n), micro(t.at), nouns, ids, versions, operations).Scan(&epoch, &position, nil)
+		err := t.conn.QueryRow(ctx, flushSQL, int64(n), micro(t.at), nouns, ids, versions, operations,
+			t.replies.subjects, t.replies.operations, t.replies.keys).Scan(&epoch, &position, nil)
 		if err != nil {
 			return err
 		}
@@ -60,22 +66,29 @@ func (t *tx) flush(ctx context.Context) error {
 	return nil
 }
 
-// commit makes the transaction durable. When the answer does not come, nobody knows whether it is: that is said, and it is not tried
-// again.
+// commit makes the transaction durable.
 func (t *tx) commit(ctx context.Context) error {
-	delete(t.conn.PgConn().CustomData(), unreplicated)
-	tag, err := t.conn.Exec(ctx, "COMMIT")
+	if err := commit(ctx, t.conn); err != nil {
+		return t.doom("postgres.commit", err)
+	}
+	t.ended = true
+	return nil
+}
+
+// commit ends a transaction. When the answer does not come, nobody knows whether it is durable: that is said, and it is not tried again.
+func commit(ctx context.Context, c *pgx.Conn) error {
+	delete(c.PgConn().CustomData(), unreplicated)
+	tag, err := c.Exec(ctx, "COMMIT")
 	switch {
 	case err != nil && certain(err):
-		return t.doom("postgres.commit", err)
+		return err
 	case err != nil:
 		return &fault.Error{Kind: fault.Unavailable, Op: "postgres.commit", Message: unknownOutcome, Err: plain(err)}
-	case t.conn.PgConn().CustomData()[unreplicated] != nil:
+	case c.PgConn().CustomData()[unreplicated] != nil:
 		return fault.New(fault.Unavailable, "postgres.commit", unknownOutcome)
 	case tag.String() != "COMMIT":
 		return errUndone
 	}
-	t.ended = true
 	return nil
 }
 

@@ -86,7 +86,7 @@ func errClosed() error {
 func read[T any](ctx context.Context, s *Store, do func(view) (T, error)) (T, error) {
 	var result T
 	err := s.again(ctx, s.reads, func(c *pgx.Conn) (err error) {
-		result, err = do(view{conn: c, keys: s.keys})
+		result, err = do(s.view(c))
 		return err
 	})
 	if err == nil {
@@ -111,7 +111,7 @@ func (s *Store) snapshot(ctx context.Context, do func(view) (store.Head, error))
 		}
 		begun = true
 		defer rollback(c)
-		head, err = do(view{conn: c, keys: s.keys})
+		head, err = do(s.view(c))
 		return err
 	})
 	if err != nil && !begun {

@@ -18,9 +18,6 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// startLock is the advisory lock that nodes which start at once take in turn: the letters of rabta as one number.
-const startLock = 0x7261627461
-
 // oldestServer is the first version that has every setting that we set; 15 and 17 are what is tried.
 const oldestServer = 140000
 

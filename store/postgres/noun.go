@@ -21,6 +21,7 @@ type noun[R any] struct {
 	prefix  string     // of its identifiers
 	columns []string   // its own plain columns, between the common ones and the body
 	sealed  []string   // the columns of its sealed part, if it has one
+	batched bool       // it may be staged in a batch
 
 	stamp  func(*R) stamp // the common columns' places in the record
 	values func(*R) []any // of columns
@@ -50,33 +51,47 @@ const readColumns = "id, version, created, updated, body"
 // plain reads nor new records that only point at this one.
 const locking = " FOR NO KEY UPDATE"
 
+// shown is the condition under which a row of a batched noun is seen: it was put by itself, or its batch has been published.
+const shown = " AND (batch = 0 OR batch NOT IN (SELECT number FROM staged))"
+
+// shown is the noun's own: empty when its rows are never staged.
+func (n *noun[R]) shown() string {
+	if n.batched {
+		return shown
+	}
+	return ""
+}
+
 // withSQL writes the noun's statements out.
 func (n noun[R]) withSQL() noun[R] {
 	table := string(n.name)
 	all := append([]string{"id", "version", "created", "updated", "source", "external_id"}, n.columns...)
 	all = append(append(all, "body"), n.sealed...)
+	if n.batched {
+		all = append(all, "batch")
+	}
 	changed := append(append([]string{"version", "updated", "source", "external_id"}, n.columns...), "body")
 	n.sql = nounSQL{
 		insert:       "INSERT INTO " + table + " (" + strings.Join(all, ", ") + ") VALUES (" + placeholders(1, len(all)) + ")",
-		update:       updateOf(table, changed),
-		updateSealed: updateOf(table, append(changed, n.sealed...)),
-		current:      "SELECT version FROM " + table + " WHERE id = $1",
-		one:          "SELECT " + readColumns + " FROM " + table + " WHERE id = $1",
-		walk:         "SELECT " + readColumns + " FROM " + table + " WHERE id > $1 ORDER BY id LIMIT $2",
-		external:     "SELECT id FROM " + table + " WHERE source = $1 AND external_id = $2 AND external_id <> ''",
+		update:       updateOf(table, changed, n.shown()),
+		updateSealed: updateOf(table, append(changed, n.sealed...), n.shown()),
+		current:      "SELECT version FROM " + table + " WHERE id = $1" + n.shown(),
+		one:          "SELECT " + readColumns + " FROM " + table + " WHERE id = $1" + n.shown(),
+		walk:         "SELECT " + readColumns + " FROM " + table + " WHERE id > $1" + n.shown() + " ORDER BY id LIMIT $2",
+		external:     "SELECT id FROM " + table + " WHERE source = $1 AND external_id = $2 AND external_id <> ''" + n.shown(),
 		all:          all,
 	}
 	return n
 }
 
 // updateOf changes one version of a record; the columns come first, then the id and the version that is changed.
-func updateOf(table string, columns []string) string {
+func updateOf(table string, columns []string, shown string) string {
 	var set []string
 	for i, column := range columns {
 		set = append(set, fmt.Sprintf("%s = $%d", column, i+1))
 	}
 	n := len(columns)
-	return fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d RETURNING created", table, strings.Join(set, ", "), n+1, n+2)
+	return fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d%s RETURNING created", table, strings.Join(set, ", "), n+1, n+2, shown)
 }
 
 // placeholders gives $from and those that follow.
@@ -112,14 +127,7 @@ var errDamaged = errors.New("a stored record cannot be decoded")
 
 // get reads the record of an id.
 func get[R any](ctx context.Context, v view, n *noun[R], id matching.ID) (*R, error) {
-	var r *R
-	err := v.each(ctx, v.locked(n.sql.one), []any{string(id)}, func(rows pgx.Rows) (err error) {
-		r, err = n.read(rows)
-		return err
-	})
-	if err == nil && r == nil {
-		err = v.missed()
-	}
+	r, err := one(ctx, v, v.locked(n.sql.one), []any{string(id)}, n.read)
 	return r, fail("postgres.read "+string(n.name), err)
 }
 
@@ -164,6 +172,9 @@ func put[R any](ctx context.Context, t *tx, n *noun[R], r *R, sealed []any) erro
 	if !s.id.Is(n.prefix) {
 		return t.doom(op, fault.Field("id", "The id is not well formed. Send one that begins with "+n.prefix+"_."))
 	}
+	if err := t.sealing(sealed); err != nil {
+		return t.doom(op, err)
+	}
 	n.times(r)
 	body, err := json.Marshal(n.body(r))
 	if err != nil {
@@ -173,6 +184,9 @@ func put[R any](ctx context.Context, t *tx, n *noun[R], r *R, sealed []any) erro
 	if *s.version == 0 {
 		values := append([]any{string(*s.id), version, micro(created), micro(t.at), s.source, s.externalID}, n.values(r)...)
 		values = append(append(values, body), orNulls(sealed, len(n.sealed))...)
+		if n.batched {
+			values = append(values, t.batch)
+		}
 		err = t.create(ctx, string(n.name), n.sql.all, n.sql.insert, values)
 	} else {
 		values := append([]any{version, micro(t.at), s.source, s.externalID}, n.values(r)...)
@@ -186,7 +200,11 @@ func put[R any](ctx context.Context, t *tx, n *noun[R], r *R, sealed []any) erro
 	if err != nil {
 		return t.doom(op, err)
 	}
-	t.append(n.name, string(*s.id), version, store.Put)
+	if n.batched && *s.version == 0 && t.batch != 0 {
+		t.wrote = true // the batch has one entry for all
+	} else {
+		t.append(n.name, string(*s.id), version, store.Put)
+	}
 	t.stamp(s, version, created)
 	return nil
 }

@@ -18,7 +18,7 @@ type graduateBody struct {
 }
 
 var graduates = noun[matching.Graduate]{
-	name: store.GraduateNoun, prefix: matching.GraduatePrefix,
+	name: store.GraduateNoun, prefix: matching.GraduatePrefix, batched: true,
 	columns: []string{"status", "institute", "gender", "birth_decade"},
 	sealed:  []string{"sealed", "sealing_key", "phone_mac", "cnic_mac", "lookup_key"},
 	stamp: func(g *matching.Graduate) stamp {
@@ -40,7 +40,7 @@ type postingBody struct {
 }
 
 var postings = noun[matching.Posting]{
-	name: store.PostingNoun, prefix: matching.PostingPrefix,
+	name: store.PostingNoun, prefix: matching.PostingPrefix, batched: true,
 	columns: []string{"status", "employer"},
 	stamp: func(p *matching.Posting) stamp {
 		return stamp{&p.ID, &p.Version, &p.Created, &p.Updated, p.Source, p.ExternalID}
@@ -59,7 +59,7 @@ type employerBody struct {
 }
 
 var employers = noun[matching.Employer]{
-	name: store.EmployerNoun, prefix: matching.EmployerPrefix,
+	name: store.EmployerNoun, prefix: matching.EmployerPrefix, batched: true,
 	sealed: []string{"sealed", "sealing_key"},
 	stamp: func(e *matching.Employer) stamp {
 		return stamp{&e.ID, &e.Version, &e.Created, &e.Updated, e.Source, e.ExternalID}

@@ -30,7 +30,7 @@ func (v view) GraduatesOf(ctx context.Context, institute, after matching.ID, lim
 
 // of lists the records of a noun that one other record owns, in id order.
 func of[R any](ctx context.Context, v view, n *noun[R], column string, owner, after matching.ID, limit int) ([]*R, error) {
-	query := "SELECT " + readColumns + " FROM " + string(n.name) + " WHERE " + column + " = $1 AND id > $2 ORDER BY id LIMIT $3"
+	query := "SELECT " + readColumns + " FROM " + string(n.name) + " WHERE " + column + " = $1 AND id > $2" + n.shown() + " ORDER BY id LIMIT $3"
 	var list []*R
 	err := v.each(ctx, v.locked(query), []any{string(owner), string(after), max(limit, 0)}, func(rows pgx.Rows) error {
 		r, err := n.read(rows)

@@ -25,6 +25,9 @@ type Options struct {
 	Now  func() time.Time // the clock; nil is the system's
 	Log  *slog.Logger     // told when the database goes and comes back; nil is nobody
 
+	// ReloadKeys reads the key file again, when a record is met that was sealed with a version that Keys lack; nil: never.
+	ReloadKeys func() (*store.Keys, error)
+
 	// MaxConns bounds the connections of this process, one that listens apart: pool_max_conns of the URL, or 24. Three nodes of 24
 	// stay below the 100 that a server takes unless told otherwise.
 	MaxConns int
@@ -44,7 +47,7 @@ type Options struct {
 
 // Store implements store.Store.
 type Store struct {
-	keys *store.Keys
+	ring *store.Keyring
 	now  func() time.Time
 	log  *slog.Logger
 
@@ -83,7 +86,7 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	s := &Store{keys: opts.Keys, now: opts.Now, log: opts.Log, pool: pool, closing: make(chan struct{})}
+	s := &Store{ring: store.NewKeyring(opts.Keys, opts.ReloadKeys), now: opts.Now, log: opts.Log, pool: pool, closing: make(chan struct{})}
 	s.divide(int(config.MaxConns))
 	s.bell.init()
 	s.listening.Add(1)

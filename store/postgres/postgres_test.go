@@ -22,8 +22,8 @@ func TestMain(m *testing.M) { os.Exit(cluster.Main(m)) }
 func TestConformance(t *testing.T) {
 	database(t) // the cluster's own goroutines are there from now on
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	storetest.Run(t, func(t *testing.T) (store.Store, func() store.Store) {
-		url, keys := database(t), store.NewKeys()
+	storetest.Run(t, func(t *testing.T, keys *store.Keys) (store.Store, func() store.Store) {
+		url := database(t)
 		s := open(t, url, keys)
 		return s, func() store.Store {
 			if err := s.Close(); err != nil {

@@ -37,6 +37,26 @@ func (s *Store) EmployerContact(ctx context.Context, employer matching.ID) (matc
 	return read(ctx, s, func(v view) (matching.EmployerContact, error) { return v.EmployerContact(ctx, employer) })
 }
 
+// Application reads an application.
+func (s *Store) Application(ctx context.Context, id matching.ID) (*matching.Application, error) {
+	return read(ctx, s, func(v view) (*matching.Application, error) { return v.Application(ctx, id) })
+}
+
+// ApplicationOf finds the application of a graduate for a posting.
+func (s *Store) ApplicationOf(ctx context.Context, graduate, posting matching.ID) (*matching.Application, error) {
+	return read(ctx, s, func(v view) (*matching.Application, error) { return v.ApplicationOf(ctx, graduate, posting) })
+}
+
+// ApplicationsOf lists the applications of a graduate or of a posting.
+func (s *Store) ApplicationsOf(ctx context.Context, owner, after matching.ID, limit int) ([]*matching.Application, error) {
+	return read(ctx, s, func(v view) ([]*matching.Application, error) { return v.ApplicationsOf(ctx, owner, after, limit) })
+}
+
+// ApplicationText opens what was written with an application.
+func (s *Store) ApplicationText(ctx context.Context, id matching.ID) (string, error) {
+	return read(ctx, s, func(v view) (string, error) { return v.ApplicationText(ctx, id) })
+}
+
 // GraduatesByPhone looks people up by a phone.
 func (s *Store) GraduatesByPhone(ctx context.Context, phone string) ([]matching.ID, error) {
 	return read(ctx, s, func(v view) ([]matching.ID, error) { return v.GraduatesByPhone(ctx, phone) })
@@ -72,6 +92,11 @@ func (s *Store) EachInstitute(ctx context.Context, after matching.ID, visit func
 	return s.snapshot(ctx, func(v view) (store.Head, error) { return v.EachInstitute(ctx, after, visit) })
 }
 
+// EachApplication walks the applications of one snapshot.
+func (s *Store) EachApplication(ctx context.Context, after matching.ID, visit func(*matching.Application) error) (store.Head, error) {
+	return s.snapshot(ctx, func(v view) (store.Head, error) { return v.EachApplication(ctx, after, visit) })
+}
+
 // EachPlace walks the imported places of one snapshot.
 func (s *Store) EachPlace(ctx context.Context, visit func(store.ImportedPlace) error) (store.Head, error) {
 	return s.snapshot(ctx, func(v view) (store.Head, error) { return v.EachPlace(ctx, visit) })
@@ -80,6 +105,36 @@ func (s *Store) EachPlace(ctx context.Context, visit func(store.ImportedPlace) e
 // TokenByHash finds a token.
 func (s *Store) TokenByHash(ctx context.Context, hash []byte) (*store.Token, error) {
 	return read(ctx, s, func(v view) (*store.Token, error) { return v.TokenByHash(ctx, hash) })
+}
+
+// Reply finds what a request was answered with.
+func (s *Store) Reply(ctx context.Context, subject, operation string, key []byte) (*store.Reply, error) {
+	return read(ctx, s, func(v view) (*store.Reply, error) { return v.Reply(ctx, subject, operation, key) })
+}
+
+// TokensOf lists the tokens of a subject.
+func (s *Store) TokensOf(ctx context.Context, subject matching.ID) ([]store.Token, error) {
+	return read(ctx, s, func(v view) ([]store.Token, error) { return v.TokensOf(ctx, subject) })
+}
+
+// RepliesAbout lists the replies that name a record.
+func (s *Store) RepliesAbout(ctx context.Context, id matching.ID) ([]store.Reply, error) {
+	return read(ctx, s, func(v view) ([]store.Reply, error) { return v.RepliesAbout(ctx, id) })
+}
+
+// LooksOf gives entries of the audit log that a filter lets through.
+func (s *Store) LooksOf(ctx context.Context, filter store.LookFilter, after uint64, limit int) ([]store.Look, error) {
+	return read(ctx, s, func(v view) ([]store.Look, error) { return v.LooksOf(ctx, filter, after, limit) })
+}
+
+// LastLook gives the last entry of the audit log.
+func (s *Store) LastLook(ctx context.Context) (*store.Look, error) {
+	return read(ctx, s, func(v view) (*store.Look, error) { return v.LastLook(ctx) })
+}
+
+// Looks gives entries of the audit log.
+func (s *Store) Looks(ctx context.Context, after uint64, limit int) ([]store.Look, error) {
+	return read(ctx, s, func(v view) ([]store.Look, error) { return v.Looks(ctx, after, limit) })
 }
 
 // Head tells where the journal stands.

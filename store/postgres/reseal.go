@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 
@@ -21,49 +22,62 @@ type resealing struct {
 	seal          func(matching.ID, []byte) ([]any, error)
 }
 
-// Reseal seals everything that older key versions have sealed again with the current ones, and the hashes of phones and CNICs
-// too; then the older versions may leave the key file, but for the first lookup key, by which candidates are named
-// (store.Keys.Pseudonym). It works in batches beside readers and writers, and may be ended and begun again. What records say
-// stays the same, so their versions do and the journal has no entry. It gives the number of records that it has sealed again.
+// Reseal implements store.Store. What is sealed with a newer key than ours, by a node that has rotated since, is left alone.
 func (s *Store) Reseal(ctx context.Context) (int, error) {
 	const op = "postgres.Reseal"
+	v := s.view(nil) // its keys stay the same to the end
 	total := 0
-	for _, r := range []resealing{s.graduateResealing(), s.employerResealing()} {
+	for _, r := range []resealing{resealGraduates(v), resealEmployers(v), resealApplications(v)} {
 		n, err := s.resealAll(ctx, r)
 		total += n
 		if err != nil {
 			return total, fail(op, err)
 		}
 	}
-	return total, fail(op, s.forgetOldKeys(ctx))
+	return total, fail(op, s.forgetOldKeys(ctx, v.keys))
 }
 
-func (s *Store) graduateResealing() resealing {
+func resealGraduates(v view) resealing {
 	return resealing{
-		query:    "SELECT id, sealed FROM graduate WHERE id > $1 AND (sealing_key <> $3 OR lookup_key <> $4) ORDER BY id LIMIT $2",
+		query:    "SELECT id, sealed FROM graduate WHERE id > $1 AND (sealing_key < $3 OR lookup_key < $4) ORDER BY id LIMIT $2",
 		update:   "UPDATE graduate SET sealed = $1, sealing_key = $2, phone_mac = $3, cnic_mac = $4, lookup_key = $5 WHERE id = $6",
-		versions: []any{int64(s.keys.SealingVersion()), int64(s.keys.LookupVersion())},
+		versions: []any{int64(v.keys.SealingVersion()), int64(v.keys.LookupVersion())},
 		seal: func(id matching.ID, blob []byte) ([]any, error) {
 			var p matching.Personal
-			if err := openJSON(s.keys, id, store.PersonalColumn, blob, &p); err != nil {
+			if err := openJSON(v, id, store.PersonalColumn, blob, &p); err != nil {
 				return nil, err
 			}
-			return sealPersonal(s.keys, id, &p)
+			return sealPersonal(v.keys, id, &p)
 		},
 	}
 }
 
-func (s *Store) employerResealing() resealing {
+func resealEmployers(v view) resealing {
 	return resealing{
-		query:    "SELECT id, sealed FROM employer WHERE id > $1 AND sealing_key <> $3 ORDER BY id LIMIT $2",
+		query:    "SELECT id, sealed FROM employer WHERE id > $1 AND sealing_key < $3 ORDER BY id LIMIT $2",
 		update:   "UPDATE employer SET sealed = $1, sealing_key = $2 WHERE id = $3",
-		versions: []any{int64(s.keys.SealingVersion())},
+		versions: []any{int64(v.keys.SealingVersion())},
 		seal: func(id matching.ID, blob []byte) ([]any, error) {
 			var c matching.EmployerContact
-			if err := openJSON(s.keys, id, store.ContactColumn, blob, &c); err != nil {
+			if err := openJSON(v, id, store.ContactColumn, blob, &c); err != nil {
 				return nil, err
 			}
-			return sealContact(s.keys, id, &c)
+			return sealContact(v.keys, id, &c)
+		},
+	}
+}
+
+func resealApplications(v view) resealing {
+	return resealing{
+		query:    "SELECT id, sealed FROM application WHERE id > $1 AND sealing_key < $3 ORDER BY id LIMIT $2",
+		update:   "UPDATE application SET sealed = $1, sealing_key = $2 WHERE id = $3",
+		versions: []any{int64(v.keys.SealingVersion())},
+		seal: func(id matching.ID, blob []byte) ([]any, error) {
+			var text string
+			if err := openJSON(v, id, store.TextColumn, blob, &text); err != nil {
+				return nil, err
+			}
+			return sealText(v.keys, id, &text)
 		},
 	}
 }
@@ -112,11 +126,16 @@ func (r resealing) batch(ctx context.Context, c *pgx.Conn, after string) (done i
 	return updates.Len(), last, c.SendBatch(ctx, &updates).Close()
 }
 
-// forgetOldKeys drops the checks of key versions that nothing uses any more.
-func (s *Store) forgetOldKeys(ctx context.Context) error {
+// forgetOldKeys drops the checks of key versions that nothing uses any more. The first lookup key names candidates and chains the audit
+// log: its check stays.
+func (s *Store) forgetOldKeys(ctx context.Context, keys *store.Keys) error {
 	return s.exclusively(ctx, func(c *pgx.Conn) error {
-		_, err := c.Exec(ctx, "DELETE FROM key_check WHERE (use = $1 AND version <> $2) OR (use = $3 AND version <> $4)",
-			string(store.SealingKey), int64(s.keys.SealingVersion()), string(store.LookupKey), int64(s.keys.LookupVersion()))
+		if err := holdKeys(ctx, c); err != nil {
+			return err
+		}
+		_, err := c.Exec(ctx, "DELETE FROM key_check WHERE (use = $1 AND version < $2) OR (use = $3 AND version < $4 AND version <> $5)",
+			string(store.SealingKey), int64(keys.SealingVersion()), string(store.LookupKey), int64(keys.LookupVersion()),
+			int64(keys.Versions(store.LookupKey)[0]))
 		return err
 	})
 }
@@ -124,13 +143,27 @@ func (s *Store) forgetOldKeys(ctx context.Context) error {
 // exclusively runs do in a transaction of its own that writes no journal.
 func (s *Store) exclusively(ctx context.Context, do func(*pgx.Conn) error) error {
 	return s.lend(ctx, s.writers, func(c *pgx.Conn) error {
-		return pgx.BeginFunc(ctx, c, func(pgx.Tx) error { return do(c) })
+		if _, err := c.Exec(ctx, "BEGIN"); err != nil {
+			return err
+		}
+		done := false
+		defer func() {
+			if !done {
+				rollback(c)
+			}
+		}()
+		if err := errors.Join(do(c), ctx.Err()); err != nil {
+			return err
+		}
+		err := commit(ctx, c)
+		done = err == nil
+		return err
 	})
 }
 
 // openJSON opens a sealed part into dest.
-func openJSON(keys *store.Keys, id matching.ID, column string, blob []byte, dest any) error {
-	plain, err := keys.Open(id, column, blob)
+func openJSON(v view, id matching.ID, column string, blob []byte, dest any) error {
+	plain, err := v.ring.Open(v.keys, id, column, blob)
 	if err != nil {
 		return err
 	}

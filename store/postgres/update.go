@@ -28,6 +28,10 @@ type tx struct {
 	at       time.Time   // of all its entries
 	entries  []entry     // not written yet
 	head     *store.Head // with its own entries counted, once it has written some and so holds the head
+	wrote    bool        // something without an entry was written
+	retired  bool        // our keys are not in use any more: nothing may be sealed with them
+	batch    int64       // the number of the batch that new records belong to; 0: none
+	replies  replies     // whose position is not known yet
 	created  int         // records
 	gathered []*gathered
 	failed   error    // the first error of a statement; the transaction can only be undone then
@@ -68,7 +72,7 @@ func (s *Store) Update(ctx context.Context, change func(store.Tx) error) (store.
 func (s *Store) attempt(ctx context.Context, change func(store.Tx) error) (position store.Position, clash clash, err error) {
 	var ran error // what came of the change, which goes back as it is
 	err = s.again(ctx, s.writers, func(c *pgx.Conn) error {
-		t := &tx{view: view{conn: c, keys: s.keys}, at: store.UTC(s.now())}
+		t := &tx{view: s.view(c), at: store.UTC(s.now())}
 		t.view.tx = t
 		if err := t.begin(ctx); err != nil {
 			return err
@@ -96,19 +100,14 @@ func (t *tx) run(ctx context.Context, change func(store.Tx) error) (store.Positi
 	if err := errors.Join(t.failed, ctx.Err()); err != nil {
 		return 0, fail(op, err)
 	}
-	if len(t.entries) == 0 && t.head == nil {
-		head, err := t.Head(ctx)
-		return head.Position, err
-	}
 	if err := t.flush(ctx); err != nil {
 		return 0, t.doom(op, err)
 	}
-	return t.head.Position, fail(op, t.commit(ctx))
-}
-
-func (t *tx) begin(ctx context.Context) error {
-	_, err := t.conn.Exec(ctx, "BEGIN ISOLATION LEVEL READ COMMITTED")
-	return err
+	head, err := t.Head(ctx)
+	if err != nil || t.head == nil && !t.wrote {
+		return head.Position, err
+	}
+	return head.Position, fail(op, t.commit(ctx))
 }
 
 // rollback undoes a transaction that did not commit, in the database and in the records that were given.
@@ -177,41 +176,35 @@ func (t *tx) stamp(s stamp, version int64, created time.Time) {
 	*s.version, *s.created, *s.updated = version, created, t.at
 }
 
-// remove deletes the row of an id and appends the entry.
+// remove deletes the row of an id and the replies that name it, and appends the entry.
 func (t *tx) remove(ctx context.Context, noun store.Noun, id string) error {
 	op := "postgres.delete " + string(noun)
 	if err := t.ready(ctx); err != nil {
 		return t.doom(op, err)
 	}
 	var version int64
-	if err := t.row(ctx, "DELETE FROM "+string(noun)+" WHERE id = $1 RETURNING version", []any{id}, &version); err != nil {
+	if err := t.row(ctx, "DELETE FROM "+string(noun)+" WHERE id = $1"+shownOf[noun]+" RETURNING version", []any{id}, &version); err != nil {
+		return t.doom(op, err)
+	}
+	if err := t.forgetRepliesAbout(ctx, id); err != nil {
 		return t.doom(op, err)
 	}
 	t.append(noun, id, version, store.Delete)
 	return nil
 }
 
-// DeleteGraduate deletes a graduate and the tokens that speak for her.
+// DeleteGraduate deletes a graduate, her applications and the tokens that speak for her.
 func (t *tx) DeleteGraduate(ctx context.Context, id matching.ID) error {
 	if err := t.remove(ctx, store.GraduateNoun, string(id)); err != nil {
 		return err
 	}
-	var tokens []string
-	err := t.each(ctx, "SELECT id FROM token WHERE subject = $1 ORDER BY id", []any{string(id)}, func(rows pgx.Rows) error {
-		var token string
-		err := rows.Scan(&token)
-		tokens = append(tokens, token)
+	if err := t.removeAll(ctx, store.ApplicationNoun, "graduate", id); err != nil {
 		return err
-	})
-	if err != nil {
-		return t.doom("postgres.delete tokens of graduate", err)
 	}
-	for _, token := range tokens {
-		if err := t.remove(ctx, store.TokenNoun, token); err != nil {
-			return err
-		}
+	if err := t.forgetPairsOf(ctx, id); err != nil {
+		return t.doom("postgres.delete graduate", err)
 	}
-	return nil
+	return t.removeAll(ctx, store.TokenNoun, "subject", id)
 }
 
 // DeleteToken deletes a token.

@@ -16,9 +16,13 @@ import (
 // view reads over one connection: outside a transaction what is committed, inside one its own writes too.
 type view struct {
 	conn *pgx.Conn
-	keys *store.Keys
-	tx   *tx // the transaction that writes; nil outside one
+	ring *store.Keyring
+	keys *store.Keys // of the ring when the view began
+	tx   *tx         // the transaction that writes; nil outside one
 }
+
+// view reads over a connection with the keys of now, which it keeps: a rotation that comes between changes nothing for it.
+func (s *Store) view(c *pgx.Conn) view { return view{conn: c, ring: s.ring, keys: s.ring.Keys()} }
 
 // locked has a read of records lock them inside a transaction.
 func (v view) locked(query string) string {
@@ -77,6 +81,19 @@ func each(ctx context.Context, c *pgx.Conn, query string, args []any, scan func(
 	return rows.Err()
 }
 
+// one reads what read makes of the one row of a query; without a row it answers pgx.ErrNoRows.
+func one[T any](ctx context.Context, v view, query string, args []any, read func(pgx.Row) (*T, error)) (*T, error) {
+	var found *T
+	err := v.each(ctx, query, args, func(rows pgx.Rows) (err error) {
+		found, err = read(rows)
+		return err
+	})
+	if err == nil && found == nil {
+		err = v.missed()
+	}
+	return found, err
+}
+
 // row runs a query for one row; without one it answers pgx.ErrNoRows.
 func (v view) row(ctx context.Context, query string, args []any, dest ...any) error {
 	if err := v.before(ctx); err != nil {
@@ -116,13 +133,13 @@ func (v view) Institute(ctx context.Context, id matching.ID) (*matching.Institut
 
 func (v view) Personal(ctx context.Context, graduate matching.ID) (matching.Personal, error) {
 	var p matching.Personal
-	err := v.unseal(ctx, "SELECT sealed FROM graduate WHERE id = $1", graduate, store.PersonalColumn, &p)
+	err := v.unseal(ctx, "SELECT sealed FROM graduate WHERE id = $1"+shown, graduate, store.PersonalColumn, &p)
 	return p, fail("postgres.Personal", err)
 }
 
 func (v view) EmployerContact(ctx context.Context, employer matching.ID) (matching.EmployerContact, error) {
 	var c matching.EmployerContact
-	err := v.unseal(ctx, "SELECT sealed FROM employer WHERE id = $1", employer, store.ContactColumn, &c)
+	err := v.unseal(ctx, "SELECT sealed FROM employer WHERE id = $1"+shown, employer, store.ContactColumn, &c)
 	return c, fail("postgres.EmployerContact", err)
 }
 
@@ -132,29 +149,32 @@ func (v view) unseal(ctx context.Context, query string, id matching.ID, column s
 	if err := v.row(ctx, v.locked(query), []any{string(id)}, &blob); err != nil || blob == nil {
 		return err
 	}
-	return openJSON(v.keys, id, column, blob, dest)
+	return openJSON(v, id, column, blob, dest)
 }
 
 func (v view) GraduatesByPhone(ctx context.Context, phone string) ([]matching.ID, error) {
-	macs, err := v.keys.PhoneMACs(phone)
-	if err != nil {
-		return nil, err
-	}
-	return v.byMAC(ctx, "SELECT id FROM graduate WHERE phone_mac = ANY ($1) ORDER BY id", macs)
+	return v.byMACs(ctx, "phone_mac", func(k *store.Keys) ([][]byte, error) { return k.PhoneMACs(phone) })
 }
 
 func (v view) GraduatesByCNIC(ctx context.Context, cnic string) ([]matching.ID, error) {
-	macs, err := v.keys.CNICMACs(cnic)
-	if err != nil {
-		return nil, err
-	}
-	return v.byMAC(ctx, "SELECT id FROM graduate WHERE cnic_mac = ANY ($1) ORDER BY id", macs)
+	return v.byMACs(ctx, "cnic_mac", func(k *store.Keys) ([][]byte, error) { return k.CNICMACs(cnic) })
 }
 
-// byMAC collects the ids under every MAC: one for each version of the lookup key.
-func (v view) byMAC(ctx context.Context, query string, macs [][]byte) ([]matching.ID, error) {
-	ids, err := v.ids(ctx, query, macs)
-	return ids, fail("postgres.look up a person", err)
+// byMACs collects the ids under every MAC, one for each version of the lookup key, in one statement: of several, a rotation could hash
+// somebody anew between them, and none would see her. It looks again where keys were rotated meanwhile.
+func (v view) byMACs(ctx context.Context, column string, macs func(*store.Keys) ([][]byte, error)) ([]matching.ID, error) {
+	for keys := v.keys; ; {
+		hashed, err := macs(keys)
+		if err != nil {
+			return nil, err
+		}
+		ids, err := v.ids(ctx, "SELECT id FROM graduate WHERE "+column+" = ANY ($1)"+shown+" ORDER BY id", hashed)
+		if now := v.ring.Keys(); err == nil && now != keys {
+			keys = now
+			continue
+		}
+		return ids, fail("postgres.look up a person", err)
+	}
 }
 
 // ids collects what a query for ids finds.
@@ -177,6 +197,7 @@ func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externa
 	queries := map[store.Noun]string{
 		store.GraduateNoun: graduates.sql.external, store.PostingNoun: postings.sql.external,
 		store.EmployerNoun: employers.sql.external, store.InstituteNoun: institutes.sql.external,
+		store.ApplicationNoun: applications.sql.external,
 	}
 	query, ok := queries[noun]
 	if !ok {
@@ -184,6 +205,9 @@ func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externa
 	}
 	var id string
 	err := v.row(ctx, query, []any{source, externalID}, &id)
+	if noun == store.GraduateNoun && errors.Is(err, pgx.ErrNoRows) {
+		err = v.row(ctx, "SELECT graduate FROM merged WHERE source = $1 AND external_id = $2", []any{source, externalID}, &id)
+	}
 	return matching.ID(id), fail(op, err)
 }
 
@@ -279,6 +303,9 @@ func (v view) Head(ctx context.Context) (store.Head, error) {
 	const op = "postgres.Head"
 	if err := v.counted(ctx); err != nil {
 		return store.Head{}, fail(op, err)
+	}
+	if v.tx != nil && v.tx.head != nil {
+		return *v.tx.head, ctx.Err()
 	}
 	var epoch string
 	var position int64

@@ -1,0 +1,100 @@
+package postgres
+
+import (
+	"context"
+
+	"rabta/internal/fault"
+	"rabta/matching"
+	"rabta/store"
+)
+
+type applicationBody struct {
+	ID      *hidden `json:"id,omitempty"`
+	Version *hidden `json:"version,omitempty"`
+	Created *hidden `json:"created,omitempty"`
+	Updated *hidden `json:"updated,omitempty"`
+	*matching.Application
+}
+
+var applications = noun[matching.Application]{
+	name: store.ApplicationNoun, prefix: matching.ApplicationPrefix,
+	columns: []string{"graduate", "posting", "state"},
+	sealed:  []string{"sealed", "sealing_key"},
+	stamp: func(a *matching.Application) stamp {
+		return stamp{&a.ID, &a.Version, &a.Created, &a.Updated, a.Source, a.ExternalID}
+	},
+	values: func(a *matching.Application) []any {
+		return []any{string(a.Graduate), string(a.Posting), string(a.State)}
+	},
+	body:  func(a *matching.Application) any { return &applicationBody{Application: a} },
+	times: store.ApplicationTimes,
+}.withSQL()
+
+func (v view) Application(ctx context.Context, id matching.ID) (*matching.Application, error) {
+	return get(ctx, v, &applications, id)
+}
+
+func (v view) ApplicationOf(ctx context.Context, graduate, posting matching.ID) (*matching.Application, error) {
+	const op = "postgres.ApplicationOf"
+	query := "SELECT " + readColumns + " FROM application WHERE graduate = $1 AND posting = $2"
+	a, err := one(ctx, v, v.locked(query), []any{string(graduate), string(posting)}, applications.read)
+	return a, fail(op, err)
+}
+
+func (v view) ApplicationsOf(ctx context.Context, owner, after matching.ID, limit int) ([]*matching.Application, error) {
+	switch {
+	case owner.Is(matching.GraduatePrefix):
+		return of(ctx, v, &applications, "graduate", owner, after, limit)
+	case owner.Is(matching.PostingPrefix):
+		return of(ctx, v, &applications, "posting", owner, after, limit)
+	}
+	return nil, fault.Field("of", "Applications are those of a graduate or of a posting. Send the id of one.")
+}
+
+func (v view) ApplicationText(ctx context.Context, id matching.ID) (string, error) {
+	var text string
+	err := v.unseal(ctx, "SELECT sealed FROM application WHERE id = $1", id, store.TextColumn, &text)
+	return text, fail("postgres.ApplicationText", err)
+}
+
+func (v view) EachApplication(ctx context.Context, after matching.ID, visit func(*matching.Application) error) (store.Head, error) {
+	return withHead(ctx, v, func() error { return walk(ctx, v, &applications, after, visit) })
+}
+
+// PutApplication stores an application, and seals what was written with it.
+func (t *tx) PutApplication(ctx context.Context, a *matching.Application, text *string) error {
+	sealed, err := sealText(t.keys, a.ID, text)
+	if err != nil {
+		return t.doom("postgres.put application", err)
+	}
+	return put(ctx, t, &applications, a, sealed)
+}
+
+// sealText is sealPersonal for the text of an application.
+func sealText(keys *store.Keys, id matching.ID, text *string) ([]any, error) {
+	if text == nil {
+		return nil, nil
+	}
+	if *text == "" {
+		return make([]any, len(applications.sealed)), nil
+	}
+	blob, err := sealJSON(keys, id, store.TextColumn, text)
+	if err != nil {
+		return nil, err
+	}
+	return []any{blob, int64(keys.SealingVersion())}, nil
+}
+
+// removeAll deletes the rows of a noun whose column has a value, each with its entry, in id order.
+func (t *tx) removeAll(ctx context.Context, noun store.Noun, column string, value matching.ID) error {
+	ids, err := t.ids(ctx, "SELECT id FROM "+string(noun)+" WHERE "+column+" = $1 ORDER BY id", string(value))
+	if err != nil {
+		return t.doom("postgres.delete "+string(noun)+" of "+column, err)
+	}
+	for _, id := range ids {
+		if err := t.remove(ctx, noun, string(id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,70 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"rabta/internal/fault"
+	"rabta/store"
+)
+
+// Which keys are in use is told by key_check, for every process that has the store open. A transaction that seals looks there whether
+// its keys are, and holds keysLock with others until it ends; who changes key_check holds it alone. So once Reseal has told that an old
+// version is forgotten, nothing is sealed with it any more, wherever.
+
+// SetKeys implements store.Store. It waits for the transactions that began with other keys.
+func (s *Store) SetKeys(ctx context.Context, keys *store.Keys) error {
+	return fail("postgres.SetKeys", s.exclusively(ctx, func(c *pgx.Conn) error {
+		if err := holdKeys(ctx, c); err != nil {
+			return err
+		}
+		if err := checkKeys(ctx, c, keys); err != nil {
+			return err
+		}
+		// Set before the commit: with its checks rolled back the store still works, and tries again when it is opened.
+		s.ring.Set(keys)
+		return nil
+	}))
+}
+
+// holdKeys waits until no transaction seals, and keeps others from it until this one ends.
+func holdKeys(ctx context.Context, c *pgx.Conn) error {
+	_, err := c.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", int64(keysLock))
+	return err
+}
+
+// KeyCounts implements store.Store.
+func (s *Store) KeyCounts(ctx context.Context) ([]store.KeyCount, error) {
+	return read(ctx, s, func(v view) ([]store.KeyCount, error) {
+		var counts []store.KeyCount
+		err := v.each(ctx, `SELECT 'sealing', sealing_key, count(*) FROM (SELECT sealing_key FROM graduate WHERE sealed IS NOT NULL
+			UNION ALL SELECT sealing_key FROM employer WHERE sealed IS NOT NULL
+			UNION ALL SELECT sealing_key FROM application WHERE sealed IS NOT NULL) AS sealings GROUP BY sealing_key
+			UNION ALL SELECT 'lookup', lookup_key, count(*) FROM graduate WHERE phone_mac IS NOT NULL OR cnic_mac IS NOT NULL GROUP BY lookup_key
+			ORDER BY 1 DESC, 2`, nil, func(rows pgx.Rows) error {
+			var c store.KeyCount
+			err := rows.Scan(&c.Use, &c.Version, &c.Records)
+			counts = append(counts, c)
+			return err
+		})
+		return counts, fail("postgres.KeyCounts", err)
+	})
+}
+
+// inUse tells whether key_check has the versions that these keys would seal and look up with.
+func inUse(held [][][]byte, keys *store.Keys) bool {
+	found := 0
+	for _, row := range held {
+		use, version := store.KeyUse(row[0]), string(row[1])
+		if use == store.SealingKey && version == decimal(keys.SealingVersion()) || use == store.LookupKey && version == decimal(keys.LookupVersion()) {
+			found++
+		}
+	}
+	return found == 2
+}
+
+// errRetired is what a node is told whose key file lacks the keys that are in use now.
+func errRetired() error {
+	return fault.New(fault.Unavailable, "postgres.seal", "The key file of this node is older than the keys in use. Copy the newest key file here.")
+}
