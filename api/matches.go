@@ -41,7 +41,7 @@ func (s *server) listMatches(ctx context.Context, in *matchesInput) (*matchesOut
 		return nil, err
 	}
 	return &matchesOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Results: offers(result.Results),
-		Next: result.Next}}, nil
+		Next: result.Next, Partial: result.Partial}}, nil
 }
 
 // matchRequest reads what a list of matches and one of candidates are asked for alike; whose it is, is filled in once that is permitted.

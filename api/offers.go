@@ -51,6 +51,7 @@ type OfferPage struct {
 	Facets     *node.Facets       `json:"facets,omitempty"`
 	Understood *search.Understood `json:"understood,omitempty" doc:"How the query was read"`
 	Next       string             `json:"next,omitempty" doc:"cursor of the next page; none on the last"`
+	Partial    bool               `json:"partial,omitempty" doc:"The records of the postings could not be read just now: what is listed is right, and its details are missing"`
 }
 
 func offers(found []node.Found) []Offer {

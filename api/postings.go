@@ -69,7 +69,7 @@ func (s *server) searchPostings(ctx context.Context, in *searchInput) (*searchOu
 		return nil, err
 	}
 	return &searchOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Results: offers(result.Results),
-		Facets: result.Facets, Understood: result.Understood, Next: result.Next}}, nil
+		Facets: result.Facets, Understood: result.Understood, Next: result.Next, Partial: result.Partial}}, nil
 }
 
 // PostingPath names a posting.

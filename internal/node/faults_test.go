@@ -17,6 +17,7 @@ import (
 type faultyStore struct {
 	store.Store
 	failing        atomic.Bool // a graduate cannot be read
+	away           atomic.Bool // no posting can be read for now
 	afterGraduates func()      // runs once, after a walk over all graduates
 }
 
@@ -25,6 +26,13 @@ func (s *faultyStore) Graduate(ctx context.Context, id matching.ID) (*matching.G
 		return nil, errors.New("the disk does not answer")
 	}
 	return s.Store.Graduate(ctx, id)
+}
+
+func (s *faultyStore) Posting(ctx context.Context, id matching.ID) (*matching.Posting, error) {
+	if s.away.Load() {
+		return nil, fault.New(fault.Unavailable, "test", "The database cannot be reached just now.")
+	}
+	return s.Store.Posting(ctx, id)
 }
 
 func (s *faultyStore) EachGraduate(ctx context.Context, after matching.ID, visit func(*matching.Graduate) error) (store.Head, error) {
@@ -198,6 +206,28 @@ func TestAClosedNodeAnswersUnavailable(t *testing.T) {
 		"RebuildIndex": n.RebuildIndex(ctx)} {
 		if fault.KindOf(err) != fault.Unavailable || err == nil {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestListsGoOnWhileTheRecordsAreAway: board and index answer, and say what is missing.
+func TestListsGoOnWhileTheRecordsAreAway(t *testing.T) {
+	w, faulty := faultyWorld(t)
+	p, g := w.post(), w.enrol()
+	for _, away := range []bool{true, false} {
+		faulty.away.Store(away)
+		found := w.find(node.SearchRequest{Trade: p.Trade, Near: p.Location})
+		matches, err := w.Matches(context.Background(), node.MatchRequest{ID: g.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, list := range map[string]struct {
+			results []node.Found
+			partial bool
+		}{"search": {found.Results, found.Partial}, "matches": {matches.Results, matches.Partial}} {
+			if len(list.results) != 1 || list.results[0].ID != p.ID || list.partial != away || (list.results[0].Posting == nil) != away {
+				t.Errorf("%s, records away %t: partial %t, %+v", name, away, list.partial, list.results)
+			}
 		}
 	}
 }

@@ -81,7 +81,7 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 		result.Results = append(result.Results, n.match(&found.Best[i], p, r.Language))
 	}
 	if !r.Brief {
-		if err := n.showPostings(ctx, result.Results, p, r.Language); err != nil {
+		if result.Partial, err = n.showPostings(ctx, result.Results, p, r.Language); err != nil {
 			return nil, err
 		}
 	}
@@ -117,8 +117,19 @@ func termsOf(s matching.Score) map[string]float64 {
 	return terms
 }
 
-// showPostings adds the record of each posting, its employer's name and its labels.
-func (n *Node) showPostings(ctx context.Context, results []Found, p page, lang Language) error {
+// showPostings adds the record of each posting, its employer's name and its labels. Where the records cannot be reached just now, the list
+// of board and index is an answer all the same, and partial tells that the rest is missing.
+func (n *Node) showPostings(ctx context.Context, results []Found, p page, lang Language) (partial bool, err error) {
+	err = n.readPostings(ctx, results, p, lang)
+	if err == nil || fault.KindOf(err) != fault.Unavailable || ctx.Err() != nil {
+		return false, err
+	}
+	n.log.Warn("a list is shown without the records of its postings", "error", err)
+	return true, nil
+}
+
+// readPostings reads what showPostings adds.
+func (n *Node) readPostings(ctx context.Context, results []Found, p page, lang Language) error {
 	employers := map[matching.ID]string{} // one employer often has several postings on a page
 	for i := range results {
 		posting, err := n.store.Posting(ctx, results[i].ID)

@@ -34,7 +34,8 @@ type SearchResult struct {
 	Results    []Found            `json:"results"`
 	Facets     *Facets            `json:"facets,omitempty"`
 	Understood *search.Understood `json:"understood,omitempty"`
-	Next       string             `json:"next,omitempty"` // cursor of the next page
+	Next       string             `json:"next,omitempty"`    // cursor of the next page
+	Partial    bool               `json:"partial,omitempty"` // the records of the postings could not be read just now
 }
 
 // Reach is the ladder: how much there is, how near, whatever radius was asked for.
@@ -107,4 +108,5 @@ type MatchResult struct {
 	Reach   Reach     `json:"reach"`
 	Results []Found   `json:"results"`
 	Next    string    `json:"next,omitempty"`
+	Partial bool      `json:"partial,omitempty"` // as of a search
 }

@@ -36,7 +36,7 @@ func (n *Node) Search(ctx context.Context, r SearchRequest) (*SearchResult, erro
 		result.Results = append(result.Results, n.hit(&hits.Hits[i], p, r.Language))
 	}
 	if !r.Brief {
-		if err := n.showPostings(ctx, result.Results, p, r.Language); err != nil {
+		if result.Partial, err = n.showPostings(ctx, result.Results, p, r.Language); err != nil {
 			return nil, err
 		}
 	}
