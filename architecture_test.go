@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"store/postgres/cluster": {"internal/fault"},
 	"seed":                   {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board"},
 	"internal/intake":        {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "search", "store", "seed"},
-	"internal/node":          {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "search", "store", "store/sqlite", "seed", "internal/intake"},
+	"internal/node":          {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "search", "store", "store/sqlite", "store/postgres", "seed", "internal/intake"},
 	"api":                    {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "search", "store", "seed", "internal/intake", "internal/node"},
 	"cmd/rabta":              {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "search", "store", "store/sqlite", "seed", "internal/intake", "internal/node", "api"},
 }
@@ -37,6 +37,8 @@ var allowed = map[string][]string{
 var alsoInTests = map[string][]string{
 	"store/sqlite":   {"store/storetest"},
 	"store/postgres": {"store/storetest", "store/sqlite", "store/postgres/cluster"},
+	"internal/fleet": {"store/postgres/cluster"},
+	"internal/node":  {"store/postgres/cluster"},
 	"matching":       {"seed"},
 	"search":         {"seed"},
 	"":               {},

@@ -27,7 +27,10 @@ type call struct {
 	now     func() time.Time
 	watched bool // a terminal watches standard error
 	live    *node.Node
-	logger  *slog.Logger // of the process that serves; nil elsewhere
+
+	database, keyFile string // of --database-url and --key-file
+
+	logger *slog.Logger // of the process that serves; nil elsewhere
 }
 
 // log gives the server's log, or one of warnings on standard error.
@@ -41,7 +44,7 @@ func (c *call) log() *slog.Logger {
 // withNode runs do with the node of a data directory that must be there already: opened here, or, where another process holds
 // it, in that process.
 func (c *call) withNode(ctx context.Context, dir string, do func(*node.Node) error) error {
-	if c.live == nil && !node.Exists(dir) {
+	if c.live == nil && c.database == "" && !node.Exists(dir) && !node.ExistsOnPostgres(dir) {
 		return &fault.Error{Kind: fault.NotFound, Op: "rabta", Field: "data",
 			Message: "There is no data directory of this name. Make one with rabta seed, or with rabta serve --demo."}
 	}
@@ -57,7 +60,7 @@ func (c *call) withNewNode(ctx context.Context, dir string, input io.Reader, do 
 	ctxOpen, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	for {
-		n, err := node.Open(ctx, node.Config{Dir: dir, Now: c.now, Log: c.log()})
+		n, err := node.Open(ctx, c.config(dir))
 		if err == nil {
 			return closing(n, do(n))
 		}
@@ -79,6 +82,11 @@ func (c *call) withNewNode(ctx context.Context, dir string, input io.Reader, do 
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
+}
+
+// config says what to open for a data directory.
+func (c *call) config(dir string) node.Config {
+	return node.Config{Dir: dir, Database: c.database, KeyFile: c.keyFile, Now: c.now, Log: c.log()}
 }
 
 // besideServer runs arguments in the process that holds the directory.

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"rabta/internal/fault"
+	"rabta/internal/node"
 )
 
 // Exit codes: 0 only when the work was done.
@@ -35,7 +37,27 @@ type commandLine struct {
 	Copy    copyCommand    `cmd:"" help:"Copy all records to a new place: another database, or a backup."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 
+	DatabaseURL     string `placeholder:"URL" env:"RABTA_DATABASE_URL" help:"PostgreSQL database that holds the records, shared by several nodes; the data directory then holds the index alone."`
+	DatabaseURLFile string `placeholder:"FILE" env:"RABTA_DATABASE_URL_FILE" help:"File that holds the URL, so that its password is in no list of processes."`
+	KeyFile         string `placeholder:"FILE" env:"RABTA_KEY_FILE" help:"Key file; beside the data directory unless told. Nodes of one database have the same."`
+
 	Watched bool `hidden:"" help:"A terminal watches the caller's standard error."`
+}
+
+// database gives the URL of the database, from its flag or its file; empty is SQLite.
+func (g *commandLine) database() (string, error) {
+	url := g.DatabaseURL
+	if g.DatabaseURLFile != "" {
+		text, err := os.ReadFile(g.DatabaseURLFile)
+		if err != nil {
+			return "", fault.Field("database-url-file", "The file of --database-url-file cannot be read. Name one that holds the URL.")
+		}
+		url = strings.TrimSpace(string(text))
+	}
+	if where, err := node.ParseWhere(url); url != "" && (err != nil || where.URL == "") {
+		return "", fault.Field("database-url", "--database-url takes postgres://USER@HOST/DATABASE.")
+	}
+	return url, nil
 }
 
 // dataFlag is the data directory of a subcommand that needs one.
@@ -75,7 +97,13 @@ func (c *call) run(ctx context.Context) (code int) {
 		c.complain(usageSentence(err))
 		return exitUsage
 	}
-	c.watched = c.watched || grammar.Watched
+	c.watched, c.keyFile = c.watched || grammar.Watched, grammar.KeyFile
+	if c.live == nil { // the server has its database open
+		if c.database, err = grammar.database(); err != nil {
+			c.complain(sentence(err))
+			return exitUsage
+		}
+	}
 	return c.exitCode(parsed.Run(c))
 }
 

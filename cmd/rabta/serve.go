@@ -60,7 +60,7 @@ func (s *serveCommand) open(ctx context.Context, c *call) (*node.Node, error) {
 	ctxOpen, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	for {
-		n, err := node.Open(ctx, node.Config{Dir: s.Data, Now: c.now, Log: c.log()})
+		n, err := node.Open(ctx, c.config(s.Data))
 		if !errors.Is(err, node.ErrHeld) {
 			return n, err
 		}

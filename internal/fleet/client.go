@@ -35,6 +35,7 @@ type request struct {
 // outcome is what became of a request.
 type outcome struct {
 	known  bool // false: no answer, or one that says to try again
+	sent   time.Time
 	status int
 	etag   string
 	body   []byte
@@ -78,6 +79,7 @@ func (c *client) once(ctx context.Context, r request) outcome {
 	if r.key != "" {
 		sent.Header.Set("Idempotency-Key", r.key)
 	}
+	began := time.Now()
 	answer, err := c.http.Do(sent)
 	if err != nil {
 		c.errors.note(at, false)
@@ -85,7 +87,7 @@ func (c *client) once(ctx context.Context, r request) outcome {
 	}
 	defer func() { _ = answer.Body.Close() }()
 	read, err := io.ReadAll(answer.Body)
-	o := outcome{known: err == nil, status: answer.StatusCode, etag: answer.Header.Get("ETag"), body: read}
+	o := outcome{known: err == nil, sent: began, status: answer.StatusCode, etag: answer.Header.Get("ETag"), body: read}
 	if answer.StatusCode >= 500 || answer.StatusCode == http.StatusTooManyRequests || underWay(answer) {
 		o.known = false
 	}

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"sync"
+	"time"
 )
 
 // record is what the ledger expects of one record. It belongs to one writer.
@@ -29,12 +30,25 @@ type ledger struct {
 	mu           sync.Mutex
 	acknowledged int
 	complaints   []string
+	last         success
 }
 
-func (l *ledger) acknowledge() {
+// success is a change that was acknowledged: when the attempt that succeeded was sent, and when its answer came.
+type success struct{ sent, acknowledged time.Time }
+
+func (l *ledger) acknowledge(sent time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.acknowledged++
+	if sent.After(l.last.sent) {
+		l.last = success{sent, time.Now()}
+	}
+}
+
+func (l *ledger) lastSent() success {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.last
 }
 
 // complain notes an answer that no sound server gives.

@@ -115,6 +115,20 @@ func (l *Load) End(within time.Duration) {
 	l.giveUp()
 }
 
+// NextSuccess waits for the first change that a server acknowledges to one sent after a time, and gives how long after it that was.
+func (l *Load) NextSuccess(ctx context.Context, after time.Time) (took time.Duration, ok bool) {
+	for {
+		if last := l.ledger.lastSent(); last.sent.After(after) {
+			return last.acknowledged.Sub(after), true
+		}
+		select {
+		case <-ctx.Done():
+			return time.Since(after), false
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
 // Failed gives the share of requests to a server that it failed to answer, and how many requests it had.
 func (l *Load) Failed(server int) (share float64, requests int) { return l.errors.share(server) }
 

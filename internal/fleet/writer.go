@@ -94,7 +94,7 @@ func (w *writer) create(ctx context.Context, c *client, r *record, path string, 
 		return
 	}
 	r.created, r.id = acknowledged, made.ID
-	w.ledger.acknowledge()
+	w.ledger.acknowledge(o.sent)
 }
 
 // change replaces a record; its version is then one higher, however often the request was sent.
@@ -117,7 +117,7 @@ func (w *writer) change(ctx context.Context, r *record) {
 		r.unsure++
 	default:
 		r.changes++
-		w.ledger.acknowledge()
+		w.ledger.acknowledge(o.sent)
 	}
 }
 
@@ -130,7 +130,7 @@ func (w *writer) remove(ctx context.Context, r *record) {
 		w.ledger.complain(fmt.Sprintf("deleting a graduate: status %d: %s", o.status, o.body))
 	default:
 		r.deleted = acknowledged
-		w.ledger.acknowledge()
+		w.ledger.acknowledge(o.sent)
 	}
 }
 

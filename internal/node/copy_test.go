@@ -2,6 +2,7 @@ package node_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -11,9 +12,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"rabta/internal/fault"
 	"rabta/internal/node"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/postgres/cluster"
 	"rabta/store/sqlite"
 )
 
@@ -55,6 +58,59 @@ func TestABackupUnderLoadIsOneMomentOfTheStore(t *testing.T) {
 	if err := restored.Close(); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestRecordsMoveToPostgresAndBack copies a directory into PostgreSQL, works there with a node, and copies back.
+func TestRecordsMoveToPostgresAndBack(t *testing.T) {
+	ctx := context.Background()
+	w := newWorld(t)
+	p, g := w.post(), w.enrol()
+	w.done(w.DeleteGraduate(ctx, w.enrol().ID, 0))
+	database := node.Where{URL: cluster.ForTest(t)}
+	key := store.KeyPath(w.Dir())
+	if _, err := (node.Copy{To: database}).RunFrom(ctx, w.Node); err != nil {
+		t.Fatal(err)
+	}
+	n := newNodeOn(t, filepath.Join(t.TempDir(), "node"), database.URL, key)
+	moved := &world{t, n, w.employer}
+	moved.clean()
+	moved.wantLists(p, g, everywhere...)
+	next := moved.post(titled("Wiring after the move"))
+	moved.wantLists(next, g, everywhere...)
+	if err := n.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var back [2]node.Where
+	for i := range back {
+		back[i] = node.Where{Dir: filepath.Join(t.TempDir(), "back")}
+		if _, err := (node.Copy{From: database, To: back[i], FromKey: key}).Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(w.rowsOf(back[0].Dir), w.rowsOf(back[1].Dir)); diff != "" {
+		t.Errorf("two copies differ:\n%s", diff)
+	}
+	home := newNodeOn(t, back[0].Dir, "", "")
+	(&world{t, home, w.employer}).wantLists(next, g, everywhere...)
+	if _, err := (node.Copy{From: back[0], To: database}).Run(ctx); !errors.Is(err, node.ErrHeld) {
+		t.Errorf("copying from a directory that is held: %v", err)
+	}
+	if _, err := (node.Copy{From: back[1], To: database}).Run(ctx); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("copying over records: %v", err)
+	}
+}
+
+// newNodeOn opens a node that closes with the test.
+func newNodeOn(t *testing.T, dir, url, key string) *node.Node {
+	t.Helper()
+	cfg := config(t, dir)
+	cfg.Database, cfg.KeyFile = url, key
+	n, err := node.Open(context.Background(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = n.Close() }) // it may have been closed
+	return n
 }
 
 type backup struct {

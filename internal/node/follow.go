@@ -113,7 +113,10 @@ func (n *Node) apply(ctx context.Context, epoch store.Epoch, entries []store.Ent
 	n.postings.Apply(changes.postings)
 	n.graduates.Apply(changes.graduates)
 	changes.index.Epoch, changes.index.Position = n.indexEpoch(epoch), uint64(entries[len(entries)-1].Position)
-	return n.applyIndex(ctx, changes.index)
+	if err := n.applyIndex(ctx, changes.index); err != nil || !changes.places {
+		return err
+	}
+	return n.loadPlaces(ctx)
 }
 
 // latest keeps the last entry of each record, in order.
@@ -143,6 +146,7 @@ type changes struct {
 	postings  []board.PostingChange
 	graduates []board.GraduateChange
 	index     search.Batch
+	places    bool // some were imported, here or by another node
 }
 
 func (n *Node) newChanges() *changes {
@@ -173,6 +177,8 @@ func (c *changes) add(ctx context.Context, e store.Entry) error {
 		c.addGraduate(e.ID, g)
 	case store.EmployerNoun:
 		return c.addEmployer(ctx, e.ID)
+	case store.PlaceNoun:
+		c.places = true
 	}
 	return nil
 }

@@ -68,11 +68,7 @@ func (n *Node) ImportPlaces(ctx context.Context, r io.Reader, opts ImportOptions
 	err = i.run(ctx, r)
 	if i.last > 0 {
 		// What is stored is shown, even if the caller has gone meanwhile.
-		shown := context.WithoutCancel(ctx)
-		if loadErr := n.loadPlaces(shown); err == nil {
-			err = loadErr
-		}
-		if waitErr := n.catchAll(shown, i.last); err == nil {
+		if waitErr := n.catchAll(context.WithoutCancel(ctx), i.last); err == nil {
 			err = waitErr
 		}
 	}

@@ -21,6 +21,7 @@ import (
 	"rabta/internal/node"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/postgres/cluster"
 	"rabta/store/sqlite"
 )
 
@@ -32,7 +33,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, writeUntilKilled(dir))
 		os.Exit(1) // it must not end by itself
 	}
-	os.Exit(m.Run())
+	os.Exit(cluster.Main(m))
 }
 
 // writeUntilKilled prints the id of each posting once it was acknowledged.

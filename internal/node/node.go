@@ -19,14 +19,17 @@ import (
 	"rabta/search"
 	"rabta/seed"
 	"rabta/store"
+	"rabta/store/postgres"
 	"rabta/store/sqlite"
 )
 
 // Config says what to open. Dir is required; the clock and the log have defaults.
 type Config struct {
-	Dir string
-	Now func() time.Time // nil: the system's clock
-	Log *slog.Logger     // nil: nothing is logged
+	Dir      string           // index, lock and socket lie in it, and the records unless Database is set
+	Database string           // URL of a PostgreSQL database that holds the records, shared with other nodes; empty: SQLite in Dir
+	KeyFile  string           // empty: that beside Dir; nodes of one database have the same keys
+	Now      func() time.Time // nil: the system's clock
+	Log      *slog.Logger     // nil: nothing is logged
 
 	// Shared with other nodes of the process, since they take a second to make; nil: loaded and made when they are asked for. The
 	// reader is of the reference's catalogue and gazetteer, and is left aside where places were imported.
@@ -37,6 +40,7 @@ type Config struct {
 // Node is an open data directory. All methods are safe for concurrent use.
 type Node struct {
 	dir  string
+	cfg  Config
 	now  func() time.Time
 	log  *slog.Logger
 	lock *os.File
@@ -71,7 +75,7 @@ type Node struct {
 // with the store. ErrHeld when another process holds it.
 func Open(ctx context.Context, cfg Config) (*Node, error) {
 	const op = "node.Open"
-	n := &Node{dir: cfg.Dir, now: cfg.Now, log: cfg.Log, ref: cfg.Reference, shipped: cfg.Reader}
+	n := &Node{dir: cfg.Dir, cfg: cfg, now: cfg.Now, log: cfg.Log, ref: cfg.Reference, shipped: cfg.Reader}
 	if n.now == nil {
 		n.now = time.Now
 	}
@@ -96,17 +100,15 @@ func (n *Node) start(ctx context.Context) error {
 			return err
 		}
 	}
-	if n.keys, err = openKeys(n.dir); err != nil {
+	if err := n.keepApart(); err != nil {
 		return err
 	}
-	if err := refuseEmptied(n.dir); err != nil {
+	if n.keys, err = n.openKeys(ctx); err != nil {
 		return err
 	}
-	s, err := sqlite.Open(ctx, n.dir, sqlite.Options{Keys: n.keys, Now: n.now})
-	if err != nil {
+	if n.store, err = n.openStore(ctx); err != nil {
 		return err
 	}
-	n.store = s
 	if err := n.loadPlaces(ctx); err != nil {
 		return err
 	}
@@ -126,24 +128,74 @@ func (n *Node) start(ctx context.Context) error {
 	return n.WaitFor(ctx, n.headNow(ctx))
 }
 
-// Exists tells whether a directory is a data directory: it holds a database.
+// Exists tells whether a directory is a data directory with records of its own: it holds a database.
 func Exists(dir string) bool {
 	_, err := os.Stat(filepath.Join(dir, sqlite.FileName))
 	return err == nil
 }
 
-// openKeys loads the key file beside the directory. A new one is made only for a directory that has no database yet: for one
-// that has, a fresh key would open nothing.
-func openKeys(dir string) (*store.Keys, error) {
-	path := store.KeyPath(dir)
-	keys, err := store.LoadKeys(path)
-	if fault.KindOf(err) != fault.NotFound {
-		return keys, err
+// ExistsOnPostgres tells whether a directory is that of a node whose records lie in PostgreSQL.
+func ExistsOnPostgres(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, elsewhereFile))
+	return err == nil
+}
+
+// openStore opens the records that the configuration names.
+func (n *Node) openStore(ctx context.Context) (store.Store, error) {
+	if n.cfg.Database != "" {
+		return postgres.Open(ctx, n.cfg.Database, postgres.Options{Keys: n.keys, Now: n.now, Log: n.log})
 	}
-	if Exists(dir) {
+	if err := refuseEmptied(n.dir); err != nil {
 		return nil, err
 	}
+	return sqlite.Open(ctx, n.dir, sqlite.Options{Keys: n.keys, Now: n.now})
+}
+
+// elsewhereFile marks a directory whose records lie in PostgreSQL, so that it is never taken for an empty one of SQLite.
+const elsewhereFile = "postgres"
+
+// keepApart refuses a directory of the other kind of records, and marks one that is new.
+func (n *Node) keepApart() error {
+	const op = "node.keepApart"
+	mark := filepath.Join(n.dir, elsewhereFile)
+	_, err := os.Stat(mark)
+	switch elsewhere := err == nil; {
+	case n.cfg.Database == "" && elsewhere:
+		return fault.New(fault.Conflict, op, "The records of this data directory lie in PostgreSQL. Name the database with --database-url, or give another directory.")
+	case n.cfg.Database != "" && Exists(n.dir):
+		return fault.New(fault.Conflict, op, "This data directory has records of its own. Give another directory to a node on PostgreSQL; rabta copy moves records there.")
+	case n.cfg.Database != "" && !elsewhere:
+		return os.WriteFile(mark, nil, 0o600)
+	}
+	return nil
+}
+
+// openKeys loads the key file. A new one is made only for records that are new too: for those that are there, a fresh key would open
+// nothing.
+func (n *Node) openKeys(ctx context.Context) (*store.Keys, error) {
+	path := n.keyFile()
+	keys, missing := store.LoadKeys(path)
+	if fault.KindOf(missing) != fault.NotFound {
+		return keys, missing
+	}
+	fresh, err := !Exists(n.dir), error(nil)
+	if n.cfg.Database != "" {
+		fresh, err = postgres.Fresh(ctx, n.cfg.Database)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !fresh {
+		return nil, missing
+	}
 	return store.CreateKeys(path)
+}
+
+func (n *Node) keyFile() string {
+	if n.cfg.KeyFile != "" {
+		return n.cfg.KeyFile
+	}
+	return store.KeyPath(n.dir)
 }
 
 // refuseEmptied tells a database that was cut to nothing from a directory that is new: a new one has no index yet. Opened as it is, it

@@ -11,6 +11,7 @@ import (
 
 	"rabta/internal/fault"
 	"rabta/store"
+	"rabta/store/postgres"
 	"rabta/store/sqlite"
 )
 
@@ -73,6 +74,13 @@ func openRecords(ctx context.Context, w Where, keys *store.Keys, now func() time
 
 // makeRecords is openRecords for a place that may be new.
 func makeRecords(ctx context.Context, w Where, keys *store.Keys, now func() time.Time) (*records, error) {
+	if w.URL != "" {
+		s, err := postgres.Open(ctx, w.URL, postgres.Options{Keys: keys, Now: now})
+		if err != nil {
+			return nil, err
+		}
+		return &records{s, nil}, nil
+	}
 	lock, err := lockDir(w.Dir)
 	if err != nil {
 		return nil, err
