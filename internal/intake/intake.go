@@ -6,6 +6,7 @@ package intake
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"compress/gzip"
 	"errors"
@@ -20,10 +21,12 @@ import (
 
 // RowFault says what is wrong with one row.
 type RowFault struct {
-	Row      int    `json:"row"`              // the line of the file, from 1, headings counted
-	Column   string `json:"column,omitempty"` // as the file calls it; empty when it is the row as a whole
-	Found    string `json:"found,omitempty"`  // what stands there, at most 60 letters of it
-	Expected string `json:"expected"`         // what would be right
+	Row        int    `json:"row"`                   // as the person sees it: the line of a text, the row of a sheet, from 1, headings counted
+	Column     string `json:"column,omitempty"`      // as the file calls it; empty when it is the row as a whole
+	Found      string `json:"found,omitempty"`       // what stands there, at most 60 letters of it; of personal columns only how long it is
+	Expected   string `json:"expected"`              // what would be right
+	ExpectedUr string `json:"expected_ur,omitempty"` // the same in Urdu
+	Kept       bool   `json:"kept,omitempty"`        // the row was taken, without this value
 }
 
 // String gives the fault in one line, for a person.
@@ -35,7 +38,27 @@ func (f RowFault) String() string {
 	if f.Found != "" {
 		s += fmt.Sprintf(": %q", f.Found)
 	}
-	return s + ": expected " + f.Expected
+	s += ": expected " + f.Expected
+	if f.Kept {
+		s += " (the row was taken without it)"
+	}
+	return s
+}
+
+// Urdu gives the fault in one line of Urdu.
+func (f RowFault) Urdu() string {
+	s := fmt.Sprintf("سطر %d", f.Row)
+	if f.Column != "" {
+		s += "، " + f.Column
+	}
+	if f.Found != "" {
+		s += fmt.Sprintf(": «%s»", f.Found)
+	}
+	s += "۔ یہاں یہ ہونا چاہیے: " + cmp.Or(f.ExpectedUr, f.Expected)
+	if f.Kept {
+		s += " (باقی سطر لے لی گئی)"
+	}
+	return s
 }
 
 const (
@@ -82,20 +105,14 @@ var (
 // newLines looks at how the file begins and makes ready to read it.
 func newLines(r io.Reader) (*lines, error) {
 	const op = "intake.open"
-	raw := bufio.NewReader(r)
-	start, err := raw.Peek(len(zipMagic))
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fault.Wrap(op, err)
-	}
-	var plain io.Reader = raw
-	if bytes.HasPrefix(start, gzipMagic) {
-		if plain, err = gzip.NewReader(raw); err != nil {
-			return nil, broken(op, err)
-		}
+	plain, err := unpacked(r)
+	if err != nil {
+		return nil, err
 	}
 	left := &io.LimitedReader{R: plain, N: maxInflated + 1}
 	l := &lines{in: bufio.NewReaderSize(left, maxLine), left: left}
-	if start, err = l.in.Peek(len(zipMagic)); err != nil && !errors.Is(err, io.EOF) {
+	start, err := l.in.Peek(len(zipMagic))
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, broken(op, err)
 	}
 	if bytes.HasPrefix(start, zipMagic) {
@@ -112,6 +129,24 @@ func newLines(r io.Reader) (*lines, error) {
 		}
 	}
 	return l, nil
+}
+
+// unpacked gives what a file holds: of a gzipped one its content.
+func unpacked(r io.Reader) (io.Reader, error) {
+	const op = "intake.open"
+	raw := bufio.NewReader(r)
+	start, err := raw.Peek(len(gzipMagic))
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fault.Wrap(op, err)
+	}
+	if !bytes.HasPrefix(start, gzipMagic) {
+		return raw, nil
+	}
+	plain, err := gzip.NewReader(raw)
+	if err != nil {
+		return nil, broken(op, err)
+	}
+	return plain, nil
 }
 
 // broken says that the file ends or turns to nonsense in its middle; what came before it was read.

@@ -154,22 +154,22 @@ func TestPlacesSaysWhatIsWrong(t *testing.T) {
 		file string
 		want RowFault
 	}{
-		{"headed.tsv", RowFault{12, "name", "", "a name in Latin or Urdu letters, of at most 80 letters"}},
-		{"headed.tsv", RowFault{13, "lat", "12.5", "a point in Pakistan: 22.5 to 38 degrees of latitude"}},
-		{"headed.tsv", RowFault{14, "lat", "72.3", "latitude before longitude: they seem to be swapped"}},
-		{"headed.tsv", RowFault{15, "lat", "north", "degrees of latitude, 22.5 to 38"}},
-		{"headed.tsv", RowFault{16, "lon", "99.5", "a point in Pakistan: 60 to 78.5 degrees of longitude"}},
-		{"headed.tsv", RowFault{17, "geonames_id", "", "the number by which the source knows the place"}},
-		{"headed.tsv", RowFault{18, "geonames_id", "12x4", "a whole number above 0"}},
-		{"headed.tsv", RowFault{19, "lat", "NaN", "a point in Pakistan: 22.5 to 38 degrees of latitude"}},
-		{"headed.tsv", RowFault{20, "name", "北京", "a name in Latin or Urdu letters, of at most 80 letters"}},
-		{"headed.tsv", RowFault{21, "", "5 columns", "19 columns separated by tabs"}},
-		{"headed.tsv", RowFault{22, "", "20 columns", "19 columns separated by tabs"}},
-		{"headed.tsv", RowFault{23, "name", strings.Repeat("x", maxFound), "a name in Latin or Urdu letters, of at most 80 letters"}},
-		{"headed.tsv", RowFault{38, "name", "Kot \uFFFD Sultan", "text in UTF-8"}},
-		{"geonames.txt", RowFault{1, "", "3 columns", "19 columns separated by tabs"}},
-		{"geonames.txt", RowFault{13, "latitude", "51.5", "a point in Pakistan: 22.5 to 38 degrees of latitude"}},
-		{"geonames.txt", RowFault{15, "geonameid", "abc", "a whole number above 0"}},
+		{"headed.tsv", RowFault{Row: 12, Column: "name", Found: "", Expected: "a name in Latin or Urdu letters, of at most 80 letters"}},
+		{"headed.tsv", RowFault{Row: 13, Column: "lat", Found: "12.5", Expected: "a point in Pakistan: 22.5 to 38 degrees of latitude"}},
+		{"headed.tsv", RowFault{Row: 14, Column: "lat", Found: "72.3", Expected: "latitude before longitude: they seem to be swapped"}},
+		{"headed.tsv", RowFault{Row: 15, Column: "lat", Found: "north", Expected: "degrees of latitude, 22.5 to 38"}},
+		{"headed.tsv", RowFault{Row: 16, Column: "lon", Found: "99.5", Expected: "a point in Pakistan: 60 to 78.5 degrees of longitude"}},
+		{"headed.tsv", RowFault{Row: 17, Column: "geonames_id", Found: "", Expected: "the number by which the source knows the place"}},
+		{"headed.tsv", RowFault{Row: 18, Column: "geonames_id", Found: "12x4", Expected: "a whole number above 0"}},
+		{"headed.tsv", RowFault{Row: 19, Column: "lat", Found: "NaN", Expected: "a point in Pakistan: 22.5 to 38 degrees of latitude"}},
+		{"headed.tsv", RowFault{Row: 20, Column: "name", Found: "北京", Expected: "a name in Latin or Urdu letters, of at most 80 letters"}},
+		{"headed.tsv", RowFault{Row: 21, Column: "", Found: "5 columns", Expected: "19 columns separated by tabs"}},
+		{"headed.tsv", RowFault{Row: 22, Column: "", Found: "20 columns", Expected: "19 columns separated by tabs"}},
+		{"headed.tsv", RowFault{Row: 23, Column: "name", Found: strings.Repeat("x", maxFound), Expected: "a name in Latin or Urdu letters, of at most 80 letters"}},
+		{"headed.tsv", RowFault{Row: 38, Column: "name", Found: "Kot \uFFFD Sultan", Expected: "text in UTF-8"}},
+		{"geonames.txt", RowFault{Row: 1, Column: "", Found: "3 columns", Expected: "19 columns separated by tabs"}},
+		{"geonames.txt", RowFault{Row: 13, Column: "latitude", Found: "51.5", Expected: "a point in Pakistan: 22.5 to 38 degrees of latitude"}},
+		{"geonames.txt", RowFault{Row: 15, Column: "geonameid", Found: "abc", Expected: "a whole number above 0"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.want.String(), func(t *testing.T) {

@@ -1,0 +1,330 @@
+package intake
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"rabta/geo"
+	"rabta/search"
+)
+
+// placeReader reads where somebody lives or works from one or several cells.
+type placeReader struct {
+	gazetteer *geo.Gazetteer
+	reader    *search.Reader
+}
+
+// part is one name of a place, with the levels that its column or a word beside it tells; none is any.
+type part struct {
+	text   string
+	levels []geo.Level
+}
+
+// meant is a place that a part may mean, and how.
+type meant struct {
+	place geo.Place
+	how   string
+	score float64
+}
+
+// The cells of a place come joined, from the smallest to the largest, in this order.
+const (
+	placeSeparator = "\x1f"
+	placeCells     = 6
+)
+
+const (
+	surePlace   = 0.5    // least score of a name that is not exact
+	sameSpot    = 20_000 // metres within which places of one name are one
+	shortestCut = 4      // letters of the shortest beginning that is believed
+	lookAt      = 16     // meanings of a name that are looked at first
+	lookFurther = 400    // and where none of these lies in the district that is told
+)
+
+// read reads the joined cells: village, place, tehsil, district, division, province.
+func (r *placeReader) read(cells string) reading[geo.Place] {
+	var parts []part
+	for i, cell := range strings.SplitN(cells, placeSeparator, placeCells) {
+		parts = append(parts, partsOf(cell, i)...)
+	}
+	var held []meant
+	wider, narrowed := false, false
+	for i := len(parts) - 1; i >= 0; i-- {
+		found := r.candidates(parts[i], held)
+		if len(found) == 0 {
+			wider = true
+			continue
+		}
+		inside := within(found, held, r.gazetteer)
+		switch {
+		case held == nil:
+			inside = found
+		case slices.ContainsFunc(found, func(m meant) bool { return m.how == HowName && r.holds(m.place, held[0].place) }) && !r.nearer(inside, held):
+			continue // it says once more what is told already
+		case len(inside) > 0:
+			narrowed = found[0].place.ID != inside[0].place.ID
+		case i < len(parts)-1 && found[0].how == HowName && found[0].place.Level != geo.LevelVillage:
+			return r.elsewhere(held)
+		default:
+			wider = true
+			continue
+		}
+		held, wider = best(inside), false
+	}
+	return r.chosen(held, wider, narrowed)
+}
+
+// chosen takes the first of the places meant, if the others are no rivals of it.
+func (r *placeReader) chosen(held []meant, wider, narrowed bool) reading[geo.Place] {
+	const en, ur = "a town, tehsil or district of Pakistan by its name", "پاکستان کے کسی شہر، تحصیل یا ضلع کا نام"
+	if len(held) == 0 {
+		return unread[geo.Place](en, ur)
+	}
+	first := held[0]
+	d := reading[geo.Place]{value: first.place, as: r.said(first.place), how: first.how}
+	if first.place.Level == geo.LevelProvince || first.place.Level == geo.LevelDivision {
+		return unread[geo.Place]("a place nearer than a province or a division: a town, tehsil or district", "صوبے یا ڈویژن سے چھوٹی جگہ: شہر، تحصیل یا ضلع")
+	}
+	for _, other := range held[1:] {
+		if geo.Distance(first.place.Point, other.place.Point) <= sameSpot || r.holds(first.place, other.place) || r.holds(other.place, first.place) {
+			continue
+		}
+		if !larger(first.place, other.place) || first.how != HowName {
+			return unread[geo.Place]("one place: several have this name ("+r.said(first.place)+"; "+r.said(other.place)+"), so tell the tehsil or district too",
+				"ایک ہی جگہ: اس نام کی کئی جگہیں ہیں، اس لیے تحصیل یا ضلع بھی لکھیں")
+		}
+		d.how = HowLargest
+	}
+	switch {
+	case wider:
+		d.how = HowWider
+	case narrowed:
+		d.how = HowNarrowed
+	}
+	return d
+}
+
+// elsewhere says that the places of a row do not lie in each other.
+func (r *placeReader) elsewhere(held []meant) reading[geo.Place] {
+	return unread[geo.Place]("a place in "+r.said(held[0].place)+", which the other columns name", "وہ جگہ جو دوسرے کالم میں لکھی جگہ ("+held[0].place.Names.Ur+") کے اندر ہو")
+}
+
+// larger tells whether a is so much larger than b that who says the name alone means a.
+func larger(a, b geo.Place) bool {
+	levels := geo.Levels()
+	if rank := slices.Index(levels, a.Level) - slices.Index(levels, b.Level); rank != 0 {
+		return rank < 0
+	}
+	return a.Population >= 3*b.Population && a.Population > 0
+}
+
+// said names a place with what holds it: "Johar Town, Lahore".
+func (r *placeReader) said(p geo.Place) string {
+	name := p.Names.En
+	if name == "" {
+		name = p.Names.Ur
+	}
+	if p.Level == geo.LevelDistrict {
+		return name + " district"
+	}
+	for _, up := range r.gazetteer.Chain(p.ID) {
+		if up.Names.En != p.Names.En && up.Level == geo.LevelDistrict {
+			return name + ", " + up.Names.En
+		}
+	}
+	return name
+}
+
+// nearer tells whether the first of the places found is smaller than those held.
+func (r *placeReader) nearer(found, held []meant) bool {
+	levels := geo.Levels()
+	return len(found) > 0 && slices.Index(levels, found[0].place.Level) > slices.Index(levels, held[0].place.Level)
+}
+
+func (r *placeReader) holds(outer, inner geo.Place) bool {
+	return slices.ContainsFunc(r.gazetteer.Chain(inner.ID), func(p geo.Place) bool { return p.ID == outer.ID })
+}
+
+// candidates gives the places that a part may mean, the best first: of the levels told where there are any of these.
+func (r *placeReader) candidates(p part, held []meant) []meant {
+	found := r.named(p, held, lookAt)
+	if held != nil && len(within(found, held, r.gazetteer)) == 0 {
+		found = r.named(p, held, lookFurther)
+	}
+	if len(found) > 0 || r.reader == nil || !strings.ContainsRune(p.text, ' ') {
+		return found
+	}
+	if m := r.reader.Read(p.text).Place; m != nil {
+		if place, ok := r.gazetteer.Place(m.ID); ok {
+			return []meant{{place, HowWords, surePlace}}
+		}
+	}
+	return nil
+}
+
+func (r *placeReader) named(p part, held []meant, limit int) []meant {
+	var all []meant
+	for _, f := range r.gazetteer.Find(p.text, limit) {
+		how := placeHow(f.How)
+		switch {
+		case how == HowBeginning && utf8.RuneCountInString(p.text) < shortestCut, f.Score < surePlace,
+			how != HowName && how != HowChak && f.Place.Level == geo.LevelVillage && held == nil:
+			continue
+		}
+		all = append(all, meant{f.Place, how, f.Score})
+	}
+	if len(p.levels) == 0 {
+		return all
+	}
+	of := slices.DeleteFunc(slices.Clone(all), func(m meant) bool { return !slices.Contains(p.levels, m.place.Level) })
+	if len(of) > 0 && of[0].score >= all[0].score {
+		return of
+	}
+	return all
+}
+
+func placeHow(how string) string {
+	switch how {
+	case geo.FoundExact:
+		return HowName
+	case geo.FoundPrefix:
+		return HowBeginning
+	case geo.FoundMisspelt:
+		return HowMisspelt
+	case geo.FoundChak:
+		return HowChak
+	}
+	return HowSound
+}
+
+// within leaves the places that lie in one of those held. Towns and villages are listed under their district, so that of a tehsil are those of
+// its district.
+func within(found, held []meant, g *geo.Gazetteer) []meant {
+	var inside []meant
+	for _, m := range found {
+		chain := g.Chain(m.place.ID)
+		if slices.ContainsFunc(held, func(h meant) bool {
+			around := h.place.ID
+			if h.place.Level == geo.LevelTehsil || h.place.Level == geo.LevelTown {
+				around = districtOf(g.Chain(h.place.ID))
+			}
+			return slices.ContainsFunc(chain, func(p geo.Place) bool { return p.ID == around || p.ID == h.place.ID })
+		}) {
+			inside = append(inside, m)
+		}
+	}
+	return inside
+}
+
+func districtOf(chain []geo.Place) string {
+	for _, p := range chain {
+		if p.Level == geo.LevelDistrict {
+			return p.ID
+		}
+	}
+	return ""
+}
+
+// best leaves those that are as sure as the first.
+func best(found []meant) []meant {
+	top := slices.MaxFunc(found, func(a, b meant) int {
+		switch {
+		case a.score < b.score:
+			return -1
+		case a.score > b.score:
+			return 1
+		}
+		return 0
+	}).score
+	return slices.DeleteFunc(slices.Clone(found), func(m meant) bool { return m.score < top })
+}
+
+// partsOf parts the cell of one column into names: "Chak 57 JB, Teh. Jaranwala, Distt. Faisalabad".
+func partsOf(cell string, column int) []part {
+	levels := [placeCells][]geo.Level{
+		{geo.LevelVillage, geo.LevelTown}, nil, {geo.LevelTehsil, geo.LevelTown}, {geo.LevelDistrict}, {geo.LevelDivision}, {geo.LevelProvince}}[column]
+	var parts []part
+	for _, piece := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",،;|\n\r()", r) }) {
+		for _, p := range atLevelWords(piece) {
+			if p.levels == nil {
+				p.levels = levels
+			}
+			if column == 0 && p.text != "" && startsWithDigit(p.text) {
+				p.text = "Chak " + p.text // the heading says what the number is
+			}
+			if p.text != "" {
+				parts = append(parts, p)
+			}
+		}
+	}
+	return parts
+}
+
+func startsWithDigit(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return isDigit(r) || r >= '۰' && r <= '۹' || r >= '٠' && r <= '٩'
+}
+
+// atLevelWords parts text before words that tell a level: "Chak 5 tehsil Chichawatni district Sahiwal".
+func atLevelWords(text string) []part {
+	current := part{}
+	var parts []part
+	var words []string
+	flush := func() {
+		current.text = strings.Join(words, " ")
+		parts = append(parts, current)
+		words, current = nil, part{}
+	}
+	for word := range strings.FieldsSeq(text) {
+		level := levelWord(closed(word))
+		if level == "" {
+			words = append(words, word)
+			continue
+		}
+		if len(words) > 0 {
+			flush()
+		}
+		current.levels = []geo.Level{level}
+		if level == geo.LevelTehsil {
+			current.levels = append(current.levels, geo.LevelTown)
+		}
+	}
+	if len(words) == 0 && current.levels != nil && len(parts) > 0 { // "Khanewal district"
+		parts[len(parts)-1].levels = current.levels
+		return parts
+	}
+	flush()
+	return parts
+}
+
+func levelWord(w string) geo.Level {
+	switch w {
+	case "tehsil", "teh", "taluka", "taluqa", "tahsil", "tehseel", "تحصیل", "تعلقہ":
+		return geo.LevelTehsil
+	case "district", "distt", "dist", "zila", "zilla", "ضلع":
+		return geo.LevelDistrict
+	case "division", "ڈویژن":
+		return geo.LevelDivision
+	case "province", "صوبہ":
+		return geo.LevelProvince
+	}
+	return ""
+}
+
+// pointOf reads degrees of latitude and longitude.
+func pointOf(lat, lon string) reading[geo.Point] {
+	const en, ur = "a point in Pakistan: latitude 22.5 to 38 and longitude 60 to 78.5 degrees", "پاکستان کے اندر کا مقام: عرض بلد 22.5 سے 38 اور طول بلد 60 سے 78.5"
+	y, errY := strconv.ParseFloat(strings.TrimSpace(lat), 64)
+	x, errX := strconv.ParseFloat(strings.TrimSpace(lon), 64)
+	p := geo.Point{Lat: y, Lon: x}
+	switch {
+	case errY != nil || errX != nil:
+	case p.InBox():
+		return read(p)
+	case (geo.Point{Lat: x, Lon: y}).InBox():
+		return unread[geo.Point]("latitude before longitude: they seem to be swapped", "پہلے عرض بلد پھر طول بلد: یہ الٹے لکھے گئے ہیں")
+	}
+	return unread[geo.Point](en, ur)
+}
