@@ -44,3 +44,16 @@ func graduatesOf(t testing.TB, file string) ([]GraduateRow, error) {
 	}
 	return rows, nil
 }
+
+// postingsOf reads a list of postings; the first row given back is that of the headings.
+func postingsOf(t testing.TB, file string) ([]PostingRow, error) {
+	t.Helper()
+	var rows []PostingRow
+	for row, err := range Postings(context.Background(), strings.NewReader(file), testTables(t)) {
+		if err != nil {
+			return rows, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
