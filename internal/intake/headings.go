@@ -25,6 +25,8 @@ type Headings struct {
 	Separator string          `json:"separator,omitempty"` // of a text
 	Encoding  string          `json:"encoding,omitempty"`  // of a text: UTF-8, UTF-16 or Windows-1256
 	Columns   []ColumnMeaning `json:"columns"`             // every column that has a heading
+
+	OtherSheets []string `json:"other_sheets,omitempty"` // of a workbook, those that were not read
 }
 
 // ColumnMeaning is what one heading was read as. Field is empty for a heading that nobody knows; Used is false for such a column and for one
@@ -155,6 +157,8 @@ type layout struct {
 	separator string
 	encoding  string
 	date1904  bool // the workbook counts days from 1904
+
+	otherSheets []string
 }
 
 // layoutOf finds the row of headings among the first rows: the one in which the most different fields are known, two at least. Headings
@@ -297,7 +301,7 @@ func (l *layout) wrong(en, ur string) error {
 
 // headings gives the layout for a person.
 func (l *layout) headings() *Headings {
-	h := &Headings{Row: l.row, Format: l.format, Sheet: l.sheet, Separator: l.separator, Encoding: l.encoding}
+	h := &Headings{Row: l.row, Format: l.format, Sheet: l.sheet, Separator: l.separator, Encoding: l.encoding, OtherSheets: l.otherSheets}
 	for _, c := range l.columns {
 		if c.heading == "" {
 			continue
