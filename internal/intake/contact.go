@@ -36,12 +36,27 @@ func cnicOf(text string) (string, bool) {
 
 // tidyText brings free text to one line of valid letters, without marks that cannot be seen.
 func tidyText(s string, most int) string {
+	if isTidy(s) && len(s) <= most {
+		return s
+	}
 	s = tidy(strings.ToValidUTF8(s, ""))
 	if len(s) <= most {
 		return s
 	}
 	letters := []rune(s)
 	return strings.TrimSpace(string(letters[:min(most, len(letters))]))
+}
+
+// isTidy tells whether a text is plain Latin on one line, as most are.
+func isTidy(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == ' ' && before == ' ' {
+			return false
+		}
+		before = s[i]
+	}
+	return before != ' '
 }
 
 // ownName gives of "Ayesha Bibi D/O Muhammad Aslam" the person's part.

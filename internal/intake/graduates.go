@@ -132,14 +132,7 @@ func (r *graduateReader) check(l *line, g *matching.Graduate) {
 
 // home reads where she lives.
 func (r *graduateReader) home(l *line, g *matching.Graduate) {
-	p, _, ok := r.where(l, true)
-	if !ok {
-		return
+	if at, ok := r.where(l, true); ok {
+		g.Home = at.home
 	}
-	home, err := geo.Home(p)
-	if err != nil {
-		l.unfit(err)
-		return
-	}
-	g.Home = home
 }

@@ -149,26 +149,24 @@ func (r *postingReader) identity(p *matching.Posting, out *PostingRow, place str
 
 // located reads where the work is, and gives the place in the form in which adverts are told apart.
 func (r *postingReader) located(l *line, p *matching.Posting) string {
-	at, place, ok := r.where(l, p.Workplace != matching.Remote)
+	at, ok := r.where(l, p.Workplace != matching.Remote)
 	if p.Workplace == matching.Remote {
 		if ok {
-			p.Province = provinceOf(r.tables.Gazetteer, at)
+			p.Province = provinceOf(r.tables.Gazetteer, at.point)
 		}
 		return "remote"
 	}
 	if !ok {
 		return ""
 	}
-	p.Location = &at
+	p.Location = &at.point
 	if p.Workplace == matching.ClientHome || p.Workplace == matching.OwnHome {
-		if home, err := geo.Home(at); err == nil {
-			p.Location = &home
-		}
+		p.Location = &at.home
 	}
-	if place.ID != "" {
-		return place.ID
+	if at.place != "" {
+		return at.place
 	}
-	return pointSaid(at)
+	return pointSaid(at.point)
 }
 
 func provinceOf(g *geo.Gazetteer, at geo.Point) string {

@@ -23,7 +23,7 @@ type cellReaders struct {
 
 	tradeMemo     memo[reading[[]string]]
 	skillMemo     memo[reading[[]string]]
-	placeMemo     memo[reading[geo.Place]]
+	placeMemo     memo[reading[spot]]
 	dateMemo      memo[reading[time.Time]]
 	answerMemo    memo[reading[matching.Answer]]
 	kindMemo      memo[reading[[]matching.Kind]]
@@ -86,9 +86,13 @@ func (r *cellReaders) skillsOf(l *line, f field) []string {
 }
 
 // where reads a point: of latitude and longitude where they are told, else of the place that the columns name together, else of the address.
-func (r *cellReaders) where(l *line, needed bool) (geo.Point, geo.Place, bool) {
+func (r *cellReaders) where(l *line, needed bool) (at spot, ok bool) {
 	if p, ok, told := r.point(l); told {
-		return p, geo.Place{}, ok
+		at, err := spotAt(p)
+		if ok && err != nil {
+			l.unfit(err)
+		}
+		return at, ok && err == nil
 	}
 	r.key = r.key[:0]
 	column := -1
@@ -103,17 +107,16 @@ func (r *cellReaders) where(l *line, needed bool) (geo.Point, geo.Place, bool) {
 		r.key = append(r.key, strings.ReplaceAll(text, placeSeparator, " ")...)
 	}
 	if column >= 0 {
-		var place geo.Place
-		ok := accept(l, column, false, r.placeMemo.of(string(r.key), r.places.read), func(p geo.Place) { place = p })
-		return place.Point, place, ok
+		ok := accept(l, column, false, r.placeMemo.of(string(r.key), r.places.read), func(s spot) { at = s })
+		return at, ok
 	}
 	if place, ok := r.address(l); ok {
-		return place.Point, place, true
+		return r.places.spot(place), true
 	}
 	if needed && !l.refused {
 		l.missing(wanted{"a town, tehsil or district", "شہر، تحصیل یا ضلع"}, fPlace, fVillage, fTehsil, fDistrict, fPoint, fLat, fAddress)
 	}
-	return geo.Point{}, geo.Place{}, false
+	return spot{}, false
 }
 
 // point reads latitude and longitude, in two columns or in one.

@@ -43,8 +43,39 @@ const (
 	lookFurther = 400    // and where none of these lies in the district that is told
 )
 
+// spot is a point, the place that it is of, where one is told, and the centre of its cell, which is all that is kept of a home.
+type spot struct {
+	point geo.Point
+	home  geo.Point
+	place string // id, or empty
+}
+
+func spotAt(p geo.Point) (spot, error) {
+	home, err := geo.Home(p)
+	return spot{point: p, home: home}, err
+}
+
+// spot gives the spot of a place.
+func (r *placeReader) spot(p geo.Place) spot {
+	s, err := spotAt(p.Point)
+	if err != nil {
+		s.home = p.Point // its cell's centre lies outside the box: the record's check says so
+	}
+	s.place = p.ID
+	return s
+}
+
 // read reads the joined cells: village, place, tehsil, district, division, province.
-func (r *placeReader) read(cells string) reading[geo.Place] {
+func (r *placeReader) read(cells string) reading[spot] {
+	d := r.readPlace(cells)
+	found := reading[spot]{as: d.as, how: d.how, wanted: d.wanted}
+	if d.wanted == (wanted{}) {
+		found.value = r.spot(d.value)
+	}
+	return found
+}
+
+func (r *placeReader) readPlace(cells string) reading[geo.Place] {
 	var parts []part
 	for i, cell := range strings.SplitN(cells, placeSeparator, placeCells) {
 		parts = append(parts, partsOf(cell, i)...)
