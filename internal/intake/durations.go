@@ -91,7 +91,7 @@ func likelyPer(n float64) float64 {
 
 func noExperience(w string) bool {
 	switch w {
-	case "fresh", "fresher", "nil", "none", "no", "zero", "koi", "nahi", "nahin", "کوئی", "نہیں", "نیا", "naya", "beginner":
+	case "fresh", "fresher", "nil", "none", "no", "zero", "koi", "nahi", "nahin", "کویی", "نہیں", "نیا", "naya", "beginner":
 		return true
 	}
 	return false

@@ -70,6 +70,7 @@ type graduateReader struct {
 	status    codes[matching.Status]
 	languages codes[string]
 	learnt    codes[matching.Learnt]
+	atOnce    codes[string]
 
 	genderMemo memo[reading[matching.Gender]]
 	decades    memo[reading[time.Time]]
@@ -89,7 +90,7 @@ func newGraduateReader(l *layout, tables Tables) *graduateReader {
 		cellReaders: newCellReaders(l, tables), tables: tables, layout: l,
 		pay: newPayReader(l.headingOf(fLowestPay)), months: newMonthsReader(l.headingOf(fMonths)),
 		birth:   dateReader{months: monthNames(), least: 1930, most: tables.Now.Year(), date1904: l.date1904},
-		genders: genderCodes(), modes: modeCodes(), needs: needCodes(), status: statusCodes(), languages: languageCodes(), learnt: learntCodes(),
+		genders: genderCodes(), modes: modeCodes(), needs: needCodes(), status: statusCodes(), languages: languageCodes(), learnt: learntCodes(), atOnce: atOnceCodes(),
 	}
 }
 

@@ -233,8 +233,7 @@ func (r *graduateReader) lowest(l *line, g *matching.Graduate, v *matching.Pay) 
 
 // soon reads a date, or a word that says at once, which is no date.
 func (r *graduateReader) soon(text string) reading[time.Time] {
-	switch closed(text) {
-	case "now", "immediately", "immediate", "atonce", "anytime", "available", "yes", "asap", "today", "فوری", "فورا", "ابھی", "abhi", "foran", "fori", "ہاں", "جیہاں":
+	if _, ok := r.atOnce.of[closed(text)]; ok {
 		return read(time.Time{})
 	}
 	return r.dates.read(text)

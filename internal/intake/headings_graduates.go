@@ -17,7 +17,7 @@ const (
 
 func graduatesNoun() *noun {
 	return newNoun(noun{op: "intake.Graduates", what: "graduates", least: "Trade and District", leastUr: "ہنر اور ضلع",
-		fields: append(graduateFields(), placeFields()...),
+		fields: append(graduateFields(), placeFields("Home town|Hometown|Domicile|Residence|Lives in|City of residence|رہائش|ڈومیسائل|Rehaish")...),
 		needed: []need{
 			{[]field{fTrade}, "the trade that each has learnt", "ہر ایک کا ہنر", "Trade, Course or ہنر", "ہنر یا Trade"},
 			{[]field{fPlace, fVillage, fTehsil, fDistrict, fLat, fPoint, fAddress}, "where each lives", "رہنے کی جگہ", "District, City, Place or ضلع", "ضلع یا شہر"},
@@ -93,11 +93,11 @@ func graduateFields() []fieldForms {
 	}
 }
 
-// placeFields are those by which both nouns say where.
-func placeFields() []fieldForms {
+// placeFields are those by which both nouns say where; places are the headings of a place that one of them has besides.
+func placeFields(places string) []fieldForms {
 	return []fieldForms{
-		{field: fPlace, forms: "Place|City|Town|Location|City/Town|Town/City|City / Village|Area|Locality|Home town|Hometown|Domicile|Residence|Lives in|City of residence|Mohalla|Union council|UC|Job location|Work location|Place of work|Station|" +
-			"جگہ|شہر|قصبہ|علاقہ|رہائش|مقام|ڈومیسائل|محلہ|کام کی جگہ|Jagah|Shehar|Shahar|Ilaqa|Rehaish|Maqam|Mohallah"},
+		{field: fPlace, forms: "Place|City|Town|Location|City/Town|Town/City|City / Village|Area|Locality|Mohalla|Union council|UC|" +
+			"جگہ|شہر|قصبہ|علاقہ|مقام|محلہ|Jagah|Shehar|Shahar|Ilaqa|Maqam|Mohallah|" + places},
 		{field: fVillage, forms: "Village|Village name|Chak|Chak no|Chak number|Village/Chak|Chak/Village|Goth|Deh|Mauza|Basti|گاؤں|چک|چک نمبر|گوٹھ|موضع|بستی|دیہہ|گاؤں/چک|Gaon|Gaun|Gaaon|Goath"},
 		{field: fTehsil, forms: "Tehsil|Taluka|Tehsil/Taluka|Taluqa|Sub district|Tahsil|Teh|Tehsil name|تحصیل|تعلقہ|Tehseel"},
 		{field: fDistrict, forms: "District|Distt|Dist|District name|Home district|District of domicile|Domicile district|Domicile (district)|Zila|Zilla|ضلع|ضلعہ"},

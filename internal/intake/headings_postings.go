@@ -13,7 +13,7 @@ const (
 )
 
 func postingsNoun() *noun {
-	fields := append(postingFields(), placeFields()...)
+	fields := append(postingFields(), placeFields("Job location|Work location|Place of work|Place of posting|Station|Location of work|کام کی جگہ|Kaam ki jagah")...)
 	return newNoun(noun{op: "intake.Postings", what: "postings", least: "Employer, Trade and City", leastUr: "آجر، ہنر اور شہر", fields: append(fields, conditionFields()...),
 		needed: []need{
 			{[]field{fTrade, fTitle}, "the trade that is wanted", "مطلوبہ ہنر", "Trade, Position or ہنر", "ہنر یا Trade"},

@@ -136,14 +136,39 @@ func whole(text string, least, most int) (int, bool) {
 	return 0, false
 }
 
-// numberWords are the words for numbers that stand before thousands and years.
+// numberWords are the words for numbers that stand before thousands and years, folded.
 func numberWords() map[string]float64 {
-	return map[string]float64{
-		"aik": 1, "ek": 1, "ایک": 1, "one": 1, "do": 2, "دو": 2, "two": 2, "teen": 3, "tin": 3, "تین": 3, "three": 3, "char": 4, "chaar": 4, "چار": 4, "four": 4,
-		"paanch": 5, "panch": 5, "پانچ": 5, "five": 5, "chay": 6, "che": 6, "چھ": 6, "چہ": 6, "six": 6, "saat": 7, "sat": 7, "سات": 7, "seven": 7, "aath": 8, "ath": 8, "آٹھ": 8, "اٹہ": 8, "eight": 8,
-		"nau": 9, "no": 9, "نو": 9, "nine": 9, "das": 10, "dus": 10, "دس": 10, "ten": 10, "barah": 12, "bara": 12, "بارہ": 12, "twelve": 12, "pandrah": 15, "pandra": 15, "پندرہ": 15, "fifteen": 15,
-		"atharah": 18, "athara": 18, "اٹھارہ": 18, "اٹہارہ": 18, "bees": 20, "bis": 20, "بیس": 20, "twenty": 20, "pachees": 25, "pachis": 25, "پچیس": 25, "tees": 30, "tis": 30, "تیس": 30, "thirty": 30,
-		"paintees": 35, "pentees": 35, "پینتیس": 35, "chalees": 40, "chalis": 40, "چالیس": 40, "forty": 40, "paintalees": 45, "پینتالیس": 45, "pachas": 50, "پچاس": 50, "fifty": 50,
-		"sath": 60, "saath": 60, "ساٹھ": 60, "ساٹہ": 60, "dedh": 1.5, "derh": 1.5, "ڈیڑھ": 1.5, "ڈیڑہ": 1.5, "dhai": 2.5, "dhaai": 2.5, "ڈھائی": 2.5, "ڈہائی": 2.5, "half": 0.5, "aadha": 0.5, "آدھا": 0.5,
+	words := map[string]float64{}
+	for line := range strings.Lines(`1: aik ek ایک one
+2: do دو two
+3: teen tin تین three
+4: char chaar چار four
+5: paanch panch پانچ five
+6: chay che چھ چہ six
+7: saat sat سات seven
+8: aath ath آٹھ اٹہ eight
+9: nau no نو nine
+10: das dus دس ten
+12: barah bara بارہ twelve
+15: pandrah pandra پندرہ fifteen
+18: atharah athara اٹھارہ اٹہارہ
+20: bees bis بیس twenty
+25: pachees pachis پچیس
+30: tees tis تیس thirty
+35: paintees pentees پینتیس
+40: chalees chalis چالیس forty
+45: paintalees پینتالیس
+50: pachas پچاس fifty
+60: sath saath ساٹھ ساٹہ
+1.5: dedh derh ڈیڑھ ڈیڑہ
+2.5: dhai dhaai ڈھائی ڈہائی
+0.5: half aadha آدھا`) {
+		number, names, _ := strings.Cut(line, ":")
+		if n, err := strconv.ParseFloat(number, 64); err == nil {
+			for name := range strings.FieldsSeq(names) {
+				words[closed(name)] = n
+			}
+		}
 	}
+	return words
 }

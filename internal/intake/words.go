@@ -189,3 +189,9 @@ ustad:ustaad|shagird|apprentice|apprenticeship|workshop|on job|informal|استا
 family:father|mother|home|relative|khandan|خاندان|گھر|والد|والد سے|گھر سے|خاندان سے
 self:self taught|self-taught|own|online|youtube|khud|خود|خود سے|اپنے آپ`)
 }
+
+// atOnceCodes are the words by which a person is available from now on.
+func atOnceCodes() codes[string] {
+	return newCodes[string]("", "", `
+now:immediately|immediate|at once|any time|anytime|available|yes|asap|today|ready|فوری|فوراً|ابھی|آج سے|abhi|foran|fori|aaj se|ہاں|جی ہاں`)
+}
