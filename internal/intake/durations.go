@@ -50,6 +50,8 @@ func (r *monthsReader) read(text string) reading[*int] {
 		switch {
 		case t.isNumber() && math.IsNaN(pending):
 			pending = t.number
+		case t.isNumber():
+			return unread[*int](en, ur)
 		case isNumber && t.word != "no" && math.IsNaN(pending):
 			pending = n
 		case per > 0 && !math.IsNaN(pending):
@@ -108,6 +110,7 @@ func experienceWord(w string) bool {
 // readDistance reads how far a person will travel, in metres.
 func readDistance(text string) reading[float64] {
 	const mostMetres = 2_000_000
+	const en, ur = "a distance in km, as 10 km", "فاصلہ کلومیٹر میں، جیسے 10 کلومیٹر"
 	number, scale := math.NaN(), 1000.0
 	for _, t := range tokens(text) {
 		switch {
@@ -119,11 +122,11 @@ func readDistance(text string) reading[float64] {
 			scale = 1609.344
 		case strings.HasPrefix(t.word, "k") || strings.HasPrefix(t.word, "کلو") || t.word == "-" || t.word == "to" || t.word == "se" || t.word == "سے" || t.word == "tak" || t.word == "تک" || t.word == "up" || t.word == "upto":
 		default:
-			number = math.NaN()
+			return unread[float64](en, ur)
 		}
 	}
 	if !(number >= 0 && number*scale <= mostMetres) {
-		return unread[float64]("a distance in km, as 10 km", "فاصلہ کلومیٹر میں، جیسے 10 کلومیٹر")
+		return unread[float64](en, ur)
 	}
 	return read(number * scale)
 }

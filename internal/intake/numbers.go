@@ -11,9 +11,10 @@ import (
 
 // token is a number or a word of a folded text.
 type token struct {
-	number float64
-	digits int // of the whole part as written; 0 for a word
-	word   string
+	number   float64
+	digits   int // of the whole part as written; 0 for a word
+	fraction int // digits after the point
+	word     string
 }
 
 // isNumber tells a number from a word.
@@ -57,8 +58,9 @@ func number(s []rune, i int) (token, int) {
 			digits++
 		}
 	}
+	fraction := 0
 	if i+1 < len(s) && s[i] == '.' && isDigit(s[i+1]) {
-		fraction := groups(s, i+1)
+		fraction = groups(s, i+1)
 		b.WriteByte('.')
 		for i++; i < len(s) && isDigit(s[i]); i++ {
 			b.WriteRune(s[i])
@@ -69,7 +71,7 @@ func number(s []rune, i int) (token, int) {
 	if err != nil {
 		n = math.Inf(1)
 	}
-	return token{number: n, digits: digits}, i
+	return token{number: n, digits: digits, fraction: fraction}, i
 }
 
 // exponent reads on a number as spreadsheets store large ones: 3.001234567e9.

@@ -35,7 +35,7 @@ func moneyWords() map[string]bool {
 
 // untoldPay are words for pay that tell no amount.
 func untoldPay() map[string]bool {
-	return wordSet("negotiable negotiate market competitive rate as attractive discuss discussion interview سمجھوتہ طے بات discussed decided open any koi bhi کوئی بھی handsome package baat cheet par wage minimum per experience according to policy company qualification skills work depends on")
+	return wordSet("negotiable negotiate market competitive rate as attractive discuss discussion interview سمجھوتہ طے بات چیت مارکیٹ کے مطابق discussed decided open any koi bhi کوئی بھی handsome package baat cheet par wage minimum per experience according to policy company qualification skills work depends on")
 }
 
 func wordSet(words string) map[string]bool {
@@ -79,7 +79,7 @@ const (
 // read reads "25000", "Rs. 25,000/-", "25 hazar", "35k", "1200 daily", "۲۵۰۰۰ ماہانہ", "25-30 hazar", "1.5 lakh". Words that tell no amount
 // ("negotiable") give nil.
 func (r *payReader) read(text string) reading[*matching.Pay] {
-	sums, unit, words := r.sums(tokens(text))
+	sums, unit, words := r.sums(tokens(strings.NewReplacer("p.m", "pm", "P.M", "pm", "p/m", "pm", "P/M", "pm").Replace(text)))
 	switch {
 	case words == wordsUntold && len(sums) == 0:
 		return reading[*matching.Pay]{as: "not told", how: HowNotTold}
@@ -167,11 +167,11 @@ func (r *payReader) sums(all []token) (sums []float64, unit matching.PayUnit, wo
 
 // thousands reads 25.000 as the thousands that it means: no pay is 25 rupees and a fraction, unless a scale follows.
 func thousands(all []token, i int) float64 {
-	n := all[i].number
-	if n != math.Trunc(n) && n < 1000 && (i+1 == len(all) || scaleOf(all[i+1].word) == 0) && math.Trunc(n*1000) == n*1000 {
-		return n * 1000
+	t := all[i]
+	if t.fraction == 3 && t.number < 1000 && (i+1 == len(all) || scaleOf(all[i+1].word) == 0) {
+		return math.Round(t.number * 1000)
 	}
-	return n
+	return t.number
 }
 
 // scaleOf gives what a word multiplies the number before it by; 0 for other words.

@@ -89,6 +89,10 @@ func (r *placeReader) readPlace(cells string) reading[geo.Place] {
 			continue
 		}
 		inside := within(found, held, r.gazetteer)
+		elsewhere := i < len(parts)-1 && found[0].how == HowName && found[0].place.Level != geo.LevelVillage
+		if elsewhere { // a name that is begun or misspelt is not believed before the very name of another place
+			inside = slices.DeleteFunc(inside, func(m meant) bool { return m.how != HowName && m.how != HowChak })
+		}
 		switch {
 		case held == nil:
 			inside = found
@@ -96,7 +100,7 @@ func (r *placeReader) readPlace(cells string) reading[geo.Place] {
 			continue // it says once more what is told already
 		case len(inside) > 0:
 			narrowed = found[0].place.ID != inside[0].place.ID
-		case i < len(parts)-1 && found[0].how == HowName && found[0].place.Level != geo.LevelVillage:
+		case elsewhere:
 			return r.elsewhere(held)
 		default:
 			wider = true
@@ -184,7 +188,7 @@ func (r *placeReader) candidates(p part, held []meant) []meant {
 	if held != nil && len(within(found, held, r.gazetteer)) == 0 {
 		found = r.named(p, held, lookFurther)
 	}
-	if len(found) > 0 || r.reader == nil || !strings.ContainsRune(p.text, ' ') {
+	if _, chak := geo.ParseChak(p.text); chak || len(found) > 0 || r.reader == nil || !strings.ContainsRune(p.text, ' ') {
 		return found
 	}
 	if m := r.reader.Read(p.text).Place; m != nil {
@@ -197,8 +201,12 @@ func (r *placeReader) candidates(p part, held []meant) []meant {
 
 func (r *placeReader) named(p part, held []meant, limit int) []meant {
 	var all []meant
+	_, chak := geo.ParseChak(p.text)
 	for _, f := range r.gazetteer.Find(p.text, limit) {
 		how := placeHow(f.How)
+		if how == HowBeginning && chak {
+			how = HowChak
+		}
 		switch {
 		case how == HowBeginning && utf8.RuneCountInString(p.text) < shortestCut, f.Score < surePlace,
 			how != HowName && how != HowChak && f.Place.Level == geo.LevelVillage && held == nil:
