@@ -26,6 +26,7 @@ const (
 type csvTable struct {
 	source     io.Reader
 	left       *io.LimitedReader
+	most       int64 // bytes that left began with
 	comma      byte
 	eol        byte
 	letters    letters
@@ -191,7 +192,7 @@ func (t *csvTable) fill() {
 	n, err := t.source.Read(t.buf[t.end:])
 	t.end += n
 	if t.left != nil && t.left.N <= 0 {
-		err = fault.New(fault.TooLarge, "intake.read", fmt.Sprintf("The file holds more than %d MB once unpacked. Part it into several files.", maxTable>>20))
+		err = fault.New(fault.TooLarge, "intake.read", fmt.Sprintf("The file holds more than %d MB once unpacked. Part it into several files.", t.most>>20))
 	} else if err != nil && !errors.Is(err, io.EOF) {
 		err = broken("intake.read", err)
 	}

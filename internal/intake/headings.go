@@ -57,6 +57,7 @@ type noun struct {
 	leastUr string
 	fields  []fieldForms
 	needed  []need
+	most    int64          // bytes of a text, unpacked
 	forms   map[string]int // number in fields of each known heading, closed up
 }
 
@@ -68,7 +69,7 @@ type need struct {
 }
 
 func newNoun(n noun) *noun {
-	n.forms = map[string]int{}
+	n.forms, n.most = map[string]int{}, maxTable
 	for i, f := range n.fields {
 		n.forms[closedHeading(strings.ReplaceAll(string(f.field), "_", " "))] = i
 		for form := range strings.SplitSeq(f.forms, "|") {

@@ -16,10 +16,11 @@ const (
 )
 
 func graduatesNoun() *noun {
-	return newNoun(noun{op: "intake.Graduates", what: "graduates", least: "Trade and District", leastUr: "ہنر اور ضلع",
+	return newNoun(noun{op: "intake.Graduates", what: "graduates", least: "Phone, Trade and District", leastUr: "فون نمبر، ہنر اور ضلع",
 		fields: append(graduateFields(), placeFields("Home town|Hometown|Domicile|Residence|Lives in|City of residence|رہائش|ڈومیسائل|Rehaish")...),
 		needed: []need{
 			{[]field{fTrade}, "the trade that each has learnt", "ہر ایک کا ہنر", "Trade, Course or ہنر", "ہنر یا Trade"},
+			{[]field{fPhone, fPhoneOther}, "how each is reached", "رابطے کا نمبر", "Phone or فون نمبر", "فون نمبر یا Phone"},
 			{[]field{fPlace, fVillage, fTehsil, fDistrict, fLat, fPoint, fAddress}, "where each lives", "رہنے کی جگہ", "District, City, Place or ضلع", "ضلع یا شہر"},
 		}})
 }

@@ -27,7 +27,7 @@ func (n *noun) open(r io.Reader) (s *sheet, done func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	left := &io.LimitedReader{R: plain, N: maxTable + 1}
+	left := &io.LimitedReader{R: plain, N: n.most + 1}
 	in := bufio.NewReaderSize(left, sampleSize)
 	start, err := in.Peek(len(zipMagic))
 	switch {
@@ -63,7 +63,7 @@ func (n *noun) openText(in *bufio.Reader, left *io.LimitedReader) (*sheet, error
 	}
 	comma := n.separator(start, whole)
 	t := newCSV(text, comma, start)
-	t.left = left
+	t.left, t.most = left, n.most
 	s, err := openSheet(n, t)
 	if err != nil {
 		return nil, err
