@@ -30,9 +30,11 @@ func newTradeReader(c *trades.Catalogue, r *search.Reader) *tradeReader {
 
 const (
 	sureSpelling = 0.55 // least score of a misspelt or begun name that is believed
-	sureWords    = 0.5  // least score of a trade read from words
-	// clearBy is how far the best meaning has to stand before the next: a mistri may be a mason (0.9) or a carpenter (0.5).
-	clearBy = 0.75
+	sureWords    = 0.5  // least score of a trade read from several words
+	sureWord     = 0.75 // and of one read from a single word that is no name
+	// The next meaning has to stand below this part of the best: a mistri may be a mason (0.9) or a carpenter (0.5).
+	clearName  = 0.5
+	clearWords = 0.75
 )
 
 // one reads the name of one trade. It gives nothing where the words may mean several.
@@ -42,7 +44,7 @@ func (r *tradeReader) one(text string) (slug, how string) {
 		return t.Slug, HowName
 	}
 	found := r.catalogue.Find(text, 2)
-	clear := len(found) == 1 || len(found) == 2 && found[1].Score < clearBy*found[0].Score
+	clear := len(found) == 1 || len(found) == 2 && found[1].Score < clearName*found[0].Score
 	if clear && found[0].Score >= sureSpelling {
 		return found[0].Trade, howFound(found[0].Score, folded, found[0].Name)
 	}
@@ -53,7 +55,11 @@ func (r *tradeReader) one(text string) (slug, how string) {
 		return "", ""
 	}
 	meant := r.reader.Read(text).Trades
-	if len(meant) == 0 || meant[0].Score < sureWords || len(meant) > 1 && meant[1].Score >= clearBy*meant[0].Score {
+	sure := sureWords
+	if !strings.ContainsRune(folded, ' ') {
+		sure = sureWord
+	}
+	if len(meant) == 0 || meant[0].Score < sure || len(meant) > 1 && meant[1].Score >= clearWords*meant[0].Score {
 		return "", ""
 	}
 	if len(found) > 0 && !clear && script.Fold(found[0].Name) == folded {
