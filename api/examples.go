@@ -59,6 +59,8 @@ const (
 var bodyExamples = map[string]string{
 	"create-posting": examplePosting, "change-posting": examplePosting, "close-posting": `{"status":"filled"}`,
 	"create-graduate": exampleGraduate, "change-graduate": exampleGraduate,
+	"apply":              `{"graduate":"grd_01JD4Y6G3Q0000000000000000","text":"I have wired three houses with my ustad.","shares_contact":true}`,
+	"change-application": `{"shares_contact":false}`, "move-application": `{"state":"shortlisted"}`,
 	"create-employer": exampleEmployer, "change-employer": exampleEmployer,
 	"create-institute": exampleInstitute, "change-institute": exampleInstitute,
 }

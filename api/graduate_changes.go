@@ -64,9 +64,24 @@ type TravelInput struct {
 
 // ConsentInput is what she has agreed to.
 type ConsentInput struct {
-	Matching bool       `json:"matching" example:"true" doc:"Shown to employers under a pseudonym"`
-	Officer  bool       `json:"officer" doc:"An officer may act for her"`
-	At       *time.Time `json:"at,omitempty" readOnly:"true"`
+	Matching bool                               `json:"matching" example:"true" doc:"Shown to employers under a pseudonym"`
+	Officer  bool                               `json:"officer" doc:"An officer may act for her"`
+	Messages *bool                              `json:"messages,omitempty" doc:"Texts and calls about work; left out it stays as it was"`
+	Research *bool                              `json:"research,omitempty" doc:"Counted beyond the programme's own statistics; left out it stays as it was"`
+	At       *time.Time                         `json:"at,omitempty" readOnly:"true"`
+	Said     map[matching.Purpose]matching.Said `json:"said,omitempty" readOnly:"true" doc:"When each was last said, and by which role"`
+}
+
+// say notes what she agrees to, with who says so.
+func (in *ConsentInput) say(c *matching.Consent, by Role, at time.Time) {
+	c.Say(matching.ToMatching, in.Matching, string(by), at)
+	c.Say(matching.ToOfficer, in.Officer, string(by), at)
+	if in.Messages != nil {
+		c.Say(matching.ToMessages, *in.Messages, string(by), at)
+	}
+	if in.Research != nil {
+		c.Say(matching.ToResearch, *in.Research, string(by), at)
+	}
 }
 
 // PersonalInput names her or reaches her. Nothing of it is required but a phone, which may be another's.
@@ -142,6 +157,9 @@ func (s *server) createGraduate(ctx context.Context, in *createGraduateInput) (*
 	if err != nil {
 		return nil, err
 	}
+	if err := s.noteAct(ctx, g.ID); err != nil { // she had no id before
+		return nil, err
+	}
 	return s.graduateWritten(ctx, g, position)
 }
 
@@ -165,6 +183,9 @@ func (s *server) changeGraduate(ctx context.Context, in *changeGraduateInput) (*
 	if err := s.judgeGraduate(&in.Body, &g, by, callOf(ctx).caller); err != nil {
 		return nil, err
 	}
+	if err := s.noteAct(ctx, g.ID); err != nil {
+		return nil, err
+	}
 	position, err := s.service.ChangeGraduate(ctx, &g, in.Body.Personal.record())
 	if err != nil {
 		return nil, err
@@ -179,6 +200,9 @@ func (s *server) deleteGraduate(ctx context.Context, in *deleteGraduateInput) (*
 	}
 	version, err := in.version()
 	if err != nil {
+		return nil, err
+	}
+	if err := s.noteAct(ctx, g.ID); err != nil {
 		return nil, err
 	}
 	position, err := s.service.DeleteGraduate(ctx, g.ID, version)
@@ -236,10 +260,7 @@ func (s *server) judgeGraduate(in *GraduateInput, g *matching.Graduate, by scope
 		}
 		papers[i] = paper
 	}
-	if g.Consent.At == nil || g.Consent.Matching != in.Consent.Matching || g.Consent.Officer != in.Consent.Officer {
-		now := s.now().UTC()
-		g.Consent = matching.Consent{Matching: in.Consent.Matching, Officer: in.Consent.Officer, At: &now}
-	}
+	in.Consent.say(&g.Consent, who.role, s.now().UTC())
 	g.Certificates = papers
 	in.fill(g)
 	return nil

@@ -45,7 +45,7 @@ func (s *server) registerGraduates() {
 	register(s, operation{id: "get-graduate", method: http.MethodGet, path: "/v1/graduates/{id}", tag: "Graduates",
 		summary: "One graduate"}, s.getGraduate)
 	register(s, operation{id: "get-personal", method: http.MethodGet, path: "/v1/graduates/{id}/personal", tag: "Graduates",
-		summary: "What names a graduate or reaches her"}, s.getPersonal)
+		summary: "What names a graduate or reaches her", description: "Read by anybody but herself, it is an entry of the audit log."}, s.getPersonal)
 }
 
 // permittedGraduate reads a graduate on whom the caller may do the operation.
@@ -79,7 +79,12 @@ func (s *server) getPersonal(ctx context.Context, in *GraduatePath) (*personalOu
 	if err != nil {
 		return nil, err
 	}
-	personal, err := s.service.Personal(ctx, g.ID)
+	var personal matching.Personal
+	if c := callOf(ctx); c.caller.role == AsGraduate {
+		personal, err = s.service.Personal(ctx, g.ID)
+	} else {
+		personal, err = s.service.PersonalFor(ctx, actor(ctx), c.operation, g.ID)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -74,7 +74,7 @@ const largestBody = 1 << 20
 
 // changes tells whether an operation alters a record that is there, and so needs If-Match.
 func (op operation) changes() bool {
-	return op.method == http.MethodPut || op.method == http.MethodDelete || strings.HasSuffix(op.path, "/close")
+	return op.method == http.MethodPut || op.method == http.MethodDelete || strings.HasSuffix(op.path, "/close") || strings.HasSuffix(op.path, "/steps")
 }
 
 // failures lists the statuses by which an operation can fail.

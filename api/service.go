@@ -41,6 +41,8 @@ type Service interface {
 	CreateGraduate(ctx context.Context, g *matching.Graduate, personal *matching.Personal) (store.Position, error)
 	ChangeGraduate(ctx context.Context, g *matching.Graduate, personal *matching.Personal) (store.Position, error)
 	DeleteGraduate(ctx context.Context, id matching.ID, version int64) (store.Position, error)
+	Applications
+	Auditing
 
 	Posting(ctx context.Context, id matching.ID) (*matching.Posting, error)
 	PostingNotes(p *matching.Posting, at time.Time, language node.Language) []string // labels: under the minimum wage
@@ -57,4 +59,26 @@ type Service interface {
 	Institute(ctx context.Context, id matching.ID) (*matching.Institute, error)
 	CreateInstitute(ctx context.Context, i *matching.Institute) (store.Position, error)
 	ChangeInstitute(ctx context.Context, i *matching.Institute) (store.Position, error)
+}
+
+// Applications are how graduates and postings come together.
+type Applications interface {
+	Apply(ctx context.Context, by node.Actor, in node.Interest) (*matching.Application, store.Position, error)
+	MoveApplication(ctx context.Context, by node.Actor, m node.Movement) (*matching.Application, store.Position, error)
+	ChangeApplication(ctx context.Context, id matching.ID, version int64, c node.ApplicationChange) (*matching.Application, store.Position, error)
+	Application(ctx context.Context, id matching.ID) (*matching.Application, error)
+	ApplicationText(ctx context.Context, id matching.ID) (string, error)
+	ApplicationsOf(ctx context.Context, graduate, after matching.ID, limit int) (list []*matching.Application, next matching.ID, err error)
+	Applicant(ctx context.Context, a *matching.Application, language node.Language) (*node.Applicant, error)
+	Applicants(ctx context.Context, p *matching.Posting, after matching.ID, limit int, language node.Language) (list []node.Applicant, next matching.ID, err error)
+}
+
+// Auditing is reading what is personal for somebody else than herself: each writes its entry into the audit log before it answers.
+type Auditing interface {
+	NoteLook(ctx context.Context, by node.Actor, action string, graduate matching.ID) error
+	PersonalFor(ctx context.Context, by node.Actor, action string, id matching.ID) (matching.Personal, error)
+	ApplicationTextFor(ctx context.Context, by node.Actor, action string, a *matching.Application) (string, error)
+	Contacts(ctx context.Context, by node.Actor, posting, after matching.ID, limit int) (list []node.Contact, next matching.ID, err error)
+	ExportGraduate(ctx context.Context, by *node.Actor, id matching.ID) (*node.AboutMe, error) // by nil: herself
+	Looks(ctx context.Context, filter store.LookFilter, after uint64, limit int) (list []store.Look, next uint64, err error)
 }

@@ -21,9 +21,19 @@ type Application struct {
 	State      State     `json:"state"`
 
 	// SharesContact is her yes to this posting alone: its employer may see her name and phone, until she takes it back.
-	SharesContact bool   `json:"shares_contact"`
-	Steps         []Step `json:"steps"`
+	SharesContact bool `json:"shares_contact"`
+
+	// KeepsSearching is her wish to be shown to other employers although this one hires her. Without it, lasting work makes her placed.
+	KeepsSearching bool `json:"keeps_searching,omitempty"`
+
+	// Asked tells that it counts in its employer's Asked: it was answered, or AnswerWithin has passed.
+	Asked bool   `json:"asked,omitempty"`
+	Steps []Step `json:"steps"`
 }
+
+// AnswerWithin is how long an employer has to answer an interest. An answer that comes later, and none, count as none; an interest that
+// she takes back earlier does not count. Assumed: two weeks are long for daily wage and short for an office.
+const AnswerWithin = 14 * 24 * time.Hour
 
 // Step is one move of an application.
 type Step struct {
@@ -150,11 +160,35 @@ func (a *Application) follows(to State) bool {
 }
 
 // hiredAt gives the time of her last hiring, zero when there was none.
-func (a *Application) hiredAt() time.Time {
+func (a *Application) hiredAt() time.Time { return a.last(Hired) }
+
+// InterestedAt gives the time from which her interest awaits an answer.
+func (a *Application) InterestedAt() time.Time { return a.last(Interested) }
+
+// last gives the time of the last step to a state, zero when there was none.
+func (a *Application) last(to State) time.Time {
 	for i := len(a.Steps) - 1; i >= 0; i-- {
-		if a.Steps[i].State == Hired {
+		if a.Steps[i].State == to {
 			return a.Steps[i].At
 		}
 	}
 	return time.Time{}
+}
+
+// Unanswered tells whether AnswerWithin has passed at a time without a word from the employer, and nobody has counted that yet.
+func (a *Application) Unanswered(now time.Time) bool {
+	return a.State == Interested && !a.Asked && now.Sub(a.InterestedAt()) > AnswerWithin
+}
+
+// Lasting tells whether work of a kind takes a person off the market: a day's wage or a piece does not.
+func (k Kind) Lasting() bool { return k == Job || k == Apprenticeship || k == Contract }
+
+// maxApplicationText is how much may be written with an application, in characters.
+const maxApplicationText = 1000
+
+// CheckApplicationText tells whether a text may be kept with an application.
+func CheckApplicationText(text string) error {
+	c := &checkup{}
+	c.text("text", text, maxApplicationText)
+	return c.err()
 }

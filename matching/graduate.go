@@ -96,13 +96,6 @@ type Language struct {
 	Reads bool   `json:"reads"`
 }
 
-// Consent is what a graduate has agreed to, with the time of the last change.
-type Consent struct {
-	Matching bool       `json:"matching"` // shown to employers under a pseudonym
-	Officer  bool       `json:"officer"`  // an officer may act for her
-	At       *time.Time `json:"at,omitempty"`
-}
-
 // Personal is what names a graduate or reaches her. It is sealed in the store and never in an index, a log, a URL or a statistic.
 type Personal struct {
 	Name      string `json:"name,omitempty"`

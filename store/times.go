@@ -17,6 +17,11 @@ func GraduateTimes(g *matching.Graduate) {
 	g.Created, g.Updated = UTC(g.Created), UTC(g.Updated)
 	g.AvailableFrom = utcOrNil(g.AvailableFrom)
 	g.Consent.At = utcOrNil(g.Consent.At)
+	g.Consent.Said = maps.Clone(g.Consent.Said)
+	for purpose, said := range g.Consent.Said {
+		said.At = UTC(said.At)
+		g.Consent.Said[purpose] = said
+	}
 	if slices.ContainsFunc(g.Certificates, func(c matching.Certificate) bool { return c.Date != nil }) {
 		g.Certificates = slices.Clone(g.Certificates)
 		for i := range g.Certificates {

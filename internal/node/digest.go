@@ -52,9 +52,9 @@ func (n *Node) judgedRow(p *matching.Posting, facts matching.EmployerFacts) *boa
 	return &row
 }
 
-// graduateRows gives a graduate's rows of the board: none unless she is searching.
+// graduateRows gives a graduate's rows of the board: none unless she is searching and agrees to be shown.
 func (n *Node) graduateRows(g *matching.Graduate) []board.Graduate {
-	if g.Status != matching.Searching {
+	if g.Status != matching.Searching || !g.Consent.Matching {
 		return nil
 	}
 	return board.GraduateRows(n.model().Seekers(g))

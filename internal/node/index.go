@@ -52,8 +52,11 @@ func (n *Node) openIndex(ctx context.Context, head store.Head) error {
 	return n.RebuildIndex(ctx)
 }
 
-// indexEpoch is what an index is of: a life of the store, and the tables whose names its documents hold.
-func (n *Node) indexEpoch(of store.Epoch) string { return string(of) + "/" + n.model().Version }
+// indexEpoch is what an index is of: a life of the store, the tables whose names its documents hold, and whom it holds.
+func (n *Node) indexEpoch(of store.Epoch) string {
+	const whom = "agreed" // graduates who agree to be shown, and no others
+	return string(of) + "/" + n.model().Version + "/" + whom
+}
 
 // catchUp applies the journal between an index's own position and a later one to that index alone.
 func (n *Node) catchUp(ctx context.Context, index *search.Index, to store.Position) error {

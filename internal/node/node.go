@@ -44,13 +44,14 @@ type Node struct {
 	now  func() time.Time
 	log  *slog.Logger
 	lock *os.File
-	keys *store.Keys
+	keys *store.Keys // as they were at the start, for what hangs on the first lookup key, which stays
 
 	store     store.Store
 	ref       *seed.Reference
 	shipped   *search.Reader // of the shipped places; nil: made when it is asked for
 	places    atomic.Pointer[placeData]
 	importing sync.Mutex // held while a file of places is taken in
+	rotating  sync.Mutex // held while keys are rotated
 	districts *districts
 
 	postings  *board.Postings
@@ -125,6 +126,7 @@ func (n *Node) start(ctx context.Context) error {
 	n.stop = stop
 	n.follower.Go(func() { n.follow(following) })
 	n.follower.Go(func() { n.periodic(following, "forget-replies", forgetEvery, n.forgetReplies) })
+	n.follower.Go(func() { n.lookAfter(following) })
 	return n.WaitFor(ctx, n.headNow(ctx))
 }
 
@@ -143,12 +145,12 @@ func ExistsOnPostgres(dir string) bool {
 // openStore opens the records that the configuration names.
 func (n *Node) openStore(ctx context.Context) (store.Store, error) {
 	if n.cfg.Database != "" {
-		return postgres.Open(ctx, n.cfg.Database, postgres.Options{Keys: n.keys, Now: n.now, Log: n.log})
+		return postgres.Open(ctx, n.cfg.Database, postgres.Options{Keys: n.keys, Now: n.now, ReloadKeys: n.reloadKeys, Log: n.log})
 	}
 	if err := refuseEmptied(n.dir); err != nil {
 		return nil, err
 	}
-	return sqlite.Open(ctx, n.dir, sqlite.Options{Keys: n.keys, Now: n.now})
+	return sqlite.Open(ctx, n.dir, sqlite.Options{Keys: n.keys, Now: n.now, ReloadKeys: n.reloadKeys})
 }
 
 // elsewhereFile marks a directory whose records lie in PostgreSQL, so that it is never taken for an empty one of SQLite.
@@ -198,6 +200,9 @@ func (n *Node) keyFile() string {
 	return store.KeyPath(n.dir)
 }
 
+// reloadKeys reads the key file as it is now.
+func (n *Node) reloadKeys() (*store.Keys, error) { return store.LoadKeys(n.keyFile()) }
+
 // refuseEmptied tells a database that was cut to nothing from a directory that is new: a new one has no index yet. Opened as it is, it
 // would read as a market without people.
 func refuseEmptied(dir string) error {
@@ -229,7 +234,18 @@ func (n *Node) Close() error {
 	}
 	n.follower.Wait()
 	n.merges.Wait()
+	n.noteLastHead()
 	return n.release()
+}
+
+// noteLastHead writes the audit log's head into the server's log at the end of its run.
+func (n *Node) noteLastHead() {
+	if n.store == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	n.complainOf("noting the audit log's head", n.logAuditHead(ctx))
 }
 
 // release closes whatever is open, in the opposite order of opening. An index that is being built anew is waited for: swapped in

@@ -95,6 +95,7 @@ var recordCases = []testCase{
 		shared := g.Certificates
 		shared[0].Date = &date
 		g.AvailableFrom, g.Consent.At = &local, &local
+		g.Consent.Said = map[matching.Purpose]matching.Said{matching.ToOfficer: {At: local, By: "officer"}}
 		p.Posted, p.Expires, p.Starts = local, local, &local
 		p.Conditions[matching.CondMeals] = matching.Condition{Answer: matching.Yes, At: &local}
 		s.update(func(tx store.Tx) error {
@@ -105,7 +106,7 @@ var recordCases = []testCase{
 		s.must(err)
 		gotP, err := s.s.Posting(s.ctx, p.ID)
 		s.must(err)
-		for _, got := range []time.Time{*gotG.AvailableFrom, *gotG.Consent.At, *gotG.Certificates[0].Date, gotP.Posted, gotP.Expires,
+		for _, got := range []time.Time{*gotG.AvailableFrom, *gotG.Consent.At, gotG.Consent.Said[matching.ToOfficer].At, *gotG.Certificates[0].Date, gotP.Posted, gotP.Expires,
 			*gotP.Starts, *gotP.Conditions[matching.CondMeals].At, *g.AvailableFrom, p.Posted} {
 			if got != want {
 				s.Fatalf("time %v, want %v", got, want)

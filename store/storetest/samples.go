@@ -23,7 +23,8 @@ func fullGraduate(n int) *matching.Graduate {
 		Kinds:     []matching.Kind{matching.Job, matching.DailyWage},
 		LowestPay: &matching.LowestPay{Amount: 40_000, Unit: matching.PerMonth}, AvailableFrom: at(2026, 12, 1),
 		Languages: []matching.Language{{Code: "ur", Reads: true}}, Needs: []matching.Need{matching.NeedWomenSafe},
-		ConfirmedOnly: true, AcceptsLiving: true, Consent: matching.Consent{Matching: true, Officer: true, At: at(2026, 1, 2)},
+		ConfirmedOnly: true, AcceptsLiving: true, Consent: matching.Consent{Matching: true, Officer: true, Messages: true,
+			At: at(2026, 1, 2), Said: map[matching.Purpose]matching.Said{matching.ToOfficer: {At: *at(2026, 1, 2), By: "institute"}}},
 		Status: matching.Searching,
 	}
 }
