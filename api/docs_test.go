@@ -64,8 +64,14 @@ func TestTheExamplesWork(t *testing.T) {
 	for _, e := range examples {
 		t.Run(e.operation, func(t *testing.T) {
 			posting, graduate := w.posting(matching.Open), w.graduate(lahore, true)
-			version := etag(posting.Version)
+			version, application, token := etag(posting.Version), "", w.tokens["staff"]
+			if e.operation == "list-contacts" {
+				token = w.tokens["employer-own"]
+			}
 			switch {
+			case strings.HasSuffix(e.operation, "-application"):
+				application = string(w.apply(graduate, posting, true).ID)
+				version = etag(1)
 			case strings.HasSuffix(e.operation, "-graduate"):
 				version = etag(graduate.Version)
 			case e.operation == "change-employer":
@@ -74,12 +80,13 @@ func TestTheExamplesWork(t *testing.T) {
 				version = w.ask("GET", "/v1/institutes/"+string(w.instituteA.ID), "", "").Header().Get("ETag")
 			}
 			filled := strings.NewReplacer("emp_01JD4Y6G3Q0000000000000000", string(w.employerA.ID), "ins_01JD4Y6G3Q0000000000000000", string(w.instituteA.ID),
-				"pst_01JD4Y6G3Q0000000000000000", string(posting.ID), "grd_01JD4Y6G3Q0000000000000000", string(graduate.ID))
+				"pst_01JD4Y6G3Q0000000000000000", string(posting.ID), "grd_01JD4Y6G3Q0000000000000000", string(graduate.ID),
+				"app_01JD4Y6G3Q0000000000000000", application)
 			var headers []string
 			if e.match != "" {
 				headers = []string{"If-Match", version}
 			}
-			answer := w.ask(e.method, filled.Replace(e.target), w.tokens["staff"], filled.Replace(e.body), headers...)
+			answer := w.ask(e.method, filled.Replace(e.target), token, filled.Replace(e.body), headers...)
 			if answer.Code < 200 || answer.Code > 299 {
 				t.Errorf("%s %s with %s: %d %s", e.method, e.target, e.body, answer.Code, answer.Body)
 			}
