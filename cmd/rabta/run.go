@@ -32,6 +32,8 @@ type commandLine struct {
 	Place   placeCommand   `cmd:"" help:"Find a place by name, or what lies around a point."`
 	Trades  tradesCommand  `cmd:"" help:"List the trades, or read which trades a query means."`
 	Token   tokenCommand   `cmd:"" help:"Make the tokens by which the API knows its callers."`
+	Keys    keysCommand    `cmd:"" help:"Rotate the keys by which what is personal is sealed, and see where they stand."`
+	Audit   auditCommand   `cmd:"" help:"Read the log of who looked at what is personal, and check that nobody has changed it."`
 	Index   indexCommand   `cmd:"" help:"Verify the search index against the store, or build it again."`
 	Import  importCommand  `cmd:"" help:"Take in records from a file."`
 	Copy    copyCommand    `cmd:"" help:"Copy all records to a new place: another database, or a backup."`
