@@ -15,6 +15,8 @@ const (
 	instituteStream stream = iota + 1
 	graduateStream
 	employerStream
+	applicationStream
+	pastStream
 )
 
 // draw is the chance behind one record. Each record has its own, made from the seed, the stream and the record's number, so that

@@ -44,6 +44,7 @@ func (m *Market) posting(d *draw, o *offer, number int) *matching.Posting {
 	m.status(d, p)
 	a := &advert{Posting: p, script: scriptOf(d), trade: trade.Names, place: o.spot.names, skills: m.ref.Catalogue}
 	m.describe(d, a)
+	m.putBack(p, o.employer)
 	return p
 }
 

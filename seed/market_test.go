@@ -45,6 +45,9 @@ func written(t testing.TB, m *Market) []byte {
 	for p := range m.Postings() {
 		write(p)
 	}
+	for a, text := range m.Applications() {
+		write(a, text)
+	}
 	return b.Bytes()
 }
 
@@ -120,7 +123,7 @@ func TestEveryRecordPassesItsCheck(t *testing.T) {
 		if err := model.CheckPosting(p, p.Created); err != nil {
 			t.Errorf("%s: %v", p.ID, err)
 		}
-		if !p.ID.Is(matching.PostingPrefix) || p.Posted.After(marketDate()) || p.Posted.Before(marketDate().AddDate(0, 0, -postedDays)) {
+		if !p.ID.Is(matching.PostingPrefix) || p.Posted.After(marketDate()) || p.Posted.Before(marketDate().AddDate(0, 0, -earliest(p))) {
 			t.Errorf("%s was posted %v", p.ID, p.Posted)
 		}
 	}

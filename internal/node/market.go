@@ -49,7 +49,7 @@ func (n *Node) LoadMarket(ctx context.Context, m *seed.Market, progress func(don
 				"This data directory holds records already, and a sample market goes into an empty one only. Name another directory.")
 		}
 		l := &loader{n: n, tx: tx, size: m.Size(), progress: progress}
-		for _, load := range []func(context.Context, *seed.Market) error{l.institutes, l.employers, l.graduates, l.postings} {
+		for _, load := range []func(context.Context, *seed.Market) error{l.institutes, l.employers, l.graduates, l.postings, l.applications} {
 			if err := load(ctx, m); err != nil {
 				return err
 			}
@@ -112,6 +112,20 @@ func (l *loader) postings(ctx context.Context, m *seed.Market) error {
 			return err
 		}
 		l.step()
+	}
+	return nil
+}
+
+// applications come last: they name graduates and postings.
+func (l *loader) applications(ctx context.Context, m *seed.Market) error {
+	for a, text := range m.Applications() {
+		var written *string
+		if text != "" {
+			written = &text
+		}
+		if err := l.tx.PutApplication(ctx, a, written); err != nil {
+			return err
+		}
 	}
 	return nil
 }
