@@ -8,7 +8,7 @@ import (
 
 // EachID visits the id of every document, in no order, from one snapshot.
 func (x *Index) EachID(ctx context.Context, visit func(matching.ID)) error {
-	_, err := use(x, "search.EachID", searchTimeout, func() (struct{}, error) { return struct{}{}, x.eachID(ctx, visit) })
+	_, err := use(x, "search.EachID", verifyTimeout, func() (struct{}, error) { return struct{}{}, x.eachID(ctx, visit) })
 	return err
 }
 
@@ -32,7 +32,9 @@ func (x *Index) eachID(ctx context.Context, visit func(matching.ID)) error {
 		if err != nil {
 			return err
 		}
-		visit(matching.ID(id))
+		if matching.ID(id) != purgeMark {
+			visit(matching.ID(id))
+		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}

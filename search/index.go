@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,16 +22,21 @@ import (
 // The limits of what Bleve may take before a call is given up. A call that is given up leaves its goroutine behind: Bleve cannot
 // be interrupted, and an index that hangs is thrown away.
 const (
-	lockTimeout  = "1s" // for the lock of the index's own database: without it a second opener waits for ever
-	openTimeout  = 60 * time.Second
-	applyTimeout = 60 * time.Second
-	closeTimeout = 30 * time.Second
+	lockTimeout   = "1s" // for the lock of the index's own database: without it a second opener waits for ever
+	openTimeout   = 60 * time.Second
+	applyTimeout  = 5 * time.Second       // for a batch of nothing
+	applyEach     = 10 * time.Millisecond // more for each document: a hundred times what one takes
+	shortTimeout  = 5 * time.Second       // for what reads a few bytes
+	verifyTimeout = 60 * time.Second      // for what reads every document
+	closeTimeout  = 30 * time.Second
 )
 
 // The keys under which the index keeps what is not a document.
 var (
 	layoutKey   = []byte("rabta_layout")
+	purgeKey    = []byte("rabta_purge") // set while segments hold what must go
 	positionKey = []byte("rabta_position")
+	nothingKey  = []byte("rabta_nothing") // never set: deleting it makes Bleve write
 )
 
 // reached is the stored form of how far the index has followed the journal.
@@ -44,7 +50,10 @@ type reached struct {
 // deleted and built again.
 type Index struct {
 	mu       sync.RWMutex // held for reading by every call, for writing by Close
-	closed   bool
+	ended    atomic.Bool  // closed or abandoned
+	dir      string
+	watch    *watch
+	forget   func() // ends the watch
 	bleve    bleve.Index
 	core     index.Index // Bleve's index below its mapping
 	analyzer *analyzer
@@ -55,15 +64,23 @@ type Index struct {
 // and one of another layout are errors of kind fault.Unavailable; the caller deletes the directory and builds it again.
 func Open(dir string) (*Index, error) {
 	const op = "search.Open"
-	b, err := within(op, openTimeout, func() (bleve.Index, error) { return openBleve(dir) })
+	watch, forget := watchOver(dir)
+	b, err := within(op, openTimeout, nil, func() (bleve.Index, error) { return openBleve(dir) })
 	if err != nil {
+		forget()
 		return nil, err
 	}
 	core, err := b.Advanced()
 	if err != nil {
+		forget()
 		return nil, errors.Join(unavailable(op, err), b.Close())
 	}
-	return &Index{bleve: b, core: core, analyzer: &analyzer{lexicon: newLexicon()}}, nil
+	return &Index{dir: dir, bleve: b, core: core, watch: watch, forget: forget, analyzer: &analyzer{lexicon: newLexicon()}}, nil
+}
+
+// settings are what Bleve is told of every index that it opens.
+func settings() map[string]any {
+	return map[string]any{"bolt_timeout": lockTimeout, "asyncErrorCallbackName": hooks, "eventCallbackName": hooks}
 }
 
 // openBleve opens or creates, and closes again what has another layout.
@@ -75,7 +92,7 @@ func openBleve(dir string) (bleve.Index, error) {
 	if len(entries) == 0 {
 		return createBleve(dir)
 	}
-	b, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": lockTimeout})
+	b, err := bleve.OpenUsing(dir, settings())
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +108,7 @@ func openBleve(dir string) (bleve.Index, error) {
 
 func createBleve(dir string) (bleve.Index, error) {
 	// An empty directory stands in Bleve's way no more than a missing one.
-	b, err := bleve.NewUsing(dir, newMapping(), scorch.Name, scorch.Name, map[string]any{"bolt_timeout": lockTimeout})
+	b, err := bleve.NewUsing(dir, newMapping(), scorch.Name, scorch.Name, settings())
 	if err != nil {
 		return nil, err
 	}
@@ -105,14 +122,12 @@ func createBleve(dir string) (bleve.Index, error) {
 // disk and every search that starts later sees it. Deleting an unknown id is no error. A document without an id, of an unknown
 // noun or outside the box is fault.Invalid, and nothing is applied.
 func (x *Index) Apply(b Batch) error {
-	_, err := use(x, "search.Apply", applyTimeout, func() (struct{}, error) { return struct{}{}, x.apply(b) })
+	limit := applyTimeout + time.Duration(len(b.Put)+len(b.Delete))*applyEach
+	_, err := use(x, "search.Apply", limit, func() (struct{}, error) { return struct{}{}, x.apply(b) })
 	return err
 }
 
 func (x *Index) apply(b Batch) error {
-	if err := x.backgroundFailure(); err != nil {
-		return err
-	}
 	batch := x.bleve.NewBatch()
 	for i := range b.Put {
 		doc, err := layOut(&b.Put[i], x.analyzer)
@@ -131,24 +146,15 @@ func (x *Index) apply(b Batch) error {
 		return err
 	}
 	batch.SetInternal(positionKey, position)
+	if b.Erase {
+		batch.SetInternal(purgeKey, []byte{1})
+	}
 	return x.bleve.Batch(batch)
-}
-
-// backgroundFailure tells whether Bleve's persister or merger has failed: after that a batch can wait for ever.
-func (x *Index) backgroundFailure() error {
-	core, ok := x.core.(*scorch.Scorch)
-	if !ok {
-		return nil
-	}
-	if stats, ok := core.Stats().(*scorch.Stats); ok && atomic.LoadUint64(&stats.TotOnErrors) > 0 {
-		return errors.New("writing the index failed in the background")
-	}
-	return nil
 }
 
 // At gives the epoch and the position that the index has reached; "" and 0 for a new one.
 func (x *Index) At() (epoch string, position uint64, err error) {
-	at, err := use(x, "search.At", closeTimeout, func() (at reached, err error) {
+	at, err := use(x, "search.At", shortTimeout, func() (at reached, err error) {
 		stored, err := x.bleve.GetInternal(positionKey)
 		if err != nil || stored == nil {
 			return at, err
@@ -161,29 +167,59 @@ func (x *Index) At() (epoch string, position uint64, err error) {
 
 // Count gives the number of documents, of both nouns together.
 func (x *Index) Count() (uint64, error) {
-	return use(x, "search.Count", closeTimeout, func() (uint64, error) { return x.bleve.DocCount() })
+	return use(x, "search.Count", shortTimeout, func() (uint64, error) {
+		reader, err := x.core.Reader()
+		if err != nil {
+			return 0, err
+		}
+		defer func() { _ = reader.Close() }() // nothing was written
+		s := &scan{ctx: context.Background(), reader: reader}
+		postings, err := s.count(fieldNoun, NounPosting)
+		if err != nil {
+			return 0, err
+		}
+		graduates, err := s.count(fieldNoun, NounGraduate)
+		return postings + graduates, err
+	})
 }
+
+// Failed gives a channel that closes when Bleve's work in the background has failed. The index can then only be abandoned.
+func (x *Index) Failed() <-chan struct{} { return x.watch.failed }
 
 // Close waits for the calls that are running and closes the files. Closing twice is no error.
 func (x *Index) Close() error {
-	_, err := within("search.Close", closeTimeout, func() (struct{}, error) {
+	_, err := within("search.Close", closeTimeout, nil, func() (struct{}, error) {
 		x.mu.Lock()
 		defer x.mu.Unlock()
-		if x.closed {
+		if x.ended.Swap(true) {
 			return struct{}{}, nil
 		}
-		x.closed = true
+		defer x.forget()
 		return struct{}{}, x.bleve.Close()
 	})
 	return err
 }
 
+// Abandon gives up an index that has failed, without waiting: calls that hang in it hang on, its own goroutines end when they can, and
+// whoever calls it later gets an error. Its directory may be deleted.
+func (x *Index) Abandon() {
+	if x.ended.Swap(true) {
+		return
+	}
+	x.watch.fail(errors.New("the index was abandoned"))
+	x.forget()
+	go func() { // Bleve's own Close would wait for the calls that hang
+		_, _ = recovered(func() (struct{}, error) { return struct{}{}, x.core.Close() })
+		_, _ = recovered(func() (struct{}, error) { return struct{}{}, x.bleve.Close() }) // panics, once Bleve has forgotten the index
+	}()
+}
+
 // use runs do while the index is kept open.
 func use[T any](x *Index, op string, limit time.Duration, do func() (T, error)) (T, error) {
-	return within(op, limit, func() (T, error) {
+	return within(op, limit, x.watch, func() (T, error) {
 		x.mu.RLock()
 		defer x.mu.RUnlock()
-		if x.closed {
+		if x.ended.Load() {
 			var zero T
 			return zero, errors.New("the index is closed")
 		}
@@ -191,9 +227,9 @@ func use[T any](x *Index, op string, limit time.Duration, do func() (T, error)) 
 	})
 }
 
-// within runs do with a limit of time, and turns its panics, faults of memory-mapped files and errors into errors of kind
+// within runs do with a limit of time and until the watch, which may be nil, tells of a failure. It turns panics, faults of memory-mapped files and errors into errors of kind
 // fault.Unavailable. Errors that already say what is wrong with the question keep their kind.
-func within[T any](op string, limit time.Duration, do func() (T, error)) (T, error) {
+func within[T any](op string, limit time.Duration, w *watch, do func() (T, error)) (T, error) {
 	type answer struct {
 		value T
 		err   error
@@ -203,13 +239,19 @@ func within[T any](op string, limit time.Duration, do func() (T, error)) (T, err
 		value, err := recovered(do)
 		done <- answer{value, err}
 	}()
+	var failed <-chan struct{}
+	if w != nil {
+		failed = w.failed
+	}
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
+	var zero T
 	select {
 	case a := <-done:
 		return a.value, unavailable(op, a.err)
+	case <-failed:
+		return zero, unavailable(op, w.err)
 	case <-timer.C:
-		var zero T
 		return zero, unavailable(op, fmt.Errorf("no answer within %s", limit))
 	}
 }

@@ -314,12 +314,12 @@ func TestAClosedIndexAnswersUnavailable(t *testing.T) {
 }
 
 func TestPanicsAndHangsBecomeErrors(t *testing.T) {
-	_, err := within("test", time.Minute, func() (int, error) { panic("segment base is nil") })
+	_, err := within("test", time.Minute, nil, func() (int, error) { panic("segment base is nil") })
 	if fault.KindOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "segment base is nil") {
 		t.Errorf("panic: %v", err)
 	}
 	release := make(chan struct{})
-	_, err = within("test", time.Millisecond, func() (int, error) { <-release; return 1, nil })
+	_, err = within("test", time.Millisecond, nil, func() (int, error) { <-release; return 1, nil })
 	if fault.KindOf(err) != fault.Unavailable {
 		t.Errorf("hang: %v", err)
 	}

@@ -40,6 +40,7 @@ type Batch struct {
 	Position uint64
 	Put      []Document
 	Delete   []matching.ID
+	Erase    bool // what is deleted must leave the files too: PurgeDue says so until Purge has run
 }
 
 // Circle is a place and a radius around it.

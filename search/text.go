@@ -24,7 +24,7 @@ const (
 const longestWord = 40
 
 // searchTimeout bounds one query; a caller's context usually ends earlier.
-const searchTimeout = 30 * time.Second
+const searchTimeout = 5 * time.Second
 
 // What a way of meeting a word counts. The ways of one word in one field do not add up: the best one counts.
 const (
@@ -65,10 +65,8 @@ func (x *Index) Graduates(ctx context.Context, q TextQuery) ([]Hit, error) {
 }
 
 func (x *Index) search(ctx context.Context, op, noun string, q TextQuery) ([]Hit, error) {
-	if len(q.Text) > maxQueryRunes && utf8.RuneCountInString(q.Text) > maxQueryRunes {
-		return nil, &fault.Error{Kind: fault.Invalid, Op: op, Field: "q",
-			Message:   "A search takes at most 1,000 characters. Send the words that matter most.",
-			MessageUr: "تلاش میں زیادہ سے زیادہ 1,000 حروف ہو سکتے ہیں۔ صرف ضروری الفاظ لکھیں۔"}
+	if err := checkLength(op, q.Text); err != nil {
+		return nil, err
 	}
 	return use(x, op, searchTimeout, func() ([]Hit, error) {
 		words := x.analyzer.distinct(q.Text, maxQueryWords)
@@ -85,6 +83,16 @@ func (x *Index) search(ctx context.Context, op, noun string, q TextQuery) ([]Hit
 		scan := &scan{ctx: ctx, reader: reader, noun: noun, scratch: s}
 		return scan.run(words, q)
 	})
+}
+
+// checkLength refuses a text that is longer than what a search takes.
+func checkLength(op, text string) error {
+	if len(text) <= maxQueryRunes || utf8.RuneCountInString(text) <= maxQueryRunes {
+		return nil
+	}
+	return &fault.Error{Kind: fault.Invalid, Op: op, Field: "q",
+		Message:   "A search takes at most 1,000 characters. Send the words that matter most.",
+		MessageUr: "تلاش میں زیادہ سے زیادہ 1,000 حروف ہو سکتے ہیں۔ صرف ضروری الفاظ لکھیں۔"}
 }
 
 // distinct gives the first different words of text, at most limit.

@@ -1,0 +1,132 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
+
+	"rabta/matching"
+)
+
+// purgeMark is the id of a document without fields that stands in the index while it is purged: Bleve plans no merge for an index of one
+// segment, and this makes a second. No search finds it.
+const purgeMark matching.ID = "purging"
+
+// Purge waits this long for Bleve to drop the files that it has rewritten; it looks every purgeLook, and gives the reason to look.
+const (
+	purgeTimeout = 10 * time.Minute
+	purgeLook    = 50 * time.Millisecond
+)
+
+// PurgeDue tells whether a batch with Erase was applied since the index was last purged, in an earlier life of the process too.
+func (x *Index) PurgeDue() (bool, error) {
+	return use(x, "search.PurgeDue", shortTimeout, func() (bool, error) {
+		mark, err := x.bleve.GetInternal(purgeKey)
+		return mark != nil, err
+	})
+}
+
+// Purge rewrites the segments that hold deleted documents, and returns once no file of the index holds any that was deleted before the
+// call. Searches and batches go on meanwhile. A deletion that is applied while it runs needs another Purge. One at a time.
+func (x *Index) Purge(ctx context.Context) error {
+	_, err := use(x, "search.Purge", purgeTimeout, func() (struct{}, error) { return struct{}{}, x.purge(ctx) })
+	return err
+}
+
+func (x *Index) purge(ctx context.Context) error {
+	core, ok := x.core.(*scorch.Scorch)
+	if !ok {
+		return errors.New("not an index of segments")
+	}
+	// First, so that an erasure that comes meanwhile sets the mark again.
+	if err := x.bleve.DeleteInternal(purgeKey); err != nil {
+		return err
+	}
+	err := x.rewrite(ctx, core)
+	if err == nil {
+		err = x.dropped(ctx, core)
+	}
+	if err != nil {
+		return errors.Join(err, x.bleve.SetInternal(purgeKey, []byte{1}))
+	}
+	return nil
+}
+
+// rewrite merges each segment that holds deleted documents with itself alone. The others stay as they are, however small.
+func (x *Index) rewrite(ctx context.Context, core *scorch.Scorch) error {
+	marked := x.bleve.NewBatch()
+	if err := marked.IndexAdvanced(document.NewDocument(string(purgeMark))); err != nil {
+		return err
+	}
+	if err := x.bleve.Batch(marked); err != nil {
+		return err
+	}
+	err := core.ForceMerge(ctx, &mergeplan.MergePlanOptions{MaxSegmentSize: 1 << 30, MaxSegmentFileSize: 1 << 40, SegmentsPerMergeTask: 1,
+		CalcBudget:    func(int64, int64, *mergeplan.MergePlanOptions) int { return 0 },
+		ScoreSegments: func([]mergeplan.Segment, *mergeplan.MergePlanOptions) float64 { return 0 }})
+	if err == nil {
+		err = ctx.Err() // a merge that was called off is no error to Bleve
+	}
+	return errors.Join(err, x.bleve.Delete(string(purgeMark)))
+}
+
+// dropped waits until the segments that are out of use now have left the directory. Those that come and go meanwhile are no matter.
+func (x *Index) dropped(ctx context.Context, core *scorch.Scorch) error {
+	stale, err := x.unused(core)
+	for err == nil {
+		left, looked := x.unused(core)
+		if looked != nil {
+			return looked
+		}
+		maps.DeleteFunc(stale, func(name string, _ bool) bool { return !left[name] })
+		if len(stale) == 0 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(purgeLook):
+		}
+		// Bleve drops old files after it has written something.
+		err = x.bleve.DeleteInternal(nothingKey)
+	}
+	return err
+}
+
+// unused gives the files of segments that are not those of the newest snapshot.
+func (x *Index) unused(core *scorch.Scorch) (map[string]bool, error) {
+	reader, err := core.Reader()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = reader.Close() }() // nothing was written
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, errors.New("not an index of segments")
+	}
+	entries, err := os.ReadDir(filepath.Join(x.dir, "store"))
+	if err != nil {
+		return nil, fmt.Errorf("looking for old segments: %w", err)
+	}
+	files := map[string]bool{}
+	for _, e := range entries {
+		if filepath.Ext(e.Name()) == ".zap" {
+			files[e.Name()] = true
+		}
+	}
+	for _, s := range snapshot.Segments() {
+		if p, ok := s.Segment().(zap.PersistedSegment); ok {
+			delete(files, filepath.Base(p.Path()))
+		}
+	}
+	return files, nil
+}
