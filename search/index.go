@@ -31,6 +31,9 @@ const (
 	closeTimeout  = 30 * time.Second
 )
 
+// ErrStuck says that Bleve did not answer in time. It may be busy, or hang for ever.
+var ErrStuck = errors.New("no answer in time")
+
 // The keys under which the index keeps what is not a document.
 var (
 	layoutKey   = []byte("rabta_layout")
@@ -252,7 +255,7 @@ func within[T any](op string, limit time.Duration, w *watch, do func() (T, error
 	case <-failed:
 		return zero, unavailable(op, w.err)
 	case <-timer.C:
-		return zero, unavailable(op, fmt.Errorf("no answer within %s", limit))
+		return zero, unavailable(op, fmt.Errorf("%w: %s", ErrStuck, limit))
 	}
 }
 

@@ -21,11 +21,11 @@ import (
 // segment, and this makes a second. No search finds it.
 const purgeMark matching.ID = "purging"
 
-// Purge waits this long for Bleve to drop the files that it has rewritten; it looks every purgeLook, and gives the reason to look.
-const (
-	purgeTimeout = 10 * time.Minute
-	purgeLook    = 50 * time.Millisecond
-)
+// PurgeTimeout is how long a purge may take before it is given up.
+const PurgeTimeout = 10 * time.Minute
+
+// purgeLook is how often a purge looks whether Bleve has dropped the files that it rewrote.
+const purgeLook = 50 * time.Millisecond
 
 // PurgeDue tells whether a batch with Erase was applied since the index was last purged, in an earlier life of the process too.
 func (x *Index) PurgeDue() (bool, error) {
@@ -38,7 +38,7 @@ func (x *Index) PurgeDue() (bool, error) {
 // Purge rewrites the segments that hold deleted documents, and returns once no file of the index holds any that was deleted before the
 // call. Searches and batches go on meanwhile. A deletion that is applied while it runs needs another Purge. One at a time.
 func (x *Index) Purge(ctx context.Context) error {
-	_, err := use(x, "search.Purge", purgeTimeout, func() (struct{}, error) { return struct{}{}, x.purge(ctx) })
+	_, err := use(x, "search.Purge", PurgeTimeout, func() (struct{}, error) { return struct{}{}, x.purge(ctx) })
 	return err
 }
 

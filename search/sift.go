@@ -32,9 +32,9 @@ type Sift struct {
 	noun     string
 	fields   [3]textField
 	words    []word
-	errors   []*lev.DFA // for each word; nil where none are allowed
-	cells    map[string]bool    // nil: anywhere
-	ways     map[string][]termWay   // how a term of a document meets words; nil where it meets none
+	errors   []*lev.DFA           // for each word; nil where none are allowed
+	cells    map[string]bool      // nil: anywhere
+	ways     map[string][]termWay // how a term of a document meets words; nil where it meets none
 
 	all     int
 	holding [][3]int // for each word, the documents of which a field holds it

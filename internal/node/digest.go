@@ -10,6 +10,7 @@ import (
 	"rabta/matching/board"
 	"rabta/matching/trades"
 	"rabta/search"
+	"rabta/store"
 )
 
 // employerFacts are the facts of every employer that is known, which openings are judged by, and whose postings are whose.
@@ -32,6 +33,13 @@ func (e *employerFacts) set(facts map[matching.ID]matching.EmployerFacts) {
 		e.facts = map[matching.ID]matching.EmployerFacts{}
 	}
 	maps.Copy(e.facts, facts)
+}
+
+// forget drops all facts.
+func (e *employerFacts) forget() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.facts = nil
 }
 
 // postingRow gives a posting's row of the board, and nil for one that no list may hold.
@@ -102,13 +110,13 @@ func (n *Node) namesOf(tradeSlugs, skillSlugs []string) []string {
 	return names
 }
 
-// loadFacts reads the facts of every employer.
-func (n *Node) loadFacts(ctx context.Context) error {
+// loadFacts reads the facts of every employer, and gives the head that the walk saw.
+func (n *Node) loadFacts(ctx context.Context) (store.Head, error) {
 	facts := map[matching.ID]matching.EmployerFacts{}
-	_, err := n.store.EachEmployer(ctx, "", func(e *matching.Employer) error {
+	head, err := n.store.EachEmployer(ctx, "", func(e *matching.Employer) error {
 		facts[e.ID] = e.Facts()
 		return nil
 	})
 	n.facts.set(facts)
-	return err
+	return head, err
 }

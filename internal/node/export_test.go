@@ -8,12 +8,12 @@ import (
 )
 
 // TextScores gives the index's own scores of postings for the words of a query, to hold searches with text against.
-func (n *Node) TextScores(ctx context.Context, q search.TextQuery) (hits []search.Hit, err error) {
-	err = n.withIndex(func(x *search.Index) error {
-		hits, err = x.Postings(ctx, q)
-		return err
-	})
-	return hits, err
+func (n *Node) TextScores(ctx context.Context, q search.TextQuery) ([]search.Hit, error) {
+	k, err := n.levelIndex(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return k.Postings(ctx, q)
 }
 
 // StoreJournal gives entries of the store's journal.

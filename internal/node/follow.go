@@ -3,6 +3,9 @@ package node
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
 	"time"
 
 	"rabta/geo"
@@ -17,6 +20,7 @@ const (
 	followBatch = 5_000 // journal entries taken in one step
 	mergeAt     = 4_096 // rows that changed, at the least, before a board folds them in
 	retryAfter  = time.Second
+	journalLook = 10 * time.Second // how often a journal that stands still is looked at
 )
 
 // wholeGazetteer is the shipped gazetteer with the places that were imported into this store.
@@ -36,56 +40,140 @@ func (n *Node) wholeGazetteer(ctx context.Context) (*geo.Gazetteer, error) {
 	return n.ref.Gazetteer.With(imported)
 }
 
-// loadBoards builds both boards from the store and gives the position from which to follow: the earliest that any walk saw, since
-// applying a change twice does nothing.
-func (n *Node) loadBoards(ctx context.Context) (store.Head, error) {
-	if err := n.loadFacts(ctx); err != nil {
-		return store.Head{}, err
-	}
+// loadBoards fills both boards from the store, each by its own walk. The facts of employers have been read before: the position that this
+// was at is the one to follow from, since applying a change twice does nothing.
+func (n *Node) loadBoards(ctx context.Context) error {
 	var postings []board.Posting
-	head, err := n.store.EachPosting(ctx, "", func(p *matching.Posting) error {
-		if row := n.postingRow(p); row != nil {
-			postings = append(postings, *row)
-		}
-		return nil
-	})
-	if err != nil {
-		return store.Head{}, err
-	}
 	var graduates []board.Graduate
-	_, err = n.store.EachGraduate(ctx, "", func(g *matching.Graduate) error {
-		graduates = append(graduates, n.graduateRows(g)...)
-		return nil
+	var fromPostings, fromGraduates error
+	var walks sync.WaitGroup
+	walks.Go(func() {
+		_, fromPostings = n.store.EachPosting(ctx, "", func(p *matching.Posting) error {
+			if row := n.postingRow(p); row != nil {
+				postings = append(postings, *row)
+			}
+			return nil
+		})
 	})
-	if err != nil {
-		return store.Head{}, err
+	walks.Go(func() {
+		_, fromGraduates = n.store.EachGraduate(ctx, "", func(g *matching.Graduate) error {
+			graduates = append(graduates, n.graduateRows(g)...)
+			return nil
+		})
+	})
+	walks.Wait()
+	if err := errors.Join(fromPostings, fromGraduates); err != nil {
+		return err
 	}
-	n.postings, n.graduates = board.NewPostings(postings), board.NewGraduates(graduates)
-	return head, nil
+	if n.postings == nil {
+		n.postings, n.graduates = board.NewPostings(postings), board.NewGraduates(graduates)
+	} else {
+		n.postings.Replace(postings)
+		n.graduates.Replace(graduates)
+	}
+	return nil
 }
 
-// follow applies the journal to boards and index until ctx ends. A fault is logged, makes the node not ready, and is tried again.
+// follow applies the journal to boards and index until ctx ends. A fault is logged, makes the node not ready, and is tried again. A
+// journal that does not go on where the node is makes it load everything anew.
 func (n *Node) follow(ctx context.Context) {
 	for ctx.Err() == nil {
-		head, _ := n.reached.get()
-		entries, err := n.store.Journal(ctx, head.Position, followBatch)
-		switch {
-		case err != nil:
-		case len(entries) == 0:
-			err = n.store.Wait(ctx, head.Position)
-		default:
-			if err = n.apply(ctx, head.Epoch, entries); err == nil {
-				n.reached.advance(entries[len(entries)-1].Position)
-				n.mergeWhenDue()
-			}
-		}
-		if err != nil && ctx.Err() == nil {
+		if err := n.step(ctx); err != nil && ctx.Err() == nil {
 			n.notReady("The node cannot follow its journal just now. Try again in a few seconds.", err)
 			pause(ctx, retryAfter)
 			continue
 		}
 		n.faulty.Store(nil)
 	}
+}
+
+// step applies the next entries of the journal, or waits for some.
+func (n *Node) step(ctx context.Context) error {
+	at, _ := n.reached.get()
+	entries, err := n.store.Journal(ctx, at.Position, followBatch)
+	if err != nil {
+		return err
+	}
+	if err := n.goesOn(ctx, at, entries); err != nil {
+		if errors.Is(err, errBroken) {
+			return n.reload(ctx, err)
+		}
+		return err
+	}
+	if len(entries) == 0 {
+		return n.waitPast(ctx, at.Position)
+	}
+	if err := n.apply(ctx, at, entries); err != nil {
+		return err
+	}
+	n.reached.advance(entries[len(entries)-1].Position)
+	n.mergeWhenDue()
+	return nil
+}
+
+// waitPast waits for the journal to go on, and now and then looks whether it is still the same one.
+func (n *Node) waitPast(ctx context.Context, position store.Position) error {
+	bounded, cancel := context.WithTimeout(ctx, journalLook)
+	defer cancel()
+	if err := n.store.Wait(bounded, position); err != nil && bounded.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+// errBroken says that the journal does not go on where this node is.
+var errBroken = errors.New("the journal is not the one that this node has followed")
+
+// goesOn tells whether the journal is of the same life of the store, has not been cut back, and goes on at the next position.
+func (n *Node) goesOn(ctx context.Context, at store.Head, entries []store.Entry) error {
+	now, err := n.store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if now.Epoch != at.Epoch || now.Position < at.Position {
+		return fmt.Errorf("%w: it is at %d, and this node at %d", errBroken, now.Position, at.Position)
+	}
+	if len(entries) == 0 && now.Position > at.Position { // either came since, or are missing
+		if entries, err = n.store.Journal(ctx, at.Position, 1); err != nil {
+			return err
+		}
+		if len(entries) == 0 {
+			return fmt.Errorf("%w: nothing between %d and %d", errBroken, at.Position, now.Position)
+		}
+	}
+	return contiguous(at.Position, entries)
+}
+
+// contiguous tells whether entries follow a position, and each other, without a gap.
+func contiguous(after store.Position, entries []store.Entry) error {
+	for i, e := range entries {
+		if want := after + 1 + store.Position(i); e.Position != want {
+			return fmt.Errorf("%w: %d stands where %d must", errBroken, e.Position, want)
+		}
+	}
+	return nil
+}
+
+// reload begins anew from the store as it is: boards, then the index, which is built beside.
+func (n *Node) reload(ctx context.Context, why error) error {
+	n.notReady("The store has been replaced under this node, which is reading it anew. Try again in a few seconds.", why)
+	if k := n.words.get(); k != nil {
+		n.dropIndex(k, why)
+	}
+	n.facts.forget()
+	if err := n.loadPlaces(ctx); err != nil {
+		return err
+	}
+	head, err := n.loadFacts(ctx)
+	if err != nil {
+		return err
+	}
+	if err := n.loadBoards(ctx); err != nil {
+		return err
+	}
+	n.reached.init(head)
+	n.words.wakeKeeper()
+	return nil
 }
 
 func pause(ctx context.Context, d time.Duration) {
@@ -102,7 +190,7 @@ func (n *Node) notReady(why string, err error) {
 
 // apply brings boards and index to the last of the entries. It reads the records as they are now, which may be newer than the entry:
 // then a later entry does it again, and nothing changes.
-func (n *Node) apply(ctx context.Context, epoch store.Epoch, entries []store.Entry) error {
+func (n *Node) apply(ctx context.Context, at store.Head, entries []store.Entry) error {
 	changes := n.newChanges()
 	for _, e := range latest(entries) {
 		if err := changes.add(ctx, e); err != nil {
@@ -112,9 +200,10 @@ func (n *Node) apply(ctx context.Context, epoch store.Epoch, entries []store.Ent
 	n.facts.set(changes.facts)
 	n.postings.Apply(changes.postings)
 	n.graduates.Apply(changes.graduates)
-	changes.index.Epoch, changes.index.Position = n.indexEpoch(epoch), uint64(entries[len(entries)-1].Position)
-	if err := n.applyIndex(ctx, changes.index); err != nil || !changes.places {
-		return err
+	changes.index.Epoch, changes.index.Position = n.indexEpoch(at.Epoch), uint64(entries[len(entries)-1].Position)
+	n.giveIndex(at.Position, changes.index)
+	if !changes.places {
+		return nil
 	}
 	return n.loadPlaces(ctx)
 }
@@ -170,6 +259,7 @@ func (c *changes) add(ctx context.Context, e store.Entry) error {
 		}
 		c.addPosting(e.ID, p)
 	case store.GraduateNoun:
+		c.index.Erase = c.index.Erase || e.Operation == store.Delete
 		g, err := c.n.store.Graduate(ctx, e.ID)
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return err

@@ -8,15 +8,24 @@ import (
 )
 
 // FailIndex closes the index under the node, so that whatever uses it next fails.
-func (n *Node) FailIndex() error { return n.withIndex((*search.Index).Close) }
+func (n *Node) FailIndex() error { return n.words.get().Close() }
 
 // GraduatesByWords gives the graduates that the index finds by the words of their trades and skills.
-func (n *Node) GraduatesByWords(ctx context.Context, text string) (hits []search.Hit, err error) {
-	err = n.withIndex(func(x *search.Index) error {
-		hits, err = x.Graduates(ctx, search.TextQuery{Text: text})
-		return err
-	})
-	return hits, err
+func (n *Node) GraduatesByWords(ctx context.Context, text string) ([]search.Hit, error) {
+	k, err := n.levelIndex(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return k.Graduates(ctx, search.TextQuery{Text: text})
+}
+
+// IndexDir gives the directory of the index in use.
+func (n *Node) IndexDir() (string, error) { return n.currentIndex() }
+
+// IndexEpoch is what an index of this node's store and tables is of.
+func (n *Node) IndexEpoch() string {
+	head, _ := n.reached.get()
+	return n.indexEpoch(head.Epoch)
 }
 
 // Journal gives the epoch of the node's store and how far the node has followed its journal.
@@ -31,8 +40,9 @@ func (n *Node) WithoutFollower(do func(store.Store) error) error {
 	n.follower.Wait()
 	err := do(n.store)
 	following, stop := context.WithCancel(context.Background())
-	n.stop = stop
+	n.stop, n.stopped = stop, following.Done()
 	n.follower.Go(func() { n.follow(following) })
+	n.follower.Go(func() { n.keepIndex(following, nil) })
 	return err
 }
 
@@ -46,13 +56,13 @@ func (n *Node) WrapStore(wrap func(store.Store) store.Store) error {
 
 // CatchUpFromStart applies the whole journal to the index alone, as after a rebuild that took long.
 func (n *Node) CatchUpFromStart(ctx context.Context) error {
-	epoch, position := n.Journal()
-	return n.withIndex(func(x *search.Index) error {
-		if err := x.Apply(search.Batch{Epoch: epoch}); err != nil {
-			return err
-		}
-		return n.catchUp(ctx, x, store.Position(position))
-	})
+	head, err := n.store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	k := n.words.get()
+	k.at.Store(0)
+	return n.catchUp(ctx, k, head.Position)
 }
 
 // ReplyTo gives the reply that an attempt left, nil when there is none.

@@ -4,52 +4,141 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
-	"path/filepath"
-	"reflect"
-	"slices"
 
 	"rabta/internal/fault"
 	"rabta/matching"
-	"rabta/matching/board"
 	"rabta/search"
 	"rabta/store"
 )
 
-// The index lies in DIR/index and is disposable: one of another epoch, one that is ahead of the store, too far behind or damaged is
-// built anew beside it, in DIR/index.new, and swapped.
-
+// An index of another epoch, one that is ahead of the store, too far behind or damaged is built anew beside it.
 const (
-	indexDir    = "index"
-	indexNewDir = "index.new"
-
 	indexBatch = 2_000  // documents a batch: small enough to stay in memory, large enough to be fast
 	maxBehind  = 50_000 // journal entries after which building anew is quicker than catching up
 )
 
-// openIndex opens the index and brings it to the head that the boards were loaded at.
-func (n *Node) openIndex(ctx context.Context, head store.Head) error {
-	dir := filepath.Join(n.dir, indexDir)
-	err := search.Intact(dir)
-	var index *search.Index
-	if err == nil {
-		index, err = search.Open(dir)
-	}
-	if err == nil {
-		epoch, position, atErr := index.At()
-		if atErr == nil && epoch == n.indexEpoch(head.Epoch) && position <= uint64(head.Position) && uint64(head.Position)-position <= maxBehind {
-			n.index = index
-			return n.catchUp(ctx, index, head.Position)
+// openedIndex is the index that an earlier life of the node left, or why there is none.
+type openedIndex struct {
+	index    wordIndex
+	dir      string
+	epoch    string
+	position uint64
+	err      error
+}
+
+// beginIndex opens the index that is there, beside what else starts: it reads all its files.
+func (n *Node) beginIndex() <-chan openedIndex {
+	opened := make(chan openedIndex, 1)
+	go func() {
+		var o openedIndex
+		if o.dir, o.err = n.currentIndex(); o.err == nil {
+			o.err = search.Intact(o.dir)
 		}
-		if epoch != "" || head.Position > 0 { // else both are new
-			n.log.Info("the index does not belong to this store or is far behind: building it anew", "position", position, "head", head.Position)
+		if o.err == nil {
+			o.index, o.err = n.words.open(o.dir)
 		}
-		err = index.Close()
+		if o.err == nil {
+			o.epoch, o.position, o.err = o.index.At()
+		}
+		opened <- o
+	}()
+	return opened
+}
+
+// close closes an index that nobody has taken.
+func (o openedIndex) close() error {
+	if o.index == nil {
+		return nil
 	}
+	return o.index.Close()
+}
+
+// takeOpened takes the index that was there into use, if it belongs to this store and holds what it must.
+func (n *Node) takeOpened(ctx context.Context, o openedIndex) error {
+	if o.err == nil {
+		o.err = n.fitIndex(ctx, o)
+	}
+	if o.err == nil {
+		return n.sweepIndexes(o.dir)
+	}
+	if ctx.Err() != nil {
+		return o.close()
+	}
+	if o.index != nil {
+		o.index.Abandon()
+	}
+	if !errors.Is(o.err, fs.ErrNotExist) {
+		n.words.faults.Add(1)
+		n.words.size.Store(sizeOf(n.indexRoot()))
+	}
+	n.log.Info("the index cannot be used: building it anew", "error", o.err)
+	return n.sweepIndexes("")
+}
+
+// fitIndex brings an index to where the boards are, and compares what both hold: the bits that say which documents are deleted have no
+// checksum.
+func (n *Node) fitIndex(ctx context.Context, o openedIndex) error {
+	head, _ := n.reached.get()
+	if o.epoch != n.indexEpoch(head.Epoch) || o.position > uint64(head.Position) || uint64(head.Position)-o.position > maxBehind {
+		return fmt.Errorf("it does not belong to this store or is far behind: position %d, head %d", o.position, head.Position)
+	}
+	k := &kept{wordIndex: o.index, dir: o.dir}
+	k.at.Store(o.position)
+	if err := n.catchUp(ctx, k, head.Position); err != nil {
+		return err
+	}
+	if err := n.compareIDs(ctx, k); err != nil {
+		return err
+	}
+	n.useIndex(k)
+	return nil
+}
+
+// compareIDs tells whether an index holds the documents of exactly the records on the boards. What changes meanwhile is looked at again.
+func (n *Node) compareIDs(ctx context.Context, k *kept) error {
+	const tries = 3
+	var err error
+	for range tries {
+		before, _ := n.reached.get()
+		if err = n.catchUp(ctx, k, before.Position); err != nil {
+			return err
+		}
+		err = n.sameIDs(ctx, k)
+		if after, _ := n.reached.get(); err == nil || after == before {
+			return err
+		}
+	}
+	return err
+}
+
+func (n *Node) sameIDs(ctx context.Context, k *kept) error {
+	seen := map[matching.ID]bool{}
+	wrong, postings, rows := 0, 0, 0
+	err := k.EachID(ctx, func(id matching.ID) {
+		_, posted := n.postings.Row(id)
+		held := len(n.graduates.Rows(id))
+		switch {
+		case seen[id]:
+			wrong++
+		case posted && id.Is(matching.PostingPrefix):
+			postings++
+		case held > 0 && id.Is(matching.GraduatePrefix):
+			rows += held
+		default:
+			wrong++
+		}
+		seen[id] = true
+	})
 	if err != nil {
-		n.log.Warn("the index cannot be opened: building it anew", "error", err)
+		return err
 	}
-	return n.RebuildIndex(ctx)
+	if wrong > 0 || postings != n.postings.Count() || rows != n.graduates.Count() {
+		return fmt.Errorf("it holds %d postings of %d, graduates of %d rows of %d, and %d documents of nobody", postings, n.postings.Count(),
+			rows, n.graduates.Count(), wrong)
+	}
+	return nil
 }
 
 // indexEpoch is what an index is of: a life of the store, the tables whose names its documents hold, and whom it holds.
@@ -59,12 +148,18 @@ func (n *Node) indexEpoch(of store.Epoch) string {
 }
 
 // catchUp applies the journal between an index's own position and a later one to that index alone.
-func (n *Node) catchUp(ctx context.Context, index *search.Index, to store.Position) error {
-	epoch, position, err := index.At()
-	for at := store.Position(position); err == nil && at < to; {
-		var entries []store.Entry
-		if entries, err = n.store.Journal(ctx, at, followBatch); err != nil || len(entries) == 0 {
+func (n *Node) catchUp(ctx context.Context, k *kept, to store.Position) error {
+	for k.position() < to {
+		from := k.position()
+		entries, err := n.store.Journal(ctx, from, followBatch)
+		if err != nil {
 			return err
+		}
+		if err := contiguous(from, entries); err != nil {
+			return err
+		}
+		if len(entries) == 0 {
+			return fmt.Errorf("the journal ends at %d, before %d", from, to)
 		}
 		changes := n.newChanges()
 		for _, e := range latest(entries) {
@@ -75,24 +170,19 @@ func (n *Node) catchUp(ctx context.Context, index *search.Index, to store.Positi
 				return err
 			}
 		}
-		at = entries[len(entries)-1].Position
-		changes.index.Epoch, changes.index.Position = epoch, uint64(at)
-		err = index.Apply(changes.index)
+		head, _ := n.reached.get()
+		changes.index.Epoch, changes.index.Position = n.indexEpoch(head.Epoch), uint64(entries[len(entries)-1].Position)
+		if err := k.put(from, changes.index); err != nil {
+			return err
+		}
+		if changes.index.Erase {
+			n.words.purge.schedule()
+		}
 	}
-	return err
+	return nil
 }
 
-// applyIndex applies a batch; an index that fails is built anew from the store.
-func (n *Node) applyIndex(ctx context.Context, batch search.Batch) error {
-	err := n.withIndex(func(x *search.Index) error { return x.Apply(batch) })
-	if err == nil {
-		return nil
-	}
-	n.log.Error("the index failed: building it anew", "error", err)
-	return n.RebuildIndex(ctx)
-}
-
-// RebuildIndex builds the index anew from the store, beside the one in use, which goes on answering, and swaps them.
+// RebuildIndex builds the index anew from the store, beside the one in use, which goes on answering and following, and swaps them.
 func (n *Node) RebuildIndex(ctx context.Context) error {
 	const op = "node.RebuildIndex"
 	n.rebuilding.Lock()
@@ -100,65 +190,58 @@ func (n *Node) RebuildIndex(ctx context.Context) error {
 	if n.closed {
 		return fault.New(fault.Unavailable, op, "The data directory has been closed. Open it again first.")
 	}
-	fresh := filepath.Join(n.dir, indexNewDir)
-	if err := os.RemoveAll(fresh); err != nil {
-		return fault.Wrap(op, err)
-	}
-	if err := n.fillIndex(ctx, fresh); err != nil {
-		return fault.Wrap(op, errors.Join(err, os.RemoveAll(fresh)))
-	}
-	// A caller who goes away now does not stop it: there would be no index, or one that has missed something.
-	return fault.Wrap(op, n.swapIndex(context.WithoutCancel(ctx), fresh))
+	return fault.Wrap(op, n.buildIndex(ctx))
 }
 
-// swapIndex puts a filled index in the place of the one in use. One that does not come up to what the node shows is not used.
-func (n *Node) swapIndex(ctx context.Context, fresh string) error {
-	n.indexing.Lock()
-	defer n.indexing.Unlock()
-	if n.index != nil {
-		if err := n.index.Close(); err != nil {
-			n.log.Warn("closing the old index", "error", err)
-		}
-		n.index = nil
-	}
-	old := filepath.Join(n.dir, indexDir)
-	if err := os.RemoveAll(old); err != nil {
+// buildIndex fills an index beside the one in use, brings it to where the boards are and swaps them. n.rebuilding is held.
+func (n *Node) buildIndex(ctx context.Context) error {
+	if err := n.roomFor(n.words.size.Load()); err != nil {
 		return err
 	}
-	if err := os.Rename(fresh, old); err != nil {
-		return err
-	}
-	index, err := search.Open(old)
+	dir, err := n.freshIndex()
 	if err != nil {
 		return err
 	}
-	// Whatever was written while the new one was filled: what the follower gave to the old index, and what it has yet to give,
-	// which it will give again.
-	head, err := n.store.Head(ctx)
-	if err == nil {
-		err = n.catchUp(ctx, index, head.Position)
-	}
+	index, err := n.words.open(dir)
 	if err != nil {
-		return errors.Join(err, index.Close())
+		return errors.Join(err, os.RemoveAll(dir))
 	}
-	n.index = index
+	k := &kept{wordIndex: index, dir: dir}
+	if err := n.completeIndex(ctx, k); err != nil {
+		k.Abandon()
+		return errors.Join(err, os.RemoveAll(dir))
+	}
+	n.words.rebuilds.Add(1)
+	n.useIndex(k)
 	return nil
+}
+
+// completeIndex fills a new index and makes it the one that the next life of the node opens.
+func (n *Node) completeIndex(ctx context.Context, k *kept) error {
+	if err := n.fillIndex(ctx, k); err != nil {
+		return err
+	}
+	// A caller who goes away now does not stop it: the rest is little.
+	ctx = context.WithoutCancel(ctx)
+	head, _ := n.reached.get()
+	if err := n.catchUp(ctx, k, head.Position); err != nil {
+		return err
+	}
+	if now, _ := n.reached.get(); now.Epoch != head.Epoch {
+		return errors.New("the store has begun another life meanwhile")
+	}
+	return n.adoptIndex(k.dir)
 }
 
 // fillIndex writes a new index of everything in the store. It carries the head of the first walk; whatever came later is applied
 // again from the journal.
-func (n *Node) fillIndex(ctx context.Context, dir string) (err error) {
-	index, err := search.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, index.Close()) }()
+func (n *Node) fillIndex(ctx context.Context, k *kept) error {
 	var batch search.Batch
 	flush := func(least int) error {
 		if len(batch.Put) < least {
 			return nil
 		}
-		err := index.Apply(batch)
+		_, err := guarded(batchLimit, func() (struct{}, error) { return struct{}{}, k.Apply(batch) })
 		batch = search.Batch{}
 		return err
 	}
@@ -181,95 +264,9 @@ func (n *Node) fillIndex(ctx context.Context, dir string) (err error) {
 		return err
 	}
 	batch.Epoch, batch.Position = n.indexEpoch(head.Epoch), uint64(head.Position)
-	return index.Apply(batch)
-}
-
-// withIndex runs a search on the index; one that is away for the moment is a fault.Unavailable.
-func (n *Node) withIndex(search func(*search.Index) error) error {
-	n.indexing.RLock()
-	defer n.indexing.RUnlock()
-	if n.index == nil {
-		return fault.New(fault.Unavailable, "node.withIndex", "Search by words is being set up anew. Try again in a few seconds, or search by trade and place.")
+	if err := flush(0); err != nil {
+		return err
 	}
-	return search(n.index)
-}
-
-// IndexReport is what a comparison of the store with boards and index found.
-type IndexReport struct {
-	Postings  int      `json:"postings"`  // records that boards and index must hold
-	Graduates int      `json:"graduates"` // the same
-	Indexed   uint64   `json:"indexed"`   // documents that the index holds
-	Wrong     []string `json:"wrong"`     // what differs, at most 100 lines; empty when clean
-}
-
-// VerifyIndex compares every record that lists may hold with both boards and the index. It is meant for a store at rest: a change under
-// way may show as a difference.
-func (n *Node) VerifyIndex(ctx context.Context) (IndexReport, error) {
-	report := IndexReport{Wrong: []string{}}
-	wrong := func(format string, args ...any) {
-		if len(report.Wrong) < 100 {
-			report.Wrong = append(report.Wrong, fmt.Sprintf(format, args...))
-		}
-	}
-	indexed := map[matching.ID]bool{}
-	err := n.withIndex(func(x *search.Index) (err error) {
-		if report.Indexed, err = x.Count(); err != nil {
-			return err
-		}
-		return x.EachID(ctx, func(id matching.ID) { indexed[id] = true })
-	})
-	if err != nil {
-		return report, err
-	}
-	_, err = n.store.EachPosting(ctx, "", func(p *matching.Posting) error {
-		want, held := n.postingRow(p), indexed[p.ID]
-		have, onBoard := n.postings.Row(p.ID)
-		switch {
-		case want == nil && (held || onBoard):
-			wrong("%s: closed, and still listed", p.ID)
-		case want != nil && (!held || !onBoard):
-			wrong("%s: open, and on board %t, in index %t", p.ID, onBoard, held)
-		case want != nil && !sameRow(*want, have):
-			wrong("%s: the board holds another version", p.ID)
-		}
-		if want != nil {
-			report.Postings++
-		}
-		delete(indexed, p.ID)
-		return nil
-	})
-	if err != nil {
-		return report, err
-	}
-	rows := 0
-	_, err = n.store.EachGraduate(ctx, "", func(g *matching.Graduate) error {
-		want, have, held := n.graduateRows(g), n.graduates.Rows(g.ID), indexed[g.ID]
-		if len(want) != len(have) || held != (len(want) > 0) {
-			wrong("%s: %d rows expected, %d on the board, in index %t", g.ID, len(want), len(have), held)
-		}
-		if len(want) > 0 {
-			report.Graduates++
-		}
-		rows += len(want)
-		delete(indexed, g.ID)
-		return nil
-	})
-	for id := range indexed {
-		wrong("%s: in the index, and not in the store", id)
-	}
-	// Every record was compared with its own rows: whatever else a board holds is of no record.
-	if more := n.postings.Count() - report.Postings; more > 0 {
-		wrong("%d postings on the board, and not in the store", more)
-	}
-	if more := n.graduates.Count() - rows; more > 0 {
-		wrong("%d rows of graduates on the board, and not in the store", more)
-	}
-	return report, err
-}
-
-// sameRow tells whether two rows judge alike.
-func sameRow(a, b board.Posting) bool {
-	same := slices.Equal(a.Skills, b.Skills)
-	a.Skills, b.Skills = nil, nil
-	return same && reflect.DeepEqual(a, b)
+	k.at.Store(uint64(head.Position))
+	return nil
 }

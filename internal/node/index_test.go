@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"rabta/internal/fault"
 	"rabta/internal/node"
 	"rabta/matching"
 	"rabta/search"
@@ -27,44 +26,71 @@ func TestAnIndexThatIsNoGoodIsBuiltAnew(t *testing.T) {
 	for i := range 30 {
 		w.post(titled(fmt.Sprintf("Wiring of house %d", i)))
 	}
-	epoch, position := n.Journal()
+	_, position := n.Journal()
+	epoch := n.IndexEpoch()
 	if err := n.Close(); err != nil {
 		t.Fatal(err)
 	}
-	index := filepath.Join(dir, "index")
-	bolt := filepath.Join(index, "store", "root.bolt")
+	root := filepath.Join(dir, "index")
+	bolt := func(index string) string { return filepath.Join(index, "store", "root.bolt") }
 	tests := []struct {
 		name   string
-		damage func() error
+		damage func(index string) error
 	}{
-		{"deleted", func() error { return os.RemoveAll(index) }},
-		{"a file in its place", func() error {
+		{"deleted", func(index string) error { return os.RemoveAll(index) }},
+		{"deleted with all others", func(string) error { return os.RemoveAll(root) }},
+		{"a file in its place", func(index string) error {
 			return after(os.RemoveAll(index), func() error { return os.WriteFile(index, []byte("mine"), 0o600) })
 		}},
-		{"description cut", func() error { return os.Truncate(filepath.Join(index, "index_meta.json"), 1) }},
-		{"root cut", func() error { return os.Truncate(bolt, 5_000) }},
-		{"segment gone", func() error { return os.Remove(segment(t, index)) }},
-		{"segment cut", func() error { return os.Truncate(segment(t, index), 200) }},
-		{"one bit flipped at the start", func() error { return flip(segment(t, index), 0.1) }},
-		{"one bit flipped in the middle", func() error { return flip(segment(t, index), 0.5) }},
-		{"one bit flipped at the end", func() error { return flip(segment(t, index), 0.98) }},
-		{"another epoch", func() error { return moveIndex(index, search.Batch{Epoch: "another", Position: position}) }},
-		{"ahead of the store", func() error { return moveIndex(index, search.Batch{Epoch: epoch, Position: position + 1}) }},
+		{"a file in the place of all", func(string) error {
+			return after(os.RemoveAll(root), func() error { return os.WriteFile(root, []byte("mine"), 0o600) })
+		}},
+		{"its name gone", func(string) error { return os.Remove(filepath.Join(root, "current")) }},
+		{"its name garbled", func(string) error { return os.WriteFile(filepath.Join(root, "current"), []byte("../../x"), 0o600) }},
+		{"store gone", func(index string) error { return os.RemoveAll(filepath.Join(index, "store")) }},
+		{"description cut", func(index string) error { return os.Truncate(filepath.Join(index, "index_meta.json"), 1) }},
+		{"root gone", func(index string) error { return os.Remove(bolt(index)) }},
+		{"root empty", func(index string) error { return os.Truncate(bolt(index), 0) }},
+		{"root cut", func(index string) error { return os.Truncate(bolt(index), 5_000) }},
+		{"segment gone", func(index string) error { return os.Remove(segment(t, index)) }},
+		{"segment empty", func(index string) error { return os.Truncate(segment(t, index), 0) }},
+		{"segment cut", func(index string) error { return os.Truncate(segment(t, index), 200) }},
+		{"one bit flipped at the start", func(index string) error { return flip(segment(t, index), 0.1) }},
+		{"one bit flipped in the middle", func(index string) error { return flip(segment(t, index), 0.5) }},
+		{"one bit flipped at the end", func(index string) error { return flip(segment(t, index), 0.98) }},
+		{"another epoch", func(index string) error {
+			return moveIndex(index, search.Batch{Epoch: "another", Position: position})
+		}},
+		{"ahead of the store", func(index string) error {
+			return moveIndex(index, search.Batch{Epoch: epoch, Position: position + 1})
+		}},
+		{"a document of nobody", func(index string) error {
+			return moveIndex(index, search.Batch{Epoch: epoch, Position: position,
+				Put: []search.Document{{ID: "pst_01J80000000000000000000000", Noun: search.NounPosting, Title: "Submersible"}}})
+		}},
+		{"a document missing", func(index string) error {
+			return moveIndex(index, search.Batch{Epoch: epoch, Position: position, Delete: []matching.ID{p.ID}})
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if err := tt.damage(); err != nil {
+			index, err := n.IndexDir()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := tt.damage(index); err != nil {
 				t.Fatal(err)
 			}
 			n, log := logged(t, dir)
 			w := &world{t, n, w.employer}
-			if !strings.Contains(log.String(), "building it anew") {
-				t.Errorf("nothing was noticed: %s", log)
-			}
+			w.wantLists(p, g, everywhere...)
 			w.clean()
 			w.wantLists(p, g, everywhere...)
 			if err := n.Close(); err != nil {
 				t.Error(err)
+			}
+			if !strings.Contains(log.String(), "building it anew") {
+				t.Errorf("nothing was noticed: %s", log)
 			}
 		})
 	}
@@ -125,7 +151,11 @@ func TestAnIndexThatIsBehindCatchesUp(t *testing.T) {
 	if err := n.Close(); err != nil {
 		t.Fatal(err)
 	}
-	index, kept := filepath.Join(dir, "index"), filepath.Join(t.TempDir(), "index")
+	index, err := n.IndexDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := filepath.Join(t.TempDir(), "index")
 	if err := os.CopyFS(kept, os.DirFS(index)); err != nil {
 		t.Fatal(err)
 	}
@@ -231,9 +261,10 @@ func TestRebuildingBesideWritersLosesNothing(t *testing.T) {
 			}
 		}
 	})
-	if _, err := os.Stat(filepath.Join(w.Dir(), "index.new")); !os.IsNotExist(err) {
-		t.Errorf("index.new is still there: %v", err)
-	}
+	w.eventually("only the last index and its name are left", func() bool {
+		entries, err := os.ReadDir(filepath.Join(w.Dir(), "index"))
+		return err == nil && len(entries) == 2
+	})
 }
 
 // TestRebuildingForACallerWhoLeaves: whenever a caller goes away, the index in use holds everything.
@@ -263,13 +294,11 @@ func TestAnIndexThatFailsIsBuiltAnew(t *testing.T) {
 	if err := w.FailIndex(); err != nil {
 		t.Fatal(err)
 	}
-	_, err := w.Search(context.Background(), node.SearchRequest{Text: "submersible"})
-	if fault.KindOf(err) != fault.Unavailable || err == nil {
-		t.Errorf("words alone: %v, want unavailable", err)
-	}
-	r, err := w.Search(context.Background(), node.SearchRequest{Text: "electrician submersible"})
-	if err != nil || !slices.Contains(ids(r.Results), p.ID) {
-		t.Errorf("a trade and words: %v, want an answer without the index", err)
+	for _, text := range []string{"submersible", "electrician submersible"} {
+		r, err := w.Search(context.Background(), node.SearchRequest{Text: text})
+		if err != nil || !slices.Contains(ids(r.Results), p.ID) {
+			t.Errorf("%s: %v, want an answer without the index", text, err)
+		}
 	}
 	e := *w.employer
 	e.Asked, e.Answered = 40, 1
@@ -280,5 +309,19 @@ func TestAnIndexThatFailsIsBuiltAnew(t *testing.T) {
 	w.clean()
 	if err := w.Ready(); err != nil {
 		t.Errorf("not ready: %v", err)
+	}
+	if s := w.IndexState(); s.Faults == 0 || s.Rebuilds < 2 || !s.InUse || s.Behind != 0 {
+		t.Errorf("%+v: want a fault that was counted, and another index in use", s)
+	}
+}
+
+// eventually waits until something is so, and fails the test when it does not come about.
+func (w *world) eventually(what string, so func() bool) {
+	w.Helper()
+	const patience = 30 * time.Second
+	for began := time.Now(); !so(); time.Sleep(5 * time.Millisecond) {
+		if time.Since(began) > patience {
+			w.Fatalf("not in %v: %s", patience, what)
+		}
 	}
 }

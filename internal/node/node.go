@@ -58,15 +58,16 @@ type Node struct {
 	graduates *board.Graduates
 	facts     employerFacts
 
-	rebuilding sync.Mutex   // held while an index is built anew
-	closed     bool         // guarded by rebuilding: the directory is another's now
-	indexing   sync.RWMutex // write-held while the index is swapped
-	index      *search.Index
+	words      *words
+	rebuilding sync.Mutex // held while an index is built anew
+	closed     bool       // guarded by rebuilding: the directory is another's now
+	generation uint64     // of the last index that was begun; guarded by rebuilding
 
 	attempts attempts // under way, by Idempotency-Key
 	reached  progress
 	faulty   atomic.Pointer[string] // why the node is not ready; nil when it is
 	stop     context.CancelFunc
+	stopped  <-chan struct{} // closes when the node ends
 	follower sync.WaitGroup
 	merging  atomic.Bool // a merge is under way
 	merges   sync.WaitGroup
@@ -76,7 +77,7 @@ type Node struct {
 // with the store. ErrHeld when another process holds it.
 func Open(ctx context.Context, cfg Config) (*Node, error) {
 	const op = "node.Open"
-	n := &Node{dir: cfg.Dir, cfg: cfg, now: cfg.Now, log: cfg.Log, ref: cfg.Reference, shipped: cfg.Reader}
+	n := &Node{dir: cfg.Dir, cfg: cfg, now: cfg.Now, log: cfg.Log, ref: cfg.Reference, shipped: cfg.Reader, words: newWords()}
 	if n.now == nil {
 		n.now = time.Now
 	}
@@ -93,41 +94,84 @@ func Open(ctx context.Context, cfg Config) (*Node, error) {
 	return n, nil
 }
 
-// start opens what lies in the directory and begins to follow the journal.
+// start opens what lies in the directory and begins to follow the journal. The index is waited for a little: without it the node
+// answers, only not as fast.
 func (n *Node) start(ctx context.Context) error {
-	var err error
-	if n.ref == nil {
-		if n.ref, err = seed.Load(); err != nil {
-			return err
-		}
+	reference := n.beginReference()
+	if err := n.openStore(ctx); err != nil {
+		return errors.Join(err, (<-reference).err)
 	}
-	if err := n.keepApart(); err != nil {
-		return err
-	}
-	if n.keys, err = n.openKeys(ctx); err != nil {
-		return err
-	}
-	if n.store, err = n.openStore(ctx); err != nil {
-		return err
-	}
-	if err := n.loadPlaces(ctx); err != nil {
-		return err
-	}
-	n.districts = numberDistricts(n.ref.Gazetteer)
-	head, err := n.loadBoards(ctx)
+	index := n.beginIndex()
+	head, err := n.loadAll(ctx, reference)
 	if err != nil {
-		return err
-	}
-	if err := n.openIndex(ctx, head); err != nil {
-		return err
+		return errors.Join(err, (<-index).close())
 	}
 	n.reached.init(head)
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
-	n.stop = stop
+	n.stop, n.stopped = stop, following.Done()
 	n.follower.Go(func() { n.follow(following) })
+	n.follower.Go(func() { n.keepIndex(following, index) })
 	n.follower.Go(func() { n.periodic(following, "forget-replies", forgetEvery, n.forgetReplies) })
 	n.follower.Go(func() { n.lookAfter(following) })
-	return n.WaitFor(ctx, n.headNow(ctx))
+	if err := n.WaitFor(ctx, n.headNow(ctx)); err != nil {
+		return err
+	}
+	waiting, cancel := context.WithTimeout(ctx, indexPatience)
+	defer cancel()
+	if _, err := n.levelIndex(waiting); err != nil {
+		n.log.Warn("starting without the index: it is being prepared beside")
+	}
+	return nil
+}
+
+// loadAll loads what the node answers from, and gives the position from which to follow.
+func (n *Node) loadAll(ctx context.Context, reference <-chan loadedReference) (store.Head, error) {
+	head, err := n.loadFacts(ctx)
+	r := <-reference
+	if err := errors.Join(err, r.err); err != nil {
+		return head, err
+	}
+	n.ref = r.ref
+	if err := n.loadPlaces(ctx); err != nil {
+		return head, err
+	}
+	n.districts = numberDistricts(n.ref.Gazetteer)
+	return head, n.loadBoards(ctx)
+}
+
+// indexPatience is how long opening a node waits for its index.
+const indexPatience = time.Second
+
+// loadedReference is the reference data, or why they cannot be loaded.
+type loadedReference struct {
+	ref *seed.Reference
+	err error
+}
+
+// beginReference loads the reference data beside what else starts.
+func (n *Node) beginReference() <-chan loadedReference {
+	loaded := make(chan loadedReference, 1)
+	go func() {
+		r := loadedReference{ref: n.ref}
+		if r.ref == nil {
+			r.ref, r.err = seed.Load()
+		}
+		loaded <- r
+	}()
+	return loaded
+}
+
+// openStore opens the store with its keys.
+func (n *Node) openStore(ctx context.Context) error {
+	if err := n.keepApart(); err != nil {
+		return err
+	}
+	var err error
+	if n.keys, err = n.openKeys(ctx); err != nil {
+		return err
+	}
+	n.store, err = n.openDatabase(ctx)
+	return err
 }
 
 // Exists tells whether a directory is a data directory with records of its own: it holds a database.
@@ -142,8 +186,8 @@ func ExistsOnPostgres(dir string) bool {
 	return err == nil
 }
 
-// openStore opens the records that the configuration names.
-func (n *Node) openStore(ctx context.Context) (store.Store, error) {
+// openDatabase opens the records that the configuration names.
+func (n *Node) openDatabase(ctx context.Context) (store.Store, error) {
 	if n.cfg.Database != "" {
 		return postgres.Open(ctx, n.cfg.Database, postgres.Options{Keys: n.keys, Now: n.now, ReloadKeys: n.reloadKeys, Log: n.log})
 	}
@@ -254,13 +298,7 @@ func (n *Node) release() error {
 	n.rebuilding.Lock()
 	defer n.rebuilding.Unlock()
 	n.closed = true
-	n.indexing.Lock()
-	defer n.indexing.Unlock()
-	var errs []error
-	if n.index != nil {
-		errs = append(errs, n.index.Close())
-		n.index = nil
-	}
+	errs := []error{n.words.closeIndex()}
 	if n.store != nil {
 		errs = append(errs, n.store.Close())
 	}
@@ -275,7 +313,10 @@ func (n *Node) Ready() error {
 	if why := n.faulty.Load(); why != nil {
 		return fault.New(fault.Unavailable, "node.Ready", *why)
 	}
-	return n.withIndex(func(*search.Index) error { return nil })
+	if n.words.inUse() == nil {
+		return n.indexAway()
+	}
+	return nil
 }
 
 // Reference gives the reference data that the node answers by. Its gazetteer is the shipped one, without imported places.

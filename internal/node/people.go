@@ -80,7 +80,7 @@ func (n *Node) peopleQuery(ctx context.Context, r PeopleRequest) (board.PeopleQu
 		q.Gender = matching.Woman
 	}
 	meaning := s.meanings()
-	texts, err := n.peopleTexts(s.understood, len(meaning) > 0 || q.Trades != nil)
+	texts, err := n.peopleTexts(ctx, s.understood, len(meaning) > 0 || q.Trades != nil)
 	if err != nil {
 		return q, nil, err
 	}
@@ -98,24 +98,24 @@ func (n *Node) peopleQuery(ctx context.Context, r PeopleRequest) (board.PeopleQu
 }
 
 // peopleTexts gives how well people meet the words that are left over and those that name skills; nil when there are none. Where a trade is
-// meant an index that is away is no reason to answer nothing.
-func (n *Node) peopleTexts(u *search.Understood, meant bool) (map[matching.ID]float64, error) {
+// meant the words only order, and when they cannot be looked for in time that is no reason to answer nothing.
+func (n *Node) peopleTexts(ctx context.Context, u *search.Understood, meant bool) (map[matching.ID]float64, error) {
 	words := u.Words()
 	if words == "" {
 		return nil, nil
 	}
-	texts := map[matching.ID]float64{}
-	err := n.withIndex(func(x *search.Index) error {
-		hits, err := x.Graduates(context.Background(), search.TextQuery{Text: words})
-		for _, h := range hits {
-			texts[h.ID] = h.Score
-		}
-		return err
-	})
-	if fault.KindOf(err) == fault.Unavailable && err != nil && meant {
+	hits, err := n.graduatesByWords(ctx, search.TextQuery{Text: words})
+	if err != nil && fault.KindOf(err) == fault.Unavailable && meant && ctx.Err() == nil {
 		return nil, nil
 	}
-	return texts, err
+	if err != nil {
+		return nil, err
+	}
+	texts := make(map[matching.ID]float64, len(hits))
+	for _, h := range hits {
+		texts[h.ID] = h.Score
+	}
+	return texts, nil
 }
 
 // admitted reads the people found, in order, until the page is full of those whom the caller may see.

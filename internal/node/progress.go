@@ -12,6 +12,9 @@ import (
 // patience is how long a read waits for the position that it carries, or a write for itself to be seen (DESIGN, section 6).
 const patience = 2 * time.Second
 
+// indexLook is how often it looks whether the index has followed, or is done without.
+const indexLook = 10 * time.Millisecond
+
 // progress is how far this node has followed the journal, and who waits for it to get farther.
 type progress struct {
 	mu    sync.Mutex
@@ -19,9 +22,13 @@ type progress struct {
 	moved chan struct{} // closed at every step
 }
 
+// init sets where to begin, and again where another life of the store begins.
 func (p *progress) init(at store.Head) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.moved != nil {
+		close(p.moved)
+	}
 	p.head, p.moved = at, make(chan struct{})
 }
 
@@ -46,11 +53,16 @@ func (n *Node) WaitFor(ctx context.Context, position store.Position) error {
 	defer timer.Stop()
 	for {
 		head, moved := n.reached.get()
+		var look <-chan time.Time
 		if head.Position >= position {
-			return nil
+			if n.words.shows(position) {
+				return nil
+			}
+			look = time.After(indexLook)
 		}
 		select {
 		case <-moved:
+		case <-look:
 		case <-timer.C:
 			return fault.New(fault.Unavailable, "node.WaitFor", "This node has not yet caught up with what you saw before. Try again in a second.")
 		case <-ctx.Done():

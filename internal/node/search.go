@@ -183,19 +183,15 @@ func (s *searching) meanings() map[uint16]float64 {
 }
 
 // texts gives how well postings meet the words that are left over and those that name skills, which the index has with each posting;
-// nil when there are none. Where a trade is meant the words only order, so an index that is away is no reason to answer nothing.
+// nil when there are none. Where a trade is meant the words only order, and when neither index nor store can say in time, it is no reason to answer nothing.
 func (s *searching) texts(ctx context.Context, meaning map[uint16]float64) (map[matching.ID]float64, error) {
 	words := s.understood.Words()
 	if words == "" {
 		return nil, nil
 	}
-	var hits []search.Hit
-	err := s.n.withIndex(func(x *search.Index) (err error) {
-		hits, err = x.Postings(ctx, search.TextQuery{Text: words, Trade: s.r.Trade, Kind: string(s.query.Kind)})
-		return err
-	})
+	hits, err := s.n.postingsByWords(ctx, search.TextQuery{Text: words, Trade: s.r.Trade, Kind: string(s.query.Kind)})
 	if err != nil {
-		if fault.KindOf(err) == fault.Unavailable && len(meaning) > 0 {
+		if fault.KindOf(err) == fault.Unavailable && len(meaning) > 0 && ctx.Err() == nil {
 			return nil, nil
 		}
 		return nil, err

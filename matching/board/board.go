@@ -38,6 +38,7 @@ type table[R row] struct {
 	current atomic.Pointer[snapshot[R]]
 	merging bool
 	since   []change[R] // changes applied while a merge is under way
+	void    bool        // what is being merged has been replaced
 }
 
 // snapshot is one immutable state of a table.
@@ -138,12 +139,23 @@ func (t *table[R]) begin() (*snapshot[R], bool) {
 func (t *table[R]) finish(b *base[R]) {
 	t.writing.Lock()
 	defer t.writing.Unlock()
-	next := &snapshot[R]{base: b, dead: newTombstones(len(b.rows))}
-	if len(t.since) > 0 {
-		next = next.with(t.since)
+	if !t.void {
+		next := &snapshot[R]{base: b, dead: newTombstones(len(b.rows))}
+		if len(t.since) > 0 {
+			next = next.with(t.since)
+		}
+		t.current.Store(next)
 	}
-	t.current.Store(next)
-	t.merging, t.since = false, nil
+	t.merging, t.since, t.void = false, nil, false
+}
+
+// replace puts other rows in the place of all.
+func (t *table[R]) replace(rows []R) {
+	b := newBase(rows)
+	t.writing.Lock()
+	defer t.writing.Unlock()
+	t.current.Store(&snapshot[R]{base: b, dead: newTombstones(len(b.rows))})
+	t.void = t.merging
 }
 
 // live gives every row that is not dead, base rows first.

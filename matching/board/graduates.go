@@ -54,6 +54,9 @@ func (b *Graduates) Apply(changes []GraduateChange) {
 	b.table.apply(batch)
 }
 
+// Replace puts other rows in the place of all that the board holds, at once.
+func (b *Graduates) Replace(rows []Graduate) { b.table.replace(rows) }
+
 // Merge folds what changed into the base; readers and writers go on meanwhile.
 func (b *Graduates) Merge() { b.table.merge() }
 

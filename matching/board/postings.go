@@ -55,6 +55,9 @@ func (b *Postings) Apply(changes []PostingChange) {
 	b.table.apply(batch)
 }
 
+// Replace puts other rows in the place of all that the board holds, at once.
+func (b *Postings) Replace(rows []Posting) { b.table.replace(rows) }
+
 // Merge folds what changed into the base; readers and writers go on meanwhile. Pending tells how many rows that concerns.
 func (b *Postings) Merge() { b.table.merge() }
 
