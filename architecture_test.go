@@ -17,6 +17,7 @@ var allowed = map[string][]string{
 	"internal/script/recall": {"internal/script"},
 	"internal/fault":         {},
 	"internal/fleet":         {},
+	"internal/crash":         {"internal/fleet"},
 	"geo":                    {"internal/script", "internal/fault"},
 	"matching/trades":        {"internal/script", "internal/fault", "geo"},
 	"matching":               {"internal/script", "internal/fault", "geo", "matching/trades"},

@@ -10,7 +10,7 @@ import (
 
 // indexCommand is rabta index.
 type indexCommand struct {
-	Verify  indexVerifyCommand  `cmd:"" help:"Compare the search index with the store."`
+	Verify  indexVerifyCommand  `cmd:"" help:"Compare the search index with the store, and check the store itself."`
 	Rebuild indexRebuildCommand `cmd:"" help:"Build the search index again from the store."`
 }
 

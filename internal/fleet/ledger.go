@@ -7,7 +7,7 @@ import (
 
 // record is what the ledger expects of one record. It belongs to one writer.
 type record struct {
-	noun    string // "posting" or "graduate"
+	noun    string // "posting", "graduate" or "employer"
 	mark    string // in the posting's title
 	id      string // empty: its creation was not acknowledged
 	created state

@@ -69,6 +69,7 @@ func (l *Load) newWriter(ctx context.Context, staff, data string, i int) (*write
 	if w.employee, err = register(ctx, c, "/v1/employers", map[string]string{"name": "Ravi Works", "kind": "workshop"}); err != nil {
 		return nil, err
 	}
+	w.records = append(w.records, &record{noun: "employer", id: w.employee, created: acknowledged})
 	if w.school, err = register(ctx, c, "/v1/institutes", map[string]string{"name": "Ravi Institute"}); err != nil {
 		return nil, err
 	}

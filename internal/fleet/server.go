@@ -45,10 +45,23 @@ func (s *Server) Start(ctx context.Context) (time.Duration, error) {
 // Launch runs the server and returns once it listens, or has ended without: it may be killed while it starts.
 func (s *Server) Launch(ctx context.Context) error { return s.spawn(ctx) }
 
-func (s *Server) spawn(ctx context.Context) error {
+// KillSoon kills a process that another call is launching, and returns when it has ended. None there is no fault.
+func (s *Server) KillSoon() error {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	addr := s.addr
+	cmd, gone := s.cmd, s.gone
+	s.mu.Unlock()
+	if cmd == nil {
+		return nil
+	}
+	if err := cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return err
+	}
+	<-gone
+	return nil
+}
+
+func (s *Server) spawn(ctx context.Context) error {
+	addr := strings.TrimPrefix(s.URL(), "http://")
 	if addr == "" {
 		addr = "127.0.0.1:0"
 	}
@@ -63,7 +76,9 @@ func (s *Server) spawn(ctx context.Context) error {
 		return err
 	}
 	gone := make(chan struct{})
+	s.mu.Lock()
 	s.cmd, s.gone = cmd, gone
+	s.mu.Unlock()
 	first := make(chan string, 1)
 	go func() {
 		lines := bufio.NewReader(out)
@@ -79,7 +94,9 @@ func (s *Server) spawn(ctx context.Context) error {
 		if !ok {
 			return fmt.Errorf("rabta serve printed %q instead of its address", line)
 		}
+		s.mu.Lock()
 		s.addr = url
+		s.mu.Unlock()
 		return nil
 	case <-ctx.Done():
 		return errors.Join(ctx.Err(), cmd.Process.Kill())

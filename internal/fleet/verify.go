@@ -12,7 +12,7 @@ type shown struct {
 	Title   string
 }
 
-// verify compares the writer's records with its employer's postings and its institute's roster, which nobody else writes to.
+// verify compares the writer's records with its employer, its employer's postings and its institute's roster, which nobody else writes to.
 func (w *writer) verify(ctx context.Context, c *Counts) error {
 	postings, err := list(ctx, w.employer, "/v1/employers/"+w.employee+"/postings", "postings")
 	if err != nil {
@@ -22,7 +22,11 @@ func (w *writer) verify(ctx context.Context, c *Counts) error {
 	if err != nil {
 		return err
 	}
-	byMark, byID := map[string]int{}, map[string]shown{}
+	var employer shown
+	if _, err := w.employer.get(ctx, "/v1/employers/"+w.employee, &employer); err != nil {
+		return err
+	}
+	byMark, byID := map[string]int{}, map[string]shown{employer.ID: employer}
 	for _, p := range postings {
 		byMark[p.Title[strings.LastIndexByte(p.Title, ' ')+1:]]++
 		byID[p.ID] = p
@@ -32,7 +36,7 @@ func (w *writer) verify(ctx context.Context, c *Counts) error {
 	}
 	least, most := 0, 0 // graduates that must, and that may, be there
 	for _, r := range w.records {
-		if n := byMark[r.mark]; n > 1 {
+		if n := byMark[r.mark]; r.noun == "posting" && n > 1 {
 			c.Twice += n - 1
 		}
 		if r.noun == "graduate" {

@@ -100,9 +100,12 @@ func (w *writer) create(ctx context.Context, c *client, r *record, path string, 
 // change replaces a record; its version is then one higher, however often the request was sent.
 func (w *writer) change(ctx context.Context, r *record) {
 	c, body := w.employer, any(nil)
-	if r.noun == "posting" {
+	switch r.noun {
+	case "posting":
 		body = w.posting(r, 1+w.random.IntN(5))
-	} else {
+	case "employer":
+		body = map[string]string{"name": fmt.Sprint("Ravi Works ", w.random.IntN(1000)), "kind": "workshop"}
+	default:
 		c, body = w.institute, w.graduate(10_000+w.random.IntN(5_000))
 	}
 	o := c.settle(ctx, request{method: http.MethodPut, path: r.path(), body: body, match: fmt.Sprintf(`"v%d"`, 1+r.changes), key: w.key()})

@@ -18,7 +18,7 @@ type IndexReport struct {
 	Wrong     []string `json:"wrong"`     // what differs, at most 100 lines; empty when clean
 }
 
-// VerifyIndex compares every record that lists may hold with both boards and the index. It is meant for a store at rest: a change under
+// VerifyIndex compares every record that lists may hold with both boards and the index, and checks the store itself. It is meant for a store at rest: a change under
 // way may show as a difference. While the index is being built anew it waits for it.
 func (n *Node) VerifyIndex(ctx context.Context) (IndexReport, error) {
 	report := IndexReport{Wrong: []string{}}
@@ -81,7 +81,16 @@ func (n *Node) VerifyIndex(ctx context.Context) (IndexReport, error) {
 	if more := n.graduates.Count() - rows; more > 0 {
 		wrong("%d rows of graduates on the board, and not in the store", more)
 	}
-	return report, err
+	if err != nil {
+		return report, err
+	}
+	if err := n.store.Check(ctx); err != nil {
+		if ctx.Err() != nil {
+			return report, err
+		}
+		wrong("the store: %v", err)
+	}
+	return report, nil
 }
 
 // sameRow tells whether two rows judge alike.
