@@ -2,6 +2,8 @@ package node
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"rabta/search"
 	"rabta/store"
@@ -9,6 +11,38 @@ import (
 
 // FailIndex closes the index under the node, so that whatever uses it next fails.
 func (n *Node) FailIndex() error { return n.words.get().Close() }
+
+// WordIndex is what a node asks of an index.
+type WordIndex = wordIndex
+
+// WrapIndex puts something between the node and its index, and shortens what it waits for it.
+func (n *Node) WrapIndex(wrap func(WordIndex) WordIndex) {
+	n.words.searchLimit, n.words.batchLimit = 200*time.Millisecond, 2*time.Second
+	old := n.words.get()
+	k := &kept{wordIndex: wrap(old.wordIndex), dir: old.dir, limit: n.words.batchLimit}
+	k.at.Store(old.at.Load())
+	if !n.words.swap(old, k) {
+		panic("another index came into use")
+	}
+	n.words.wakeKeeper()
+}
+
+// WithoutIndex takes the index away for good: the keeper is told that there is none, and cannot make one.
+func (n *Node) WithoutIndex() {
+	n.words.open = func(string) (wordIndex, error) { return nil, errors.New("no index today") }
+	n.dropIndex(n.words.get(), errors.New("taken away by a test"))
+}
+
+// PurgeSoon makes the node purge its index as soon as something was deleted.
+func (n *Node) PurgeSoon() {
+	n.words.purge.mu.Lock()
+	defer n.words.purge.mu.Unlock()
+	n.words.purge.delay = 10 * time.Millisecond
+	if !n.words.purge.due.IsZero() {
+		n.words.purge.due = time.Now()
+	}
+	n.words.wakeKeeper()
+}
 
 // GraduatesByWords gives the graduates that the index finds by the words of their trades and skills.
 func (n *Node) GraduatesByWords(ctx context.Context, text string) ([]search.Hit, error) {

@@ -84,7 +84,7 @@ func (n *Node) fitIndex(ctx context.Context, o openedIndex) error {
 	if o.epoch != n.indexEpoch(head.Epoch) || o.position > uint64(head.Position) || uint64(head.Position)-o.position > maxBehind {
 		return fmt.Errorf("it does not belong to this store or is far behind: position %d, head %d", o.position, head.Position)
 	}
-	k := &kept{wordIndex: o.index, dir: o.dir}
+	k := &kept{wordIndex: o.index, dir: o.dir, limit: n.words.batchLimit}
 	k.at.Store(o.position)
 	if err := n.catchUp(ctx, k, head.Position); err != nil {
 		return err
@@ -206,7 +206,7 @@ func (n *Node) buildIndex(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, os.RemoveAll(dir))
 	}
-	k := &kept{wordIndex: index, dir: dir}
+	k := &kept{wordIndex: index, dir: dir, limit: n.words.batchLimit}
 	if err := n.completeIndex(ctx, k); err != nil {
 		k.Abandon()
 		return errors.Join(err, os.RemoveAll(dir))
@@ -241,7 +241,7 @@ func (n *Node) fillIndex(ctx context.Context, k *kept) error {
 		if len(batch.Put) < least {
 			return nil
 		}
-		_, err := guarded(batchLimit, func() (struct{}, error) { return struct{}{}, k.Apply(batch) })
+		_, err := guarded(k.limit, func() (struct{}, error) { return struct{}{}, k.Apply(batch) })
 		batch = search.Batch{}
 		return err
 	}

@@ -29,7 +29,7 @@ type wordIndex interface {
 	Abandon() // gives it up at once; it need not answer any more
 }
 
-// What a batch may take before searches do without the index, and the last that is waited for one. search.Index gives up sooner.
+// What a batch may take before searches do without the index, and before the index is given up.
 const (
 	batchPatience     = time.Second
 	batchPatienceEach = 5 * time.Millisecond // for each document
@@ -39,9 +39,10 @@ const (
 // kept is an index in use, and how far it has followed the journal.
 type kept struct {
 	wordIndex
-	dir  string
-	turn sync.Mutex // held while a batch is applied
-	at   atomic.Uint64
+	dir   string
+	limit time.Duration // that a batch may take
+	turn  sync.Mutex    // held while a batch is applied
+	at    atomic.Uint64
 
 	mu    sync.Mutex
 	due   time.Time // when the batch under way should be in; zero: none is
@@ -67,7 +68,7 @@ func (k *kept) put(from store.Position, b search.Batch) error {
 		defer k.mu.Unlock()
 		k.due = time.Time{}
 	}()
-	if _, err := guarded(batchLimit, func() (struct{}, error) { return struct{}{}, k.Apply(b) }); err != nil {
+	if _, err := guarded(k.limit, func() (struct{}, error) { return struct{}{}, k.Apply(b) }); err != nil {
 		return err
 	}
 	k.at.Store(b.Position)

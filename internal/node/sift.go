@@ -10,8 +10,8 @@ import (
 	"rabta/search"
 )
 
-// siftLimit is how long a search by words may look through the store, and wait for its turn to.
-const siftLimit = 5 * time.Second
+// searchLimit is how long a search by words may take in the index, and then again in the store, its turn awaited.
+const searchLimit = 5 * time.Second
 
 // sought is what kind of records words are looked for in: in the index, and one by one in the store.
 type sought struct {
@@ -60,7 +60,7 @@ func (n *Node) byWords(ctx context.Context, q search.TextQuery, what *sought) ([
 	if k == nil {
 		return n.sift(ctx, q, what)
 	}
-	hits, err := guarded(siftLimit, func() ([]search.Hit, error) { return what.find(k, ctx, q) })
+	hits, err := guarded(n.words.searchLimit, func() ([]search.Hit, error) { return what.find(k, ctx, q) })
 	if err != nil && (ctx.Err() != nil || fault.KindOf(err) == fault.Invalid) {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (n *Node) byWords(ctx context.Context, q search.TextQuery, what *sought) ([
 
 // sift finds records by words in the store, one search at a time: it reads every record, which takes a second for 50,000.
 func (n *Node) sift(ctx context.Context, q search.TextQuery, what *sought) ([]search.Hit, error) {
-	bounded, cancel := context.WithTimeout(ctx, siftLimit)
+	bounded, cancel := context.WithTimeout(ctx, n.words.searchLimit)
 	defer cancel()
 	hits, err := n.sifted(bounded, q, what)
 	if bounded.Err() != nil && ctx.Err() == nil {

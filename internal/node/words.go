@@ -24,6 +24,8 @@ type words struct {
 	ending sync.WaitGroup
 	size   atomic.Int64 // bytes of the last index that was given up
 
+	searchLimit time.Duration // that a search in the index, or in the store, may take
+	batchLimit  time.Duration // that a batch may take; search.Index gives up sooner
 	purge       purging
 	sifting     chan struct{} // holds one while words are looked for in the store
 	sifter      func() *search.Sifter
@@ -36,7 +38,7 @@ type words struct {
 
 func newWords() *words {
 	return &words{wake: make(chan struct{}, 1), sifting: make(chan struct{}, 1), sifter: sync.OnceValue(search.NewSifter),
-		purge: purging{delay: purgeDelay},
+		searchLimit: searchLimit, batchLimit: batchLimit, purge: purging{delay: purgeDelay},
 		open: func(dir string) (wordIndex, error) {
 			x, err := search.Open(dir)
 			if err != nil {
