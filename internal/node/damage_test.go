@@ -40,14 +40,13 @@ func TestRandomDamage(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 8))
 	noticed := 0
 	for round := range *damages {
-		index, err := n.IndexDir()
-		if err != nil {
-			t.Fatal(err)
-		}
 		if err := n.Close(); err != nil {
 			t.Fatal(err)
 		}
-		what := damage(t, random, index)
+		what := "given up while the node was closed" // what was noticed late, in the background
+		if index, err := n.IndexDir(); err == nil {
+			what = damage(t, random, index)
+		}
 		n = newNode(t, dir)
 		w := &world{t, n, w.employer}
 		for range 2 { // at once, and when the index is in use again
