@@ -18,6 +18,7 @@ var allowed = map[string][]string{
 	"internal/fault":         {},
 	"internal/fleet":         {},
 	"internal/crash":         {"internal/fleet"},
+	"internal/full":          {"internal/fleet"},
 	"geo":                    {"internal/script", "internal/fault"},
 	"matching/trades":        {"internal/script", "internal/fault", "geo"},
 	"matching":               {"internal/script", "internal/fault", "geo", "matching/trades"},

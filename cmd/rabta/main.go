@@ -17,6 +17,7 @@ func main() { os.Exit(runHere()) }
 
 // runHere runs the subcommand of the process's own arguments, streams and signals, and gives its exit code.
 func runHere() int {
+	signal.Ignore(syscall.SIGXFSZ) // a file that may not grow is an error of the write, and no reason to end
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once

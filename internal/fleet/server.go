@@ -129,6 +129,13 @@ func (s *Server) URL() string {
 	return "http://" + s.addr
 }
 
+// PID is the process that serves.
+func (s *Server) PID() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.cmd.Process.Pid
+}
+
 func (s *Server) ended() <-chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -55,8 +55,9 @@ func noSpace(err error) bool {
 	return outOfRoom(err)
 }
 
+// outOfRoom tells whether the disk, the quota, or what one file may take is used up.
 func outOfRoom(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
 }
 
 func conflictOf(lite sqlite3.Error) (fault.Kind, string) {
