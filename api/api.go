@@ -42,6 +42,7 @@ type server struct {
 func New(config Config) http.Handler {
 	prepareLibraries()
 	s := &server{service: config.Service, log: config.Log, now: config.Now, metrics: newMetrics(), names: map[string]string{}}
+	s.metrics.watchIndex(config.Service)
 	if s.log == nil {
 		s.log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"rabta/internal/fault"
+	"rabta/internal/node"
 )
 
 // metrics counts requests by operation and status: nothing in them names a person, a record or a query.
@@ -38,6 +39,30 @@ func newMetrics() *metrics {
 	}
 	m.registry.MustRegister(m.requests, m.seconds, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// watchIndex shows how the index of words fares. It is asked when the metrics are.
+func (m *metrics) watchIndex(s Service) {
+	counter := func(name, help string, value func(node.IndexState) uint64) prometheus.Collector {
+		return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "rabta_index_" + name, Help: help},
+			func() float64 { return float64(value(s.IndexState())) })
+	}
+	gauge := func(name, help string, value func(node.IndexState) uint64) prometheus.Collector {
+		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "rabta_index_" + name, Help: help},
+			func() float64 { return float64(value(s.IndexState())) })
+	}
+	m.registry.MustRegister(
+		counter("faults_total", "Times that the index of words failed and was given up.", func(i node.IndexState) uint64 { return i.Faults }),
+		counter("rebuilds_total", "Times that it was built anew.", func(i node.IndexState) uint64 { return i.Rebuilds }),
+		counter("sifted_total", "Searches by words that were answered from the store instead.", func(i node.IndexState) uint64 { return i.Sifted }),
+		counter("unsifted_total", "Searches by words that the store could not answer in time.", func(i node.IndexState) uint64 { return i.Unsifted }),
+		gauge("behind_entries", "Entries of the journal that the index has yet to follow.", func(i node.IndexState) uint64 { return i.Behind }),
+		gauge("in_use", "1 while searches by words are answered from the index.", func(i node.IndexState) uint64 {
+			if i.InUse {
+				return 1
+			}
+			return 0
+		}))
 }
 
 // unmatched stands for the operation of a request that reached none.

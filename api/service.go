@@ -16,6 +16,7 @@ import (
 // caught up with it, so that its own writer sees it in the next search.
 type Service interface {
 	Ready() error // nil when index and boards have caught up
+	IndexState() node.IndexState
 	Reference() *seed.Reference
 	Head(ctx context.Context) (store.Head, error)
 	WaitFor(ctx context.Context, position store.Position) error // at most 2 s, then fault.Unavailable

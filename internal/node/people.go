@@ -98,24 +98,21 @@ func (n *Node) peopleQuery(ctx context.Context, r PeopleRequest) (board.PeopleQu
 }
 
 // peopleTexts gives how well people meet the words that are left over and those that name skills; nil when there are none. Where a trade is
-// meant the words only order, and when they cannot be looked for in time that is no reason to answer nothing.
+// meant, and neither index nor store can say in time, it is no reason to answer nothing.
 func (n *Node) peopleTexts(ctx context.Context, u *search.Understood, meant bool) (map[matching.ID]float64, error) {
 	words := u.Words()
 	if words == "" {
 		return nil, nil
 	}
-	hits, err := n.graduatesByWords(ctx, search.TextQuery{Text: words})
-	if err != nil && fault.KindOf(err) == fault.Unavailable && meant && ctx.Err() == nil {
+	hits, err := n.byWords(ctx, search.NounGraduate, search.TextQuery{Text: words})
+	if fault.KindOf(err) == fault.Unavailable && err != nil && meant {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	texts := make(map[matching.ID]float64, len(hits))
+	texts := map[matching.ID]float64{}
 	for _, h := range hits {
 		texts[h.ID] = h.Score
 	}
-	return texts, nil
+	return texts, err
 }
 
 // admitted reads the people found, in order, until the page is full of those whom the caller may see.

@@ -189,7 +189,7 @@ func (s *searching) texts(ctx context.Context, meaning map[uint16]float64) (map[
 	if words == "" {
 		return nil, nil
 	}
-	hits, err := s.n.postingsByWords(ctx, search.TextQuery{Text: words, Trade: s.r.Trade, Kind: string(s.query.Kind)})
+	hits, err := s.n.byWords(ctx, search.NounPosting, search.TextQuery{Text: words, Trade: s.r.Trade, Kind: string(s.query.Kind)})
 	if err != nil {
 		if fault.KindOf(err) == fault.Unavailable && len(meaning) > 0 && ctx.Err() == nil {
 			return nil, nil

@@ -13,54 +13,18 @@ import (
 // searchLimit is how long a search by words may take in the index, and then again in the store, its turn awaited.
 const searchLimit = 5 * time.Second
 
-// sought is what kind of records words are looked for in: in the index, and one by one in the store.
-type sought struct {
-	noun string
-	find func(wordIndex, context.Context, search.TextQuery) ([]search.Hit, error)
-	each func(n *Node, ctx context.Context, visit func(*search.Document) error) error
-}
-
-var soughtPostings = sought{search.NounPosting, wordIndex.Postings,
-	func(n *Node, ctx context.Context, visit func(*search.Document) error) error {
-		_, err := n.store.EachPosting(ctx, "", func(p *matching.Posting) error {
-			if !n.model().Opening(p, n.facts.of(p.Employer)).Open {
-				return nil // not in the index either
-			}
-			d := n.postingDocument(p)
-			return visit(&d)
-		})
-		return err
-	}}
-
-var soughtGraduates = sought{search.NounGraduate, wordIndex.Graduates,
-	func(n *Node, ctx context.Context, visit func(*search.Document) error) error {
-		_, err := n.store.EachGraduate(ctx, "", func(g *matching.Graduate) error {
-			if len(n.graduateRows(g)) == 0 {
-				return nil // not in the index either
-			}
-			d := n.graduateDocument(g)
-			return visit(&d)
-		})
-		return err
-	}}
-
-// postingsByWords finds postings by words: in the index, and where that is away, hangs or fails, in the store, with the same result. A
-// failure of the index is its own matter and not the caller's.
-func (n *Node) postingsByWords(ctx context.Context, q search.TextQuery) ([]search.Hit, error) {
-	return n.byWords(ctx, q, &soughtPostings)
-}
-
-// graduatesByWords is postingsByWords for graduates.
-func (n *Node) graduatesByWords(ctx context.Context, q search.TextQuery) ([]search.Hit, error) {
-	return n.byWords(ctx, q, &soughtGraduates)
-}
-
-func (n *Node) byWords(ctx context.Context, q search.TextQuery, what *sought) ([]search.Hit, error) {
+// byWords finds postings or graduates by words: in the index, and where that is away, hangs or fails, in the store, with the same result.
+// A failure of the index is its own matter and not the caller's.
+func (n *Node) byWords(ctx context.Context, noun string, q search.TextQuery) ([]search.Hit, error) {
 	k := n.words.inUse()
 	if k == nil {
-		return n.sift(ctx, q, what)
+		return n.sift(ctx, noun, q)
 	}
-	hits, err := guarded(n.words.searchLimit, func() ([]search.Hit, error) { return what.find(k, ctx, q) })
+	find := k.Postings
+	if noun == search.NounGraduate {
+		find = k.Graduates
+	}
+	hits, err := guarded(n.words.searchLimit, func() ([]search.Hit, error) { return find(ctx, q) })
 	if err != nil && (ctx.Err() != nil || fault.KindOf(err) == fault.Invalid) {
 		return nil, err
 	}
@@ -68,16 +32,16 @@ func (n *Node) byWords(ctx context.Context, q search.TextQuery, what *sought) ([
 		n.dropIndex(k, err)
 	}
 	if err != nil {
-		return n.sift(ctx, q, what)
+		return n.sift(ctx, noun, q)
 	}
 	return hits, nil
 }
 
-// sift finds records by words in the store, one search at a time: it reads every record, which takes a second for 50,000.
-func (n *Node) sift(ctx context.Context, q search.TextQuery, what *sought) ([]search.Hit, error) {
+// sift finds by words in the store, one search at a time: it reads every record, which takes a second or two for 50,000.
+func (n *Node) sift(ctx context.Context, noun string, q search.TextQuery) ([]search.Hit, error) {
 	bounded, cancel := context.WithTimeout(ctx, n.words.searchLimit)
 	defer cancel()
-	hits, err := n.sifted(bounded, q, what)
+	hits, err := n.sifted(bounded, noun, q)
 	if bounded.Err() != nil && ctx.Err() == nil {
 		n.words.siftedShort.Add(1)
 		return nil, &fault.Error{Kind: fault.Unavailable, Op: "node.sift", Err: errors.Join(err, bounded.Err()),
@@ -87,8 +51,8 @@ func (n *Node) sift(ctx context.Context, q search.TextQuery, what *sought) ([]se
 	return hits, err
 }
 
-func (n *Node) sifted(ctx context.Context, q search.TextQuery, what *sought) ([]search.Hit, error) {
-	s, err := n.words.sifter().Begin(what.noun, q)
+func (n *Node) sifted(ctx context.Context, noun string, q search.TextQuery) ([]search.Hit, error) {
+	s, err := n.words.sifter().Begin(noun, q)
 	if err != nil || s.Empty() {
 		return nil, err
 	}
@@ -98,9 +62,38 @@ func (n *Node) sifted(ctx context.Context, q search.TextQuery, what *sought) ([]
 	case <-ctx.Done():
 		return nil, &fault.Error{Kind: fault.Unavailable, Op: "node.sift", Err: ctx.Err()}
 	}
-	if err := what.each(n, ctx, s.Add); err != nil {
+	if noun == search.NounPosting {
+		err = n.siftPostings(ctx, s)
+	} else {
+		err = n.siftGraduates(ctx, s)
+	}
+	if err != nil {
 		return nil, err
 	}
 	n.words.sifted.Add(1)
 	return s.Hits(ctx)
+}
+
+// siftPostings hands over the documents that the index has of postings.
+func (n *Node) siftPostings(ctx context.Context, s *search.Sift) error {
+	_, err := n.store.EachPosting(ctx, "", func(p *matching.Posting) error {
+		if !n.model().Opening(p, n.facts.of(p.Employer)).Open {
+			return nil
+		}
+		d := n.postingDocument(p)
+		return s.Add(&d)
+	})
+	return err
+}
+
+// siftGraduates hands over those of graduates.
+func (n *Node) siftGraduates(ctx context.Context, s *search.Sift) error {
+	_, err := n.store.EachGraduate(ctx, "", func(g *matching.Graduate) error {
+		if len(n.graduateRows(g)) == 0 {
+			return nil
+		}
+		d := n.graduateDocument(g)
+		return s.Add(&d)
+	})
+	return err
 }

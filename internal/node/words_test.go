@@ -43,6 +43,14 @@ func (x *faultyIndex) Postings(ctx context.Context, q search.TextQuery) ([]searc
 	return x.WordIndex.Postings(ctx, q)
 }
 
+// Graduates fails as Postings does.
+func (x *faultyIndex) Graduates(ctx context.Context, q search.TextQuery) ([]search.Hit, error) {
+	if x.panics.Load() {
+		panic("segment base is nil")
+	}
+	return x.WordIndex.Graduates(ctx, q)
+}
+
 func (x *faultyIndex) Apply(b search.Batch) error {
 	if x.breaks.Load() {
 		panic("assignment to entry in nil map")
