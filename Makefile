@@ -7,7 +7,7 @@ ADDR ?= 127.0.0.1:8080
 DATA ?= data
 TAGS := nomsgpack
 
-.PHONY: help run build test vet staticcheck race bench golden check-data fuzz crash need-go need-cc
+.PHONY: help run build test vet staticcheck race bench golden check-data fuzz crash full damage need-go need-cc
 
 help: ## the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | column -t -s $$'\t'
@@ -38,6 +38,12 @@ bench: need-cc ## benchmarks, with figures for each operation
 
 crash: build ## kill -9 a server under writers: make crash ROUNDS=200 RECORDS=100000
 	@go run -tags $(TAGS) ./internal/crash -binary bin/rabta -rounds $(or $(ROUNDS),20) -records $(or $(RECORDS),2000)
+
+full: build ## fill the disk under a server, and the index's alone, on file systems in memory
+	@go run -tags $(TAGS) ./internal/full -binary bin/rabta
+
+damage: need-cc ## 200 random damages to an index, each noticed or without effect
+	go test -tags $(TAGS) ./internal/node -run '^TestRandomDamage$$' -count 1 -v -damages 200
 
 golden: need-cc ## write the golden rankings anew, to be read as a diff
 	go test -tags $(TAGS) ./internal/node -run TestGolden -rewrite

@@ -167,7 +167,7 @@ func TestPurgingBesideWritersAndReaders(t *testing.T) {
 			}
 		}
 	}()
-	for range 10 {
+	for range 4 {
 		if err := x.Purge(context.Background()); err != nil {
 			t.Error(err)
 		}
