@@ -201,3 +201,23 @@ func (w *witness) PutToken(ctx context.Context, t *store.Token) error {
 func (w *witness) DeleteToken(ctx context.Context, id string) error {
 	return w.note(w.Tx.DeleteToken(ctx, id), "", 0)
 }
+
+// PublishBatch shows a batch.
+func (w *witness) PublishBatch(ctx context.Context, batch matching.ID) error {
+	return w.note(w.Tx.PublishBatch(ctx, batch), batch, 0)
+}
+
+// PutImport stores the record of an import.
+func (w *witness) PutImport(ctx context.Context, i *store.Import, result []byte) error {
+	return w.note(w.Tx.PutImport(ctx, i, result), i.ID, 0)
+}
+
+// PutDuplicate stores a pair of graduates who may be one.
+func (w *witness) PutDuplicate(ctx context.Context, d *store.Duplicate) error {
+	return w.note(w.Tx.PutDuplicate(ctx, d), "", 0)
+}
+
+// MoveExternalIDs has external ids lead to another graduate.
+func (w *witness) MoveExternalIDs(ctx context.Context, from, to matching.ID) error {
+	return w.note(w.Tx.MoveExternalIDs(ctx, from, to), "", 0)
+}
