@@ -3,8 +3,9 @@
 // reads requests, asks the Service (internal/node behind an interface), and writes answers. Gin routes and huma describes; no
 // other package knows either. cmd/rabta serves the handler and sets the timeouts of the connection.
 //
-// A request passes, from the outside in: an id and the log line, recovery from panics, the route, the caller's token and the
-// policy, the position it waits for, its Idempotency-Key, the check of its input against the schema, the operation.
+// A request passes, from the outside in: an id and the log line, recovery from panics, the route, its deadline, the caller's token, the
+// limits of its rate, the policy, the position it waits for, its Idempotency-Key, the check of its input against the schema, a
+// place among those that are worked on, the operation.
 package api
 
 import (
@@ -17,6 +18,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
+
+	"rabta/internal/fault"
 )
 
 // Config is what the API needs. Service is required; Log is silent and Now is the clock of the machine when left out.
@@ -25,6 +28,7 @@ type Config struct {
 	Log     *slog.Logger
 	Version string // of the program, shown in the document
 	Now     func() time.Time
+	Limits  Limits // none when left out
 }
 
 // server holds what the operations share.
@@ -35,13 +39,14 @@ type server struct {
 	metrics *metrics
 	engine  *gin.Engine
 	api     huma.API
+	limits  *limits
 	names   map[string]string // operation id by method and route, for logs and metrics of requests that end early
 }
 
 // New builds the handler. It panics when an operation has no row in the policy: a fault of the program, not of its input.
 func New(config Config) http.Handler {
 	prepareLibraries()
-	s := &server{service: config.Service, log: config.Log, now: config.Now, metrics: newMetrics(), names: map[string]string{}}
+	s := &server{service: config.Service, log: config.Log, now: config.Now, metrics: newMetrics(), limits: newLimits(config.Limits), names: map[string]string{}}
 	s.metrics.watchIndex(config.Service)
 	if s.log == nil {
 		s.log = slog.New(slog.NewTextHandler(io.Discard, nil))
@@ -56,7 +61,7 @@ func New(config Config) http.Handler {
 		writeProblem(c.Writer, c.Request, noMethod(c.Request))
 	})
 	s.api = humagin.New(s.engine, description(config.Version))
-	s.api.UseMiddleware(s.identify, s.authorize, s.checkQuery, s.waitForPosition, s.noteKey)
+	s.api.UseMiddleware(s.limitTime, s.identify, s.limitRate, s.refuseEncoded, s.authorize, s.checkQuery, s.waitForPosition, s.noteKey)
 
 	s.registerTrades()
 	s.registerPlaces()
@@ -122,7 +127,11 @@ func prepareLibraries() {
 			return describeRefusal(status, details)
 		}
 		huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, details ...error) huma.StatusError {
-			p := describeRefusal(status, sayWhatToSend(ctx.Operation(), details)).answering(callOf(ctx.Context()))
+			p := describeRefusal(status, sayWhatToSend(ctx.Operation(), details))
+			if p.kind == fault.TooLarge {
+				p.Detail = tooLarge(ctx.Operation().MaxBodyBytes)
+			}
+			p = p.answering(callOf(ctx.Context()))
 			for name, values := range p.headers {
 				ctx.SetHeader(name, values[0])
 			}

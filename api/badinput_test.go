@@ -49,7 +49,7 @@ func TestBadInputIsRefusedAndNothingIsStored(t *testing.T) {
 		{"not a date", "POST", "/v1/postings", employer, with(`2026-12-22T00:00:00Z`, `secretvalue`), nil, 422, "expires", "RFC 3339"},
 		{"posted in the past", "POST", "/v1/postings", employer, with(`{`, `{"posted":"2026-11-01T00:00:00Z",`), nil, 422, "posted", "still to come"},
 		{"held by an employer", "POST", "/v1/postings", employer, with(`{`, `{"status":"held",`), nil, 403, "status", "Staff alone"},
-		{"2 MB of text", "POST", "/v1/postings", employer, with(`House wiring`, strings.Repeat("secretvalue ", 180_000)), nil, 413, "", "less than 1 MB"},
+		{"2 MB of text", "POST", "/v1/postings", employer, with(`House wiring`, strings.Repeat("secretvalue ", 180_000)), nil, 413, "", "less than 256 KB"},
 		{"a long description", "POST", "/v1/postings", employer, with(`"title"`, `"description":"`+strings.Repeat("x", 6000)+`","title"`), nil, 422, "description", "5000"},
 		{"vacancies without end", "POST", "/v1/postings", employer, with(`"vacancies":2`, `"vacancies":20000`), nil, 422, "vacancies", "Send 10000 or less."},
 		{"invalid UTF-8", "POST", "/v1/postings", employer, with(`House`, "Ho\xffuse"), nil, 400, "body", "UTF-8"},

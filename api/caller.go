@@ -57,7 +57,7 @@ func (s *server) identify(ctx huma.Context, next func(huma.Context)) {
 	}
 	token, err := s.service.Token(ctx.Context(), secret)
 	if kind := fault.KindOf(err); err != nil && (kind == fault.NotFound || kind == fault.Unauthenticated) {
-		s.refuse(ctx, unknownToken())
+		s.refuse(ctx, s.refuseToken(humagin.Unwrap(ctx).Request))
 		return
 	}
 	if err != nil {
@@ -65,7 +65,7 @@ func (s *server) identify(ctx huma.Context, next func(huma.Context)) {
 		return
 	}
 	if !token.Expires.IsZero() && !token.Expires.After(s.now()) {
-		s.refuse(ctx, unknownToken())
+		s.refuse(ctx, s.refuseToken(humagin.Unwrap(ctx).Request))
 		return
 	}
 	c.caller = caller{role: Role(token.Role), subject: token.Subject, token: token.ID}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 	"unicode/utf8"
 
@@ -155,4 +156,18 @@ func speakPlainly() {
 	validation.MsgExpectedMinProperties = "Send %d fields or more."
 	validation.MsgExpectedMaxProperties = "Send %d fields or fewer."
 	validation.MsgExpectedRequiredProperty = "The field %s is missing: send it."
+}
+
+const packedBody = "Send the body as it is, without Content-Encoding."
+
+// refuseEncoded refuses a body that is packed: unpacked it may be a thousand times as large, and none of ours needs it.
+func (s *server) refuseEncoded(ctx huma.Context, next func(huma.Context)) {
+	if encoding := ctx.Header("Content-Encoding"); encoding != "" && ctx.Operation().Method != http.MethodGet && !strings.EqualFold(encoding, "identity") {
+		c := callOf(ctx.Context())
+		p := newRefusal(http.StatusUnsupportedMediaType)
+		p.Detail = packedBody
+		s.refuse(ctx, p.answering(c))
+		return
+	}
+	next(ctx)
 }

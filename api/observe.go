@@ -25,6 +25,8 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
+	limited  *prometheus.CounterVec
+	inFlight prometheus.Gauge
 }
 
 func newMetrics() *metrics {
@@ -36,8 +38,11 @@ func newMetrics() *metrics {
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "rabta_http_request_duration_seconds",
 			Help: "Time from a request to its last byte, by operation and status.", Buckets: prometheus.ExponentialBuckets(0.0005, 2, 15)},
 			[]string{"operation", "status"}),
+		limited: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "rabta_http_limited_total",
+			Help: "Requests refused as too many, by the limit that they met: address, guess, person, system, costly, posting, or busy."}, []string{"limit"}),
+		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{Name: "rabta_http_in_flight", Help: "Requests under way."}),
 	}
-	m.registry.MustRegister(m.requests, m.seconds, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(m.requests, m.seconds, m.limited, m.inFlight, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
@@ -80,6 +85,8 @@ func (s *server) observe(next http.Handler) http.Handler {
 		header.Set("Referrer-Policy", "no-referrer")
 		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
 		header.Set("Cache-Control", "no-store") // until an operation that is public says otherwise
+		s.metrics.inFlight.Inc()
+		defer s.metrics.inFlight.Dec()
 		watched := &watchedWriter{ResponseWriter: w}
 		defer func() { s.record(r.Context(), c, watched.answered(), time.Since(started)) }()
 		next.ServeHTTP(watched, r.WithContext(context.WithValue(r.Context(), callKey{}, c)))

@@ -158,6 +158,9 @@ func (s *server) changePosting(ctx context.Context, in *changePostingInput) (*po
 	if err := judgeStatus(&in.Body, &p, trusted); err != nil {
 		return nil, err
 	}
+	if err := s.limitChanges(by, p.ID); err != nil {
+		return nil, err
+	}
 	p.Conditions = attribute(in.Body.Conditions, stored.Conditions, callOf(ctx).caller.role, s.now())
 	position, err := s.service.ChangePosting(ctx, &p)
 	if err != nil {

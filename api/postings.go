@@ -38,7 +38,7 @@ func (s *server) registerPostings() {
 			"With a point, remote work is counted in reach and not mixed in. Sorted by distance, or by score where q has free text."}, s.searchPostings)
 	register(s, operation{id: "get-posting", method: http.MethodGet, path: "/v1/postings/{id}", tag: "Postings",
 		summary: "One posting"}, s.getPosting)
-	register(s, operation{id: "list-candidates", method: http.MethodGet, path: "/v1/postings/{id}/candidates", tag: "Postings",
+	register(s, operation{id: "list-candidates", method: http.MethodGet, path: "/v1/postings/{id}/candidates", tag: "Postings", costly: true,
 		summary: "Candidates for a posting, by pseudonym",
 		description: "Never says who a candidate is, where she lives, what she needs or would accept, her gender or her age. " +
 			"Distances are whole kilometres from the middle of the cell of about 5 km² that she lives in."}, s.listCandidates)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"math"
@@ -201,7 +202,7 @@ func describeRefusal(status int, details []error) *Problem {
 	case http.StatusMethodNotAllowed, http.StatusRequestTimeout, http.StatusUnsupportedMediaType:
 		return newRefusal(status)
 	case http.StatusRequestEntityTooLarge:
-		return newProblem(fault.TooLarge, "The body is too large: send less than 1 MB.")
+		return newProblem(fault.TooLarge, tooLarge(largestBody))
 	case http.StatusBadRequest:
 		p = newProblem(fault.Malformed, "The body is missing: send it as JSON.")
 	case http.StatusUnprocessableEntity:
@@ -220,6 +221,14 @@ func describeRefusal(status int, details []error) *Problem {
 		p.Detail = strconv.Itoa(len(fields)) + " values are wrong: see errors."
 	}
 	return p
+}
+
+// tooLarge says how large a body may be.
+func tooLarge(most int64) string {
+	if most >= 1<<20 {
+		return fmt.Sprintf("The body is too large: send less than %d MB.", most>>20)
+	}
+	return fmt.Sprintf("The body is too large: send less than %d KB.", most>>10)
 }
 
 // fieldProblem reads one of huma's findings.

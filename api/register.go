@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
@@ -19,7 +20,10 @@ type operation struct {
 	tag              string // of the group in /docs
 	summary          string
 	description      string
-	status           int // of success; 0: 200
+	status           int           // of success; 0: 200
+	costly           bool          // it reads or writes much: fewer at once, and less often
+	body             int64         // the largest body in bytes; 0: largestBody
+	time             time.Duration // for the whole of it; 0: that of the limits
 }
 
 // register adds an operation to the API: its policy, the answers that it can give, and the way its errors take.
@@ -28,16 +32,22 @@ func register[I, O any](s *server, op operation, do func(context.Context, *I) (*
 	mustRepeat(op, new(O))
 	h := huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Summary: op.summary, Description: op.description,
-		Tags: []string{op.tag}, DefaultStatus: op.status, MaxBodyBytes: largestBody,
+		Tags: []string{op.tag}, DefaultStatus: op.status, MaxBodyBytes: op.largest(),
 		Errors:     failures(op, r),
 		Security:   []map[string][]string{{"token": {}}},
 		Parameters: sharedParameters(op),
 		Extensions: map[string]any{"x-rabta-callers": r.describe()},
+		Metadata:   map[string]any{operationData: op},
 	}
 	if r[Nobody] != 0 {
 		h.Security = append([]map[string][]string{{}}, h.Security...)
 	}
 	huma.Register(s.api, h, func(ctx context.Context, in *I) (*O, error) {
+		leave, err := s.enter(ctx, op, op.method == http.MethodGet)
+		if err != nil {
+			return nil, s.problem(callOf(ctx), err)
+		}
+		defer leave()
 		out, err := attempt(ctx, s, op, in, do)
 		if err != nil {
 			return nil, s.problem(callOf(ctx), err)
@@ -65,12 +75,34 @@ func (op operation) success() int {
 func (s *server) page(id, route string, do http.HandlerFunc) {
 	mustHaveRule(id)
 	s.engine.GET(route, func(c *gin.Context) {
-		callOf(c.Request.Context()).operation = id
+		here := callOf(c.Request.Context())
+		here.operation = id
+		if err := s.rateOf(c.Request, here, false); err != nil {
+			writeProblem(c.Writer, c.Request, s.problem(here, err))
+			return
+		}
 		do(c.Writer, c.Request)
 	})
 }
 
-const largestBody = 1 << 20
+// largestBody is more than the largest record that anybody sends: 50 trades with all their skills in a script of three bytes a letter.
+const largestBody = 256 << 10
+
+func (op operation) largest() int64 {
+	if op.body > 0 {
+		return op.body
+	}
+	return largestBody
+}
+
+// operationData is under which name huma keeps our description of an operation.
+const operationData = "rabta"
+
+// operationOf gives what was registered.
+func operationOf(h *huma.Operation) operation {
+	op, _ := h.Metadata[operationData].(operation)
+	return op
+}
 
 // changes tells whether an operation alters a record that is there, and so needs If-Match.
 func (op operation) changes() bool {
@@ -80,7 +112,7 @@ func (op operation) changes() bool {
 // failures lists the statuses by which an operation can fail.
 func failures(op operation, r rule) []int {
 	codes := []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusConflict, http.StatusUnprocessableEntity,
-		http.StatusInternalServerError, http.StatusServiceUnavailable}
+		http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable}
 	if r[Nobody] == 0 {
 		codes = append(codes, http.StatusForbidden)
 	}
@@ -88,10 +120,10 @@ func failures(op operation, r rule) []int {
 		codes = append(codes, http.StatusNotFound)
 	}
 	if op.method != http.MethodGet {
-		codes = append(codes, http.StatusForbidden, http.StatusInsufficientStorage)
+		codes = append(codes, http.StatusForbidden, http.StatusInsufficientStorage, http.StatusUnsupportedMediaType)
 	}
 	if op.method == http.MethodPost || op.method == http.MethodPut {
-		codes = append(codes, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+		codes = append(codes, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge)
 	}
 	if op.changes() {
 		codes = append(codes, http.StatusPreconditionFailed, http.StatusPreconditionRequired)

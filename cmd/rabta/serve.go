@@ -18,18 +18,10 @@ import (
 // serveCommand is rabta serve.
 type serveCommand struct {
 	dataFlag
+	limitFlags
 	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"RABTA_ADDR" help:"Address to listen on; port 0 takes a free one."`
 	Demo bool   `help:"Fill an empty directory with the sample market, and print tokens and commands to try."`
 }
-
-// Limits of a connection. Requests are small and answers quick: who takes longer is not one of our callers.
-const (
-	readHeaderTimeout = 5 * time.Second
-	readTimeout       = 15 * time.Second
-	writeTimeout      = 30 * time.Second
-	idleTimeout       = 60 * time.Second
-	maxHeaderBytes    = 16 << 10
-)
 
 // Ending takes less than ten seconds in all: requests under way have drainTimeout, and everything endTimeout.
 const (
@@ -91,14 +83,12 @@ func (s *serveCommand) serve(ctx context.Context, c *call, n *node.Node, listene
 	if err != nil {
 		return errors.Join(err, listener.Close(), n.Close())
 	}
-	server := &http.Server{
-		Handler:           api.New(api.Config{Service: n, Log: c.log(), Version: builtAs().Version, Now: c.now}),
-		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
-		MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(c.log().Handler(), slog.LevelWarn),
-	}
+	limits := s.limits()
+	handler := api.New(api.Config{Service: n, Log: c.log(), Version: builtAs().Version, Now: c.now, Limits: limits})
+	server := api.NewServer(handler, api.UsualTimeouts(), slog.NewLogLogger(c.log().Handler(), slog.LevelWarn))
 	go n.Reader() // made now, and not by the first who searches
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(api.Bound(listener, limits)) }()
 	address := "http://" + listener.Addr().String()
 	fmt.Fprintf(c.stdout, "listening on %s\n", address)
 	if s.Demo {
