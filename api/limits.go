@@ -43,6 +43,7 @@ type Limits struct {
 	Queue   int           // requests of each of the three that wait for their turn; further ones are refused
 	Wait    time.Duration // how long they wait
 	Time    time.Duration // for one request in all; the store gives up with it
+	Body    time.Duration // for its body to arrive; 0: 5 s. An operation that takes long has as long for its body
 
 	Connections int // open at once; further ones are closed
 	PerAddress  int // of them from one address that is no proxy

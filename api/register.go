@@ -32,7 +32,7 @@ func register[I, O any](s *server, op operation, do func(context.Context, *I) (*
 	mustRepeat(op, new(O))
 	h := huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Summary: op.summary, Description: op.description,
-		Tags: []string{op.tag}, DefaultStatus: op.status, MaxBodyBytes: op.largest(),
+		Tags: []string{op.tag}, DefaultStatus: op.status, MaxBodyBytes: op.largest(), BodyReadTimeout: max(op.time, s.limits.Body),
 		Errors:     failures(op, r),
 		Security:   []map[string][]string{{"token": {}}},
 		Parameters: sharedParameters(op),

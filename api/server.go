@@ -12,7 +12,7 @@ import (
 // Timeouts of a connection. Requests are small and answers quick: who takes longer is not one of our callers, and holds a place.
 type Timeouts struct {
 	Header time.Duration // until the last header of a request
-	Read   time.Duration // until the last byte of its body; huma gives a body five seconds of its own
+	Read   time.Duration // until the last byte of a body that no operation reads; Limits.Body is for the others
 	Write  time.Duration // from the last header to the last byte of the answer
 	Idle   time.Duration // between two requests
 }
