@@ -20,8 +20,9 @@ import (
 // change is made once, and the answer is made again from the record as it is now, with the status, id and ETag of the first.
 
 const (
-	keyHeader  = "Idempotency-Key"
-	longestKey = 200 // characters
+	keyHeader      = "Idempotency-Key"
+	replayedHeader = "Idempotent-Replayed"
+	longestKey     = 200 // characters
 )
 
 // repeatable is an answer to a changing request that can be made again. register panics for one that cannot.

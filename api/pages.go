@@ -30,6 +30,7 @@ var docsStyle string
 // page waits for its first reader, since it asks the service for values.
 func (s *server) registerPages() {
 	addExamples(s.api.OpenAPI())
+	promiseHeaders(s.api.OpenAPI())
 	document, err := json.Marshal(s.api.OpenAPI())
 	if err != nil {
 		panic(fmt.Sprintf("api: the document cannot be written: %v", err))
