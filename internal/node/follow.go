@@ -52,6 +52,9 @@ func (n *Node) loadBoards(ctx context.Context) error {
 			if row := n.postingRow(p); row != nil {
 				postings = append(postings, *row)
 			}
+			if isScheduled(p) {
+				n.scheduled.note(map[matching.ID]*matching.Posting{p.ID: p})
+			}
 			return nil
 		})
 	})
@@ -107,7 +110,9 @@ func (n *Node) step(ctx context.Context) error {
 		return err
 	}
 	n.reached.advance(entries[len(entries)-1].Position)
-	n.mergeWhenDue()
+	if k := n.words.get(); k != nil && k.position() < entries[len(entries)-1].Position {
+		n.words.wakeKeeper() // it has missed something, and catches up
+	}
 	return nil
 }
 
@@ -191,21 +196,41 @@ func (n *Node) notReady(why string, err error) {
 // apply brings boards and index to the last of the entries. It reads the records as they are now, which may be newer than the entry:
 // then a later entry does it again, and nothing changes.
 func (n *Node) apply(ctx context.Context, at store.Head, entries []store.Entry) error {
-	changes := n.newChanges()
-	for _, e := range latest(entries) {
-		if err := changes.add(ctx, e); err != nil {
-			return err
+	f := indexFeed{n: n, k: n.words.get(), from: at.Position, whole: true}
+	return n.inSteps(ctx, entries, func(c *changes, reached store.Position) error {
+		n.facts.set(c.facts)
+		n.scheduled.note(c.seen)
+		n.postings.Apply(c.postings)
+		n.graduates.Apply(c.graduates)
+		n.mergeWhenDue()
+		c.index.Epoch, c.index.Position = n.indexEpoch(at.Epoch), uint64(reached)
+		f.give(c.index)
+		if !c.places {
+			return nil
 		}
+		return n.loadPlaces(ctx)
+	})
+}
+
+// indexFeed gives an index what the follower has read. The steps of a published batch that come before its last reach no position: an index
+// that has missed one of them is given no more of the batch, and catches up by itself.
+type indexFeed struct {
+	n     *Node
+	k     *kept
+	from  store.Position
+	whole bool // the index has had every step of the batch under way
+}
+
+func (f *indexFeed) give(b search.Batch) {
+	reached := store.Position(b.Position)
+	if reached == f.from {
+		f.whole = f.whole && f.n.giveIndex(f.k, f.from, b, true)
+		return
 	}
-	n.facts.set(changes.facts)
-	n.postings.Apply(changes.postings)
-	n.graduates.Apply(changes.graduates)
-	changes.index.Epoch, changes.index.Position = n.indexEpoch(at.Epoch), uint64(entries[len(entries)-1].Position)
-	n.giveIndex(at.Position, changes.index)
-	if !changes.places {
-		return nil
+	if f.whole {
+		f.n.giveIndex(f.k, f.from, b, false)
 	}
-	return n.loadPlaces(ctx)
+	f.from, f.whole = reached, true
 }
 
 // latest keeps the last entry of each record, in order.
@@ -234,12 +259,13 @@ type changes struct {
 	facts     map[matching.ID]matching.EmployerFacts
 	postings  []board.PostingChange
 	graduates []board.GraduateChange
+	seen      map[matching.ID]*matching.Posting // as they are now; nil: gone
 	index     search.Batch
 	places    bool // some were imported, here or by another node
 }
 
 func (n *Node) newChanges() *changes {
-	return &changes{n: n, facts: map[matching.ID]matching.EmployerFacts{}}
+	return &changes{n: n, facts: map[matching.ID]matching.EmployerFacts{}, seen: map[matching.ID]*matching.Posting{}}
 }
 
 // factsOf gives what an employer's postings are judged by once the changes are applied.
@@ -275,6 +301,7 @@ func (c *changes) add(ctx context.Context, e store.Entry) error {
 
 func (c *changes) addPosting(id matching.ID, p *matching.Posting) {
 	change := board.PostingChange{ID: id}
+	c.seen[id] = p
 	if p != nil {
 		change.Row = c.n.judgedRow(p, c.factsOf(p.Employer))
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"rabta/internal/fault"
 	"rabta/matching"
@@ -161,25 +162,36 @@ func (n *Node) catchUp(ctx context.Context, k *kept, to store.Position) error {
 		if len(entries) == 0 {
 			return fmt.Errorf("the journal ends at %d, before %d", from, to)
 		}
-		changes := n.newChanges()
-		for _, e := range latest(entries) {
-			if e.Noun == store.EmployerNoun {
-				continue // the index knows nothing of an employer's facts
-			}
-			if err := changes.add(ctx, e); err != nil {
-				return err
-			}
-		}
-		head, _ := n.reached.get()
-		changes.index.Epoch, changes.index.Position = n.indexEpoch(head.Epoch), uint64(entries[len(entries)-1].Position)
-		if err := k.put(from, changes.index); err != nil {
+		if err := n.catchUpBy(ctx, k, entries); err != nil {
 			return err
-		}
-		if changes.index.Erase {
-			n.words.purge.schedule()
 		}
 	}
 	return nil
+}
+
+// catchUpBy applies entries that follow an index's own position to it.
+func (n *Node) catchUpBy(ctx context.Context, k *kept, entries []store.Entry) error {
+	last := uint64(entries[len(entries)-1].Position)
+	head, _ := n.reached.get()
+	from := k.position()
+	give := func(b search.Batch) error {
+		b.Epoch = n.indexEpoch(head.Epoch)
+		_, err := k.put(from, b, store.Position(b.Position) == from)
+		if from = store.Position(b.Position); err == nil && b.Erase {
+			n.words.purge.schedule()
+		}
+		return err
+	}
+	// The index knows nothing of an employer's facts.
+	told := slices.DeleteFunc(slices.Clone(entries), func(e store.Entry) bool { return e.Noun == store.EmployerNoun })
+	err := n.inSteps(ctx, told, func(c *changes, reached store.Position) error {
+		c.index.Position = uint64(reached)
+		return give(c.index)
+	})
+	if err != nil || uint64(from) == last {
+		return err
+	}
+	return give(search.Batch{Position: last}) // what was left out has been reached too
 }
 
 // RebuildIndex builds the index anew from the store, beside the one in use, which goes on answering and following, and swaps them.

@@ -52,13 +52,16 @@ type kept struct {
 // position is how far the index has followed the journal.
 func (k *kept) position() store.Position { return store.Position(k.at.Load()) }
 
-// put applies a batch of the journal after from, unless the index has it already. A batch that leaves a gap is not for it: the index
-// catches up by itself.
-func (k *kept) put(from store.Position, b search.Batch) error {
+// put applies a batch of the journal after from, unless the index has it already; part is one step of several that reach its position
+// together, by the last of them. A batch that leaves a gap is not for the index, which then catches up by itself: false.
+func (k *kept) put(from store.Position, b search.Batch, part bool) (has bool, err error) {
 	k.turn.Lock()
 	defer k.turn.Unlock()
-	if at := k.at.Load(); at >= b.Position || at < uint64(from) {
-		return nil
+	switch at := k.at.Load(); {
+	case at > b.Position, at == b.Position && !part:
+		return true, nil
+	case at < uint64(from):
+		return false, nil
 	}
 	k.mu.Lock()
 	k.due = time.Now().Add(allowance(b))
@@ -69,10 +72,10 @@ func (k *kept) put(from store.Position, b search.Batch) error {
 		k.due = time.Time{}
 	}()
 	if _, err := guarded(k.limit, func() (struct{}, error) { return struct{}{}, k.Apply(b) }); err != nil {
-		return err
+		return false, err
 	}
 	k.at.Store(b.Position)
-	return nil
+	return true, nil
 }
 
 func allowance(b search.Batch) time.Duration {

@@ -57,6 +57,7 @@ type Node struct {
 	postings  *board.Postings
 	graduates *board.Graduates
 	facts     employerFacts
+	scheduled scheduled
 
 	words      *words
 	rebuilding sync.Mutex // held while an index is built anew

@@ -162,22 +162,35 @@ func (n *Node) blame(ctx context.Context, k *kept, err error) error {
 	return nil
 }
 
-// giveIndex applies to the index what the follower has read of the journal after from. It waits while the index may take its time, and
-// no longer: the index then catches up by itself.
-func (n *Node) giveIndex(from store.Position, b search.Batch) {
-	k := n.words.get()
-	if k == nil {
-		return
+// giveIndex applies to an index what the follower has read of the journal after from, and tells whether it has it. It waits while the
+// index may take its time, and no longer: the index then catches up by itself. A part of several is waited for to its end.
+func (n *Node) giveIndex(k *kept, from store.Position, b search.Batch, part bool) bool {
+	if k == nil || n.words.get() != k {
+		n.words.wakeKeeper() // another catches up by itself
+		return false
 	}
-	done := make(chan error, 1)
-	go func() { done <- k.put(from, b) }() // one that hangs is not waited for, not even when the node ends
-	timer := time.NewTimer(allowance(b))
+	type put struct {
+		has bool
+		err error
+	}
+	done := make(chan put, 1)
+	go func() { // one that hangs is not waited for, not even when the node ends
+		has, err := k.put(from, b, part)
+		done <- put{has, err}
+	}()
+	patience := allowance(b)
+	if part {
+		patience = max(patience, 2*k.limit)
+	}
+	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
-	case err := <-done:
-		n.given(k, b, err)
+	case p := <-done:
+		n.given(k, b, p.err)
+		return p.has
 	case <-timer.C:
-		go func() { n.given(k, b, <-done) }()
+		go func() { n.given(k, b, (<-done).err) }()
+		return false
 	}
 }
 
