@@ -92,7 +92,7 @@ func TestFeedEndsWithExactlyTheLiveSet(t *testing.T) {
 		writers.Go(func() {
 			random := rand.New(rand.NewPCG(uint64(n), 7))
 			var mine []*matching.Posting
-			for step := range 60 {
+			for step := range 30 {
 				if err := w.stir(random, clock, &mine, fmt.Sprint(n, "-", step)); err != nil {
 					t.Errorf("writer %d: %v", n, err)
 					return
@@ -106,7 +106,7 @@ func TestFeedEndsWithExactlyTheLiveSet(t *testing.T) {
 		readers.Go(func() {
 			for round := 0; ; round++ {
 				var err error
-				if mirrors[i] == nil || round%50 == 49 && i == 0 {
+				if mirrors[i] == nil || round%10 == 9 && i == 0 {
 					mirrors[i], err = takeSnapshot(w)
 				} else {
 					err = mirrors[i].follow(w, 1+7*i)
@@ -118,7 +118,7 @@ func TestFeedEndsWithExactlyTheLiveSet(t *testing.T) {
 				select {
 				case <-ended:
 					return
-				default:
+				case <-time.After(5 * time.Millisecond):
 				}
 			}
 		})

@@ -18,12 +18,13 @@ const commonParameters = "_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000
 // The cache is in KiB when negative. Readers cannot write, whatever statement they are given.
 const (
 	writerParameters = commonParameters + "&_txlock=immediate&_cache_size=-65536"
+	moverParameters  = commonParameters + "&_cache_size=-1024"
 	readerParameters = commonParameters + "&_query_only=1&_cache_size=-8192"
 )
 
-// pragmas that the driver has no parameter for. A checkpoint every 64 MiB instead of every 4 lets a bulk load sync the
-// database once for several transactions; the WAL is cut back to that after it.
-const connPragmas = "PRAGMA wal_autocheckpoint=16384; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY"
+// pragmas that the driver has no parameter for. The checkpointer moves the WAL into the database; should it not come to it, the writer
+// does at 512 MiB. The WAL's file is cut back to 64 MiB when it begins anew.
+const connPragmas = "PRAGMA wal_autocheckpoint=131072; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY"
 
 // connector opens connections of one kind. database/sql would otherwise want a driver registered for the whole process.
 type connector struct {

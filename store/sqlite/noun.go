@@ -173,7 +173,7 @@ func put[R any](ctx context.Context, t *tx, n *noun[R], r *R, sealed []any) erro
 		return t.doom(op, err)
 	}
 	if n.batched && *s.version == 0 && t.batch != 0 {
-		t.wrote = true // the batch has one entry for all
+		t.wrote, t.records = true, t.records+1 // the batch has one entry for all
 	} else if err := t.append(n.name, string(*s.id), version, store.Put); err != nil {
 		return t.doom(op, err)
 	}

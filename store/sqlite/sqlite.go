@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"rabta/internal/fault"
@@ -41,10 +42,13 @@ type Store struct {
 	now  func() time.Time
 
 	writeDB, readDB        *sql.DB
+	moveDB                 *sql.DB // of the checkpointer
 	writer, readers, walks *pool
 
 	bell     bell
 	alone    alone
+	written  atomic.Int64  // records since the last checkpoint
+	filling  chan struct{} // holds one when a checkpoint is due
 	erased   chan struct{} // holds one when something was deleted whose bytes may still be in the WAL
 	closing  chan struct{}
 	once     sync.Once
@@ -71,6 +75,8 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 		ring: store.NewKeyring(opts.Keys, opts.ReloadKeys), now: opts.Now,
 		writeDB: openDB(path, writerParameters, 1),
 		readDB:  openDB(path, readerParameters, readConns+walkConns),
+		moveDB:  openDB(path, moverParameters, 1),
+		filling: make(chan struct{}, 1),
 		erased:  make(chan struct{}, 1),
 		closing: make(chan struct{}),
 	}
@@ -79,10 +85,11 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 	s.readers = newPool(s.readDB, readConns, s.closing)
 	s.walks = newPool(s.readDB, walkConns, s.closing)
 	if err := s.start(ctx, dir); err != nil {
-		return nil, errors.Join(fail(op, err), s.writeDB.Close(), s.readDB.Close())
+		return nil, errors.Join(fail(op, err), s.writeDB.Close(), s.readDB.Close(), s.moveDB.Close())
 	}
-	s.scrubber.Add(1)
+	s.scrubber.Add(2)
 	go s.scrubErased()
+	go s.checkpoints()
 	s.erased <- struct{}{} // the last run may have ended before it had scrubbed
 	return s, nil
 }
@@ -134,7 +141,7 @@ func (s *Store) Close() error {
 		s.walks.drain()
 		s.writer.drain()
 		// The writer goes last: the last connection moves the WAL into the database and removes it.
-		err = errors.Join(s.readDB.Close(), s.writeDB.Close())
+		err = errors.Join(s.readDB.Close(), s.moveDB.Close(), s.writeDB.Close())
 	})
 	return fail("sqlite.Close", err)
 }

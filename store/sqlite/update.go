@@ -13,15 +13,16 @@ import (
 // it is never run again, and positions are handed out in commit order.
 type tx struct {
 	view
-	at     time.Time  // of all its entries
-	head   store.Head // with its own entries counted
-	start  store.Position
-	failed error    // the first error of a Put or Delete; the transaction can only be undone then
-	undo   []func() // takes stamps back from the records given
-	erased bool     // a record was deleted or a sealed part replaced
-	wrote  bool     // something without an entry was written
-	batch  int64    // the number of the batch that new records belong to; 0: none
-	ended  bool
+	at      time.Time  // of all its entries
+	head    store.Head // with its own entries counted
+	start   store.Position
+	failed  error    // the first error of a Put or Delete; the transaction can only be undone then
+	undo    []func() // takes stamps back from the records given
+	erased  bool     // a record was deleted or a sealed part replaced
+	records int      // put or deleted
+	wrote   bool     // something without an entry was written
+	batch   int64    // the number of the batch that new records belong to; 0: none
+	ended   bool
 }
 
 var _ store.Tx = (*tx)(nil)
@@ -52,6 +53,7 @@ func (s *Store) Update(ctx context.Context, change func(store.Tx) error) (store.
 		return 0, fail(op, err)
 	}
 	s.bell.ring()
+	s.checkpointSoon(t.records)
 	if t.erased {
 		s.scrubSoon()
 	}
@@ -122,6 +124,7 @@ func (t *tx) append(noun store.Noun, id string, version int64, operation store.O
 		int64(t.head.Position+1), string(noun), id, version, string(operation), micro(t.at))
 	if err == nil {
 		t.head.Position++
+		t.records++
 	}
 	return err
 }
