@@ -103,6 +103,9 @@ type Reader interface {
 	// records that were merged into hers (MoveExternalIDs).
 	ByExternalID(ctx context.Context, noun Noun, source, externalID string) (matching.ID, error)
 
+	// ImportedRow gives what NoteRow kept with a graduate or a posting: nil when there is nothing. Any other record is a fault.Invalid.
+	ImportedRow(ctx context.Context, id matching.ID) ([]byte, error)
+
 	// The Each methods call visit for every record in id order, after the given id ("" for all), from one consistent
 	// snapshot that they return the journal head of. An error of visit ends the walk and is returned as it is. visit may
 	// use the store for anything but another walk.
@@ -204,6 +207,10 @@ type Tx interface {
 	// They have no journal entries, and no reader sees them, not even this transaction, until the batch is published; only their ids and
 	// external ids are taken. A batch that was published is a fault.Conflict. Changes and other records go their usual way.
 	StageIn(ctx context.Context, batch matching.ID) error
+
+	// NoteRow keeps with a graduate or a posting, also with one that is staged, the digest (Keys.Digest) of the row that it was imported
+	// from. It is deleted with the record, changes neither version nor times and has no journal entry.
+	NoteRow(ctx context.Context, id matching.ID, digest []byte) error
 
 	// PublishBatch shows all records of a batch at once, with one journal entry of BatchNoun, in a time that does not grow with their
 	// number. A batch that is not known is a fault.NotFound, one that was published a fault.Conflict.

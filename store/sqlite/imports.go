@@ -34,6 +34,47 @@ func scanImport(scan func(...any) error) (*store.Import, error) {
 	return &i, nil
 }
 
+// ImportedRow gives the digest of the row that a record was imported from.
+func (v view) ImportedRow(ctx context.Context, id matching.ID) ([]byte, error) {
+	const op = "sqlite.ImportedRow"
+	table, err := importedTable(id)
+	if err := errors.Join(ctx.Err(), err); err != nil {
+		return nil, fail(op, err)
+	}
+	var digest []byte
+	err = v.conn.row("SELECT imported_row FROM "+table+" WHERE id = ?"+shown, []any{string(id)}, &digest)
+	return digest, fail(op, err)
+}
+
+// importedTable is where the records of an id's kind lie that may have been imported from rows.
+func importedTable(id matching.ID) (string, error) {
+	switch {
+	case id.Is(matching.GraduatePrefix):
+		return string(store.GraduateNoun), nil
+	case id.Is(matching.PostingPrefix):
+		return string(store.PostingNoun), nil
+	}
+	return "", fault.Field("id", "Rows are kept with graduates and postings. Send the id of one.")
+}
+
+// NoteRow keeps the digest of the row that a record was imported from.
+func (t *tx) NoteRow(ctx context.Context, id matching.ID, digest []byte) error {
+	const op = "sqlite.NoteRow"
+	if err := t.ready(ctx); err != nil {
+		return t.doom(op, err)
+	}
+	table, err := importedTable(id)
+	if err != nil {
+		return t.doom(op, err)
+	}
+	var one int
+	if err := t.conn.row("UPDATE "+table+" SET imported_row = ? WHERE id = ? RETURNING 1", []any{digest, string(id)}, &one); err != nil {
+		return t.doom(op, err)
+	}
+	t.wrote = true
+	return nil
+}
+
 // Import reads the record of an import.
 func (v view) Import(ctx context.Context, id matching.ID) (*store.Import, error) {
 	const op = "sqlite.Import"

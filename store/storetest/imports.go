@@ -88,6 +88,55 @@ var importCases = []testCase{
 	}},
 }
 
+var rowCases = []testCase{
+	{"the row of an imported record is kept with it, without an entry, through changes, and goes with it", func(s *suite) {
+		g, p := graduate(1), posting(1)
+		s.update(func(tx store.Tx) error {
+			s.must(tx.PutGraduate(s.ctx, g, nil))
+			s.must(tx.PutPosting(s.ctx, p))
+			s.must(tx.NoteRow(s.ctx, g.ID, digest(1)))
+			got, err := tx.ImportedRow(s.ctx, g.ID)
+			s.must(err)
+			s.same(digest(1), got)
+			return nil
+		})
+		none, err := s.s.ImportedRow(s.ctx, p.ID)
+		s.must(err)
+		s.same([]byte(nil), none)
+		s.putGraduate(g, nil)
+		before := s.head()
+		s.update(func(tx store.Tx) error { return tx.NoteRow(s.ctx, p.ID, digest(2)) })
+		s.same(before, s.head())
+		for id, want := range map[matching.ID][]byte{g.ID: digest(1), p.ID: digest(2)} {
+			got, err := s.s.ImportedRow(s.ctx, id)
+			s.must(err)
+			s.same(want, got)
+		}
+		s.update(func(tx store.Tx) error { return tx.DeleteGraduate(s.ctx, g.ID) })
+		_, err = s.s.ImportedRow(s.ctx, g.ID)
+		s.is(fault.NotFound, err)
+	}},
+	{"a staged record has its row from the start", func(s *suite) {
+		s.update(func(tx store.Tx) error {
+			s.must(tx.StageIn(s.ctx, batchID(1)))
+			s.must(tx.PutGraduate(s.ctx, graduate(1), nil))
+			return tx.NoteRow(s.ctx, id("grd", 1), digest(1))
+		})
+		_, err := s.s.ImportedRow(s.ctx, id("grd", 1))
+		s.is(fault.NotFound, err)
+		s.update(func(tx store.Tx) error { return tx.PublishBatch(s.ctx, batchID(1)) })
+		got, err := s.s.ImportedRow(s.ctx, id("grd", 1))
+		s.must(err)
+		s.same(digest(1), got)
+	}},
+	{"the row of what is not there is not found, of another kind invalid", func(s *suite) {
+		s.fails(fault.NotFound, func(tx store.Tx) error { return tx.NoteRow(s.ctx, id("grd", 1), digest(1)) })
+		s.fails(fault.Invalid, func(tx store.Tx) error { return tx.NoteRow(s.ctx, id("emp", 1), digest(1)) })
+		_, err := s.s.ImportedRow(s.ctx, id("emp", 1))
+		s.is(fault.Invalid, err)
+	}},
+}
+
 func (s *suite) putPair(first, second int, state store.DuplicateState) *store.Duplicate {
 	s.Helper()
 	d := &store.Duplicate{First: id("grd", first), Second: id("grd", second), Why: store.SameCNIC, State: state}

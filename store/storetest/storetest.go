@@ -32,7 +32,7 @@ func Run(t *testing.T, open Open) {
 		{"transactions", transactionCases}, {"walks", walkCases}, {"journal", journalCases}, {"waiting", waitCases},
 		{"places and tokens", placeAndTokenCases}, {"applications", applicationCases}, {"replies", replyCases}, {"audit", auditCases},
 		{"about a record", aboutCases}, {"working alone", aloneCases}, {"copies", copyCases}, {"batches", batchCases},
-		{"imports", importCases}, {"duplicates", duplicateCases},
+		{"imports", importCases}, {"imported rows", rowCases}, {"duplicates", duplicateCases},
 		{"life of a store", lifeCases},
 	} {
 		t.Run(group.name, func(t *testing.T) {
