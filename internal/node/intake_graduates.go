@@ -1,0 +1,166 @@
+package node
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"iter"
+	"reflect"
+	"slices"
+
+	"rabta/internal/fault"
+	"rabta/internal/intake"
+	"rabta/matching"
+	"rabta/store"
+)
+
+// keeper is what rows of the import's noun are kept by.
+func (i *fileImport) keeper() rowKeeper {
+	if i.noun == store.PostingNoun {
+		return &postingKeeper{i: i, made: map[string]matching.ID{}}
+	}
+	return &graduateKeeper{i: i}
+}
+
+// graduateKeeper keeps rows of rosters.
+type graduateKeeper struct {
+	i      *fileImport
+	status bool // the file tells who is searching
+}
+
+// read gives the rows of a roster.
+func (k *graduateKeeper) read(ctx context.Context, r io.Reader, tables intake.Tables) iter.Seq2[*importedRow, *headed] {
+	return func(yield func(*importedRow, *headed) bool) {
+		for row, err := range intake.Graduates(ctx, r, tables) {
+			switch {
+			case err != nil:
+				yield(nil, &headed{err: err})
+				return
+			case row.Headings != nil:
+				k.status = tells(row.Headings, "status")
+				if !yield(nil, &headed{headings: row.Headings}) {
+					return
+				}
+			case !yield(&importedRow{row: row.Row, graduate: row.Graduate, personal: row.Personal, identity: row.Identity,
+				understood: row.Understood, problems: row.Problems}, nil):
+				return
+			}
+		}
+	}
+}
+
+// tells tells whether a file has a column of a field.
+func tells(h *intake.Headings, field string) bool {
+	return slices.ContainsFunc(h.Columns, func(c intake.ColumnMeaning) bool { return c.Used && c.Field == field })
+}
+
+// prepare makes a row ready: what it is known by, and the digest of what it tells.
+func (k *graduateKeeper) prepare(r *importedRow) {
+	g := r.graduate
+	r.external = k.i.externalOf(g.ExternalID, r.identity)
+	g.Institute = k.i.opts.Institute
+	r.digest = k.i.digestOf(g, r.personal)
+	g.Source, g.ExternalID = k.i.opts.Source, r.external
+}
+
+// digestOf gives the digest of what a row tells.
+func (i *fileImport) digestOf(parts ...any) []byte {
+	texts := make([][]byte, len(parts))
+	for n, part := range parts {
+		texts[n], _ = json.Marshal(part) // records of ours: they can be written, or the store refuses them
+	}
+	return i.n.keys.Digest("import row", texts...)
+}
+
+// keep decides on a row.
+func (k *graduateKeeper) keep(ctx context.Context, in store.Reader, r *importedRow) (verdict, error) {
+	report := k.i.report
+	id, err := in.ByExternalID(ctx, store.GraduateNoun, k.i.opts.Source, r.external)
+	if err != nil && fault.KindOf(err) == fault.NotFound {
+		return verdict{count: &report.Created, change: func(ctx context.Context, tx store.Tx) error { return k.create(ctx, tx, r) },
+			after: func(ctx context.Context, tx store.Tx) error { return k.i.propose(ctx, tx, r.graduate, r.personal) }}, nil
+	}
+	if err != nil {
+		return verdict{}, err
+	}
+	before, err := in.ImportedRow(ctx, id)
+	if err != nil {
+		return verdict{}, err
+	}
+	g, err := in.Graduate(ctx, id)
+	if err != nil {
+		return verdict{}, err
+	}
+	switch {
+	case k.i.opts.OwnOnly && g.Institute != k.i.opts.Institute:
+		return verdict{fault: &intake.RowFault{Row: r.row, Expected: "a graduate of your own roster; the one known by this id is on another's",
+			ExpectedUr: "آپ کے اپنے ادارے کا فرد؛ اس شناخت کا فرد کسی اور ادارے میں ہے"}}, nil
+	case g.Source != k.i.opts.Source || g.ExternalID != r.external:
+		return verdict{count: &report.Elsewhere}, nil
+	case slices.Equal(before, r.digest):
+		return verdict{count: &report.Unchanged}, nil
+	}
+	return k.change(ctx, in, r, g)
+}
+
+func (k *graduateKeeper) create(ctx context.Context, tx store.Tx, r *importedRow) (err error) {
+	g := *r.graduate // the row stays as it is: a transaction may run again
+	if g.ID, err = k.i.n.newID(matching.GraduatePrefix); err != nil {
+		return err
+	}
+	if err := tx.PutGraduate(ctx, &g, r.personal); err != nil {
+		return err
+	}
+	r.graduate.ID = g.ID
+	return tx.NoteRow(ctx, g.ID, r.digest)
+}
+
+// change lays what a row tells over the record that is there. What it does not tell stays.
+func (k *graduateKeeper) change(ctx context.Context, in store.Reader, r *importedRow, g *matching.Graduate) (verdict, error) {
+	was, err := in.Personal(ctx, g.ID)
+	if err != nil {
+		return verdict{}, err
+	}
+	next, personal := *g, was
+	keep := []string{"ID", "Version", "Created", "Updated", "Source", "ExternalID"}
+	if !k.status {
+		keep = append(keep, "Status")
+	}
+	overlay(&next, r.graduate, keep...)
+	overlay(&personal, r.personal)
+	if err := k.i.n.PrepareGraduate(&next); err != nil {
+		return verdict{fault: faultOf(r.row, err)}, nil
+	}
+	store.GraduateTimes(&next)
+	if sameRecord(&next, g) && personal == was {
+		return verdict{count: &k.i.report.Unchanged, alters: true, change: func(ctx context.Context, tx store.Tx) error {
+			return tx.NoteRow(ctx, g.ID, r.digest)
+		}}, nil
+	}
+	return verdict{count: &k.i.report.Changed, alters: true, change: func(ctx context.Context, tx store.Tx) error {
+		changed := next
+		if err := tx.PutGraduate(ctx, &changed, &personal); err != nil {
+			return err
+		}
+		return tx.NoteRow(ctx, g.ID, r.digest)
+	}, after: func(ctx context.Context, tx store.Tx) error { return k.i.propose(ctx, tx, &next, &personal) }}, nil
+}
+
+// overlay copies the fields of a record that are told over those of another, but for some by name.
+func overlay[R any](onto, from *R, but ...string) {
+	to, of := reflect.ValueOf(onto).Elem(), reflect.ValueOf(from).Elem()
+	for n := range to.NumField() {
+		if slices.Contains(but, to.Type().Field(n).Name) || of.Field(n).IsZero() {
+			continue
+		}
+		to.Field(n).Set(of.Field(n))
+	}
+}
+
+// sameRecord tells whether two records say the same; an empty list and none are the same.
+func sameRecord(a, b any) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}

@@ -1,0 +1,197 @@
+package node
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/csv"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"rabta/internal/fault"
+	"rabta/internal/intake"
+	"rabta/matching"
+	"rabta/store"
+)
+
+const (
+	resultLines = 100_000         // faults that a kept result file names, at the most
+	recordPulse = 2 * time.Second // between two notes of how far an import has come
+)
+
+// begin makes the record of the import.
+func (i *fileImport) begin(ctx context.Context) error {
+	i.began, i.size = i.n.now(), firstTransaction
+	if i.dry() && !i.opts.Record {
+		return nil
+	}
+	if i.opts.ID == "" {
+		id, err := i.n.newID(store.ImportPrefix)
+		if err != nil {
+			return err
+		}
+		i.opts.ID = id
+	}
+	i.report.ID = i.opts.ID
+	i.record = &store.Import{ID: i.opts.ID, Subject: i.opts.Subject, Noun: i.noun, Source: i.opts.Source, State: store.ImportRunning,
+		Mode: i.opts.Mode, Started: i.began}
+	return i.keep(ctx, nil)
+}
+
+// keep stores the record as it is now.
+func (i *fileImport) keep(ctx context.Context, result []byte) error {
+	if i.record == nil {
+		return nil
+	}
+	i.record.Counts, i.record.State, i.record.Why = i.report.ImportCounts, i.report.State, i.report.Why
+	i.told = time.Now()
+	_, err := i.n.store.Update(ctx, func(tx store.Tx) error { return tx.PutImport(ctx, i.record, result) })
+	return err
+}
+
+// keepNowAndThen stores the record when it is due.
+func (i *fileImport) keepNowAndThen(ctx context.Context) error {
+	if i.record == nil || time.Since(i.told) < recordPulse {
+		return nil
+	}
+	return i.keep(ctx, nil)
+}
+
+// end finishes report and record.
+func (i *fileImport) end(ctx context.Context, err error) error {
+	r := i.report
+	r.Understood = mostFrequent(i.readings)
+	switch {
+	case err != nil:
+		r.State, r.Why = store.ImportFailed, "It ended before the end of the file. Give the file again: rows that were taken are not taken twice."
+		if shown, ok := fault.Shown(err); ok && fault.KindOf(err) != fault.Internal {
+			r.Why = shown.Message
+		}
+	case r.State == store.ImportRunning:
+		r.State = store.ImportDone
+	}
+	if i.record == nil {
+		return nil
+	}
+	i.record.Finished = i.n.now()
+	result, fileErr := i.result.close()
+	if fileErr != nil {
+		return fileErr
+	}
+	return i.keep(ctx, result)
+}
+
+// tell counts a faulty row and tells of its faults; those of a row that was taken without a value are told of as well.
+func (i *fileImport) tell(faults []intake.RowFault, taken bool) error {
+	if !taken {
+		i.report.Faulty++
+	} else {
+		i.report.LeftOut += len(faults)
+	}
+	for _, f := range faults {
+		f.Kept = f.Kept && taken
+		if len(i.report.Faults) < faultsShown {
+			i.report.Faults = append(i.report.Faults, f)
+		}
+		i.result.add(f)
+		if i.opts.Faults != nil {
+			if err := i.opts.Faults(f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// hear counts how cells were read.
+func (i *fileImport) hear(all []intake.Understood) {
+	for _, u := range all {
+		if _, known := i.readings[u]; known || len(i.readings) < understoodHeard {
+			i.readings[u]++
+		}
+	}
+}
+
+// resultFile is the result of an import as it is kept: a gzipped CSV, built as faults come.
+type resultFile struct {
+	raw   bytes.Buffer
+	zip   *gzip.Writer
+	csv   *csv.Writer
+	lines int
+	kept  []intake.RowFault // the first of them, for a strict import that is refused before it began
+}
+
+// ResultHeadings are the columns of a result file.
+var ResultHeadings = [...]string{"row", "column", "found", "expected", "expected_ur", "taken_without_it"}
+
+func newResultFile() *resultFile {
+	f := &resultFile{}
+	f.zip = gzip.NewWriter(&f.raw)
+	f.csv = csv.NewWriter(f.zip)
+	_ = f.csv.Write(ResultHeadings[:]) // into memory
+	return f
+}
+
+func (f *resultFile) add(fault intake.RowFault) {
+	if f.lines++; f.lines > resultLines {
+		return
+	}
+	f.kept = append(f.kept, fault)
+	_ = f.csv.Write(ResultLine(fault))
+}
+
+func (f *resultFile) close() ([]byte, error) {
+	f.csv.Flush()
+	if err := f.csv.Error(); err != nil {
+		return nil, err
+	}
+	err := f.zip.Close()
+	return f.raw.Bytes(), err
+}
+
+// ResultLine gives a fault as a line of a result file, with cells that no spreadsheet takes for a formula.
+func ResultLine(f intake.RowFault) []string {
+	return []string{strconv.Itoa(f.Row), harmless(f.Column), harmless(f.Found), harmless(f.Expected), harmless(f.ExpectedUr), strconv.FormatBool(f.Kept)}
+}
+
+// harmless puts an apostrophe before a text that a spreadsheet would run as a formula.
+func harmless(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// queue knows the imports that were accepted and wait for their turn.
+type queue struct {
+	mu  sync.Mutex
+	ids map[matching.ID]bool
+}
+
+func (q *queue) holds(id matching.ID) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.ids[id]
+}
+
+// enter takes an import in unless there are as many as may be.
+func (q *queue) enter(id matching.ID, most int) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.ids) >= most {
+		return false
+	}
+	if q.ids == nil {
+		q.ids = map[matching.ID]bool{}
+	}
+	q.ids[id] = true
+	return true
+}
+
+func (q *queue) leave(id matching.ID) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	delete(q.ids, id)
+}
