@@ -13,7 +13,9 @@ import (
 
 // importCommand is rabta import.
 type importCommand struct {
-	Places importPlacesCommand `cmd:"" help:"Take in places from GeoNames' dump of the country, or a table with headings; plain or gzipped."`
+	Graduates importGraduatesCommand `cmd:"" help:"Take in a roster of graduates from CSV or XLSX."`
+	Postings  importPostingsCommand  `cmd:"" help:"Take in a list of postings from CSV or XLSX."`
+	Places    importPlacesCommand    `cmd:"" help:"Take in places from GeoNames' dump of the country, or a table with headings; plain or gzipped."`
 }
 
 // importPlacesCommand is rabta import places.
