@@ -34,6 +34,53 @@ func scanImport(row pgx.Row) (*store.Import, error) {
 	return &i, nil
 }
 
+// ImportedRow gives the digest of the row that a record was imported from.
+func (v view) ImportedRow(ctx context.Context, id matching.ID) ([]byte, error) {
+	const op = "postgres.ImportedRow"
+	table, err := importedTable(id)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	var digest []byte
+	err = v.row(ctx, "SELECT imported_row FROM "+table+" WHERE id = $1"+shown, []any{string(id)}, &digest)
+	return digest, fail(op, err)
+}
+
+// importedTable is where the records of an id's kind lie that may have been imported from rows.
+func importedTable(id matching.ID) (string, error) {
+	switch {
+	case id.Is(matching.GraduatePrefix):
+		return string(store.GraduateNoun), nil
+	case id.Is(matching.PostingPrefix):
+		return string(store.PostingNoun), nil
+	}
+	return "", fault.Field("id", "Rows are kept with graduates and postings. Send the id of one.")
+}
+
+// NoteRow keeps the digest of the row that a record was imported from: with a record that is gathered, and not sent yet, in its row.
+func (t *tx) NoteRow(ctx context.Context, id matching.ID, digest []byte) error {
+	const op = "postgres.NoteRow"
+	if err := t.ready(ctx); err != nil {
+		return t.doom(op, err)
+	}
+	table, err := importedTable(id)
+	if err != nil {
+		return t.doom(op, err)
+	}
+	t.wrote = true
+	for _, g := range t.gathered {
+		if last := len(g.rows) - 1; g.table == table && last >= 0 && g.rows[last][0] == string(id) {
+			g.rows[last][len(g.columns)-1] = digest // its column comes last
+			return nil
+		}
+	}
+	var one int
+	if err := t.row(ctx, "UPDATE "+table+" SET imported_row = $1 WHERE id = $2 RETURNING 1", []any{digest, string(id)}, &one); err != nil {
+		return t.doom(op, err)
+	}
+	return nil
+}
+
 // Import reads the record of an import.
 func (v view) Import(ctx context.Context, id matching.ID) (*store.Import, error) {
 	const op = "postgres.Import"

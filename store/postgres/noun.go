@@ -70,6 +70,9 @@ func (n noun[R]) withSQL() noun[R] {
 	if n.batched {
 		all = append(all, "batch")
 	}
+	if n.imported() {
+		all = append(all, "imported_row")
+	}
 	changed := append(append([]string{"version", "updated", "source", "external_id"}, n.columns...), "body")
 	n.sql = nounSQL{
 		insert:       "INSERT INTO " + table + " (" + strings.Join(all, ", ") + ") VALUES (" + placeholders(1, len(all)) + ")",
@@ -101,6 +104,11 @@ func placeholders(from, n int) string {
 		list = append(list, fmt.Sprintf("$%d", from+i))
 	}
 	return strings.Join(list, ", ")
+}
+
+// imported tells whether records of the noun keep the row that they were imported from.
+func (n *noun[R]) imported() bool {
+	return n.name == store.GraduateNoun || n.name == store.PostingNoun
 }
 
 // read makes a record of one row of readColumns.
@@ -186,6 +194,9 @@ func put[R any](ctx context.Context, t *tx, n *noun[R], r *R, sealed []any) erro
 		values = append(append(values, body), orNulls(sealed, len(n.sealed))...)
 		if n.batched {
 			values = append(values, t.batch)
+		}
+		if n.imported() {
+			values = append(values, nil)
 		}
 		err = t.create(ctx, string(n.name), n.sql.all, n.sql.insert, values)
 	} else {

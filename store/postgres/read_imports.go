@@ -22,6 +22,11 @@ func (s *Store) EmployersIn(ctx context.Context, batch, after matching.ID, limit
 	return read(ctx, s, func(v view) ([]*matching.Employer, error) { return v.EmployersIn(ctx, batch, after, limit) })
 }
 
+// ImportedRow gives the digest of the row that a record was imported from.
+func (s *Store) ImportedRow(ctx context.Context, id matching.ID) ([]byte, error) {
+	return read(ctx, s, func(v view) ([]byte, error) { return v.ImportedRow(ctx, id) })
+}
+
 // StagedBatches lists the batches that are not published.
 func (s *Store) StagedBatches(ctx context.Context) ([]store.Batch, error) {
 	return read(ctx, s, func(v view) ([]store.Batch, error) { return v.StagedBatches(ctx) })
