@@ -52,6 +52,19 @@ var mayCall = map[string]string{
 	"list-contacts":        "133y4333333",
 	"list-looks":           "133333333y3",
 	"export-graduate":      "1y43333y4y3",
+	"postings-snapshot":    "yyyyyyyyyyy",
+	"postings-changes":     "yyyyyyyyyyy",
+	"create-import":        "13333yy33y3",
+	"list-imports":         "13333yy33y3",
+	"get-import":           "13333y433y3",
+	"get-import-result":    "13333y433y3",
+	"import-template":      "yyyyyyyyyyy",
+	"list-duplicates":      "133333333y3",
+	"decide-duplicate":     "133333333y3",
+	"export-graduates":     "13333yy33y3",
+	"export-postings":      "133333333y3",
+	"export-employers":     "133333333y3",
+	"export-applications":  "133333333y3",
 	"health":               "yyyyyyyyyyy",
 	"ready":                "yyyyyyyyyyy",
 	"metrics":              "yyyyyyyyyyy",
@@ -186,6 +199,29 @@ func (w *world) attempt(operation, actor string) *httptest.ResponseRecorder {
 		return w.ask("PUT", graduate, token, w.graduateBody(true), match(g.Version)...)
 	case "delete-graduate":
 		return w.ask("DELETE", graduate, token, "", match(g.Version)...)
+	case "postings-snapshot":
+		return w.ask("GET", "/v1/postings/snapshot", token, "")
+	case "postings-changes":
+		head, _ := w.node.PostingSnapshot(context.Background())
+		return w.ask("GET", "/v1/postings/changes?since="+head.Since, token, "")
+	case "create-import":
+		return w.ask("POST", "/v1/imports?noun=graduates&source=test", token, smallRoster)
+	case "list-imports":
+		return w.ask("GET", "/v1/imports", token, "")
+	case "get-import":
+		return w.ask("GET", "/v1/imports/"+string(w.imported()), token, "")
+	case "get-import-result":
+		return w.ask("GET", "/v1/imports/"+string(w.imported())+"/result", token, "")
+	case "import-template":
+		return w.ask("GET", "/v1/imports/template", token, "")
+	case "list-duplicates":
+		return w.ask("GET", "/v1/duplicates", token, "")
+	case "decide-duplicate":
+		return w.ask("POST", "/v1/duplicates/"+w.pair(), token, `{"decision":"distinct"}`)
+	case "export-graduates":
+		return w.ask("GET", "/v1/exports/graduates", token, "")
+	case "export-postings", "export-employers", "export-applications":
+		return w.ask("GET", "/v1/exports/"+strings.TrimPrefix(operation, "export-"), token, "")
 	case "list-matches":
 		return w.ask("GET", graduate+"/matches", token, "")
 	case "get-personal":

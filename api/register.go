@@ -7,6 +7,7 @@ import (
 	"path"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ type operation struct {
 	costly           bool          // it reads or writes much: fewer at once, and less often
 	body             int64         // the largest body in bytes; 0: largestBody
 	time             time.Duration // for the whole of it; 0: that of the limits
+	streams          string        // media type of an answer that is sent as it comes, and is no JSON of the document
 }
 
 // register adds an operation to the API: its policy, the answers that it can give, and the way its errors take.
@@ -38,6 +40,10 @@ func register[I, O any](s *server, op operation, do func(context.Context, *I) (*
 		Parameters: sharedParameters(op),
 		Extensions: map[string]any{"x-rabta-callers": r.describe()},
 		Metadata:   map[string]any{operationData: op},
+	}
+	if op.streams != "" {
+		h.Responses = map[string]*huma.Response{strconv.Itoa(op.success()): {Description: http.StatusText(op.success()),
+			Content: map[string]*huma.MediaType{op.streams: {Schema: &huma.Schema{Type: huma.TypeString}}}}}
 	}
 	if r[Nobody] != 0 {
 		h.Security = append([]map[string][]string{{}}, h.Security...)
@@ -103,6 +109,12 @@ func operationOf(h *huma.Operation) operation {
 	op, _ := h.Metadata[operationData].(operation)
 	return op
 }
+
+// fileTime is how long the body of a file may take to come, streamTime how long an answer may take that is all of a table.
+const (
+	fileTime   = 60 * time.Second
+	streamTime = 10 * time.Minute
+)
 
 // changes tells whether an operation alters a record that is there, and so needs If-Match.
 func (op operation) changes() bool {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"rabta/geo"
@@ -60,6 +61,23 @@ type Service interface {
 	Institute(ctx context.Context, id matching.ID) (*matching.Institute, error)
 	CreateInstitute(ctx context.Context, i *matching.Institute) (store.Position, error)
 	ChangeInstitute(ctx context.Context, i *matching.Institute) (store.Position, error)
+
+	PostingSnapshot(ctx context.Context) (head node.FeedHead, tag string)
+	EachLivePosting(ctx context.Context, head node.FeedHead, visit func(*matching.Posting) error) error
+	PostingChanges(ctx context.Context, since string, limit int, wait time.Duration) (node.FeedChanges, error)
+
+	StartImport(ctx context.Context, noun store.Noun, file []byte, opts node.FileOptions) (*store.Import, error)
+	Import(ctx context.Context, id matching.ID) (*store.Import, error)
+	Imports(ctx context.Context, subject string, before matching.ID, limit int) (list []*store.Import, next matching.ID, err error)
+	ImportResult(ctx context.Context, id matching.ID) (io.ReadCloser, error)
+	Duplicates(ctx context.Context, state store.DuplicateState, afterFirst, afterSecond matching.ID, limit int) ([]node.Pair, error)
+	KeepApart(ctx context.Context, first, second matching.ID, by string) (store.Position, error)
+	Merge(ctx context.Context, keep, other matching.ID, look *store.Look) (store.Position, error)
+
+	ExportGraduates(ctx context.Context, institute matching.ID, look *store.Look, visit func(*matching.Graduate, *matching.Personal) error) error
+	ExportPostings(ctx context.Context, visit func(*matching.Posting) error) error
+	ExportEmployers(ctx context.Context, visit func(*matching.Employer) error) error
+	ExportApplications(ctx context.Context, visit func(*matching.Application) error) error
 }
 
 // Applications are how graduates and postings come together.

@@ -163,6 +163,16 @@ func (w *witness) DeleteGraduate(ctx context.Context, id matching.ID) error {
 	return w.note(w.Tx.DeleteGraduate(ctx, id), "", 0)
 }
 
+// PutImport stores the record of an import.
+func (w *witness) PutImport(ctx context.Context, i *store.Import, result []byte) error {
+	return w.note(w.Tx.PutImport(ctx, i, result), i.ID, 1)
+}
+
+// PutDuplicate stores what was decided of a pair, which has no id.
+func (w *witness) PutDuplicate(ctx context.Context, d *store.Duplicate) error {
+	return w.note(w.Tx.PutDuplicate(ctx, d), "", 0)
+}
+
 // PutPosting stores a posting.
 func (w *witness) PutPosting(ctx context.Context, p *matching.Posting) error {
 	err := w.Tx.PutPosting(ctx, p)
@@ -205,16 +215,6 @@ func (w *witness) DeleteToken(ctx context.Context, id string) error {
 // PublishBatch shows a batch.
 func (w *witness) PublishBatch(ctx context.Context, batch matching.ID) error {
 	return w.note(w.Tx.PublishBatch(ctx, batch), batch, 0)
-}
-
-// PutImport stores the record of an import.
-func (w *witness) PutImport(ctx context.Context, i *store.Import, result []byte) error {
-	return w.note(w.Tx.PutImport(ctx, i, result), i.ID, 0)
-}
-
-// PutDuplicate stores a pair of graduates who may be one.
-func (w *witness) PutDuplicate(ctx context.Context, d *store.Duplicate) error {
-	return w.note(w.Tx.PutDuplicate(ctx, d), "", 0)
 }
 
 // MoveExternalIDs has external ids lead to another graduate.

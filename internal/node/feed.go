@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	feedPage    = 500    // records read in one step of a snapshot
+	feedPage    = 500    // records of a batch read in one step
 	feedEntries = 20_000 // journal entries that one call of PostingChanges looks at, at the most
 )
 
@@ -84,30 +84,12 @@ func (n *Node) PostingSnapshot(context.Context) (FeedHead, string) {
 // EachLivePosting visits every posting that is live at the snapshot's time, in id order. It reads page by page and holds nothing open
 // meanwhile: what changes on the way may be in it or not, and is in the changes since the snapshot.
 func (n *Node) EachLivePosting(ctx context.Context, h FeedHead, visit func(*matching.Posting) error) error {
-	for after := matching.ID(""); ; {
-		page := make([]*matching.Posting, 0, feedPage)
-		_, err := n.store.EachPosting(ctx, after, func(p *matching.Posting) error {
-			if page = append(page, p); len(page) == feedPage {
-				return errEnough{}
-			}
-			return nil
-		})
-		if err != nil && err != (errEnough{}) {
-			return err
-		}
-		for _, p := range page {
-			if !p.Live(h.AsOf) {
-				continue
-			}
-			if err := visit(p); err != nil {
-				return err
-			}
-		}
-		if len(page) < feedPage {
+	return n.ExportPostings(ctx, func(p *matching.Posting) error {
+		if !p.Live(h.AsOf) {
 			return nil
 		}
-		after = page[len(page)-1].ID
-	}
+		return visit(p)
+	})
 }
 
 // FeedLine is one change of the live postings: one that is live, as it is now, or the id of one that has left before its time.

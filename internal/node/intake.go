@@ -27,6 +27,7 @@ type FileOptions struct {
 	Mode      store.ImportMode
 	Record    bool // keep a record of the import, with its result file, even where nothing else is stored
 
+	File     []byte                        // a keyed digest of the file, where all of it is known beforehand
 	ID       matching.ID                   // of the import; empty: a new one
 	Progress func(rows int)                // hears how many rows have been read; nil: nobody listens
 	Faults   func(f intake.RowFault) error // hears of every fault, in the order of rows; nil: nobody listens

@@ -35,7 +35,7 @@ func (i *fileImport) begin(ctx context.Context) error {
 		i.opts.ID = id
 	}
 	i.report.ID = i.opts.ID
-	i.record = &store.Import{ID: i.opts.ID, Subject: i.opts.Subject, Noun: i.noun, Source: i.opts.Source, State: store.ImportRunning,
+	i.record = &store.Import{ID: i.opts.ID, File: i.opts.File, Subject: i.opts.Subject, Noun: i.noun, Source: i.opts.Source, State: store.ImportRunning,
 		Mode: i.opts.Mode, Started: i.began}
 	return i.keep(ctx, nil)
 }
@@ -166,8 +166,28 @@ func harmless(s string) string {
 
 // queue knows the imports that were accepted and wait for their turn.
 type queue struct {
-	mu  sync.Mutex
-	ids map[matching.ID]bool
+	mu      sync.Mutex
+	ids     map[matching.ID]bool
+	running sync.WaitGroup
+	alive   context.Context // until the node closes
+	end     context.CancelFunc
+}
+
+// life is the context of what is taken in after its request was answered.
+func (q *queue) life() context.Context {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.alive == nil {
+		q.alive, q.end = context.WithCancel(context.Background())
+	}
+	return q.alive
+}
+
+// stop ends what is under way and waits for it.
+func (q *queue) stop() {
+	q.life()
+	q.end()
+	q.running.Wait()
 }
 
 func (q *queue) holds(id matching.ID) bool {

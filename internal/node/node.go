@@ -275,6 +275,7 @@ func (n *Node) headNow(ctx context.Context) store.Position {
 
 // Close stops following and gives the directory back. Nothing that was acknowledged is lost.
 func (n *Node) Close() error {
+	n.queued.stop()
 	if n.stop != nil {
 		n.stop()
 	}

@@ -21,11 +21,15 @@ func (n *Node) periodic(ctx context.Context, name string, every time.Duration, d
 // forgetEvery is how often old replies are looked for.
 const forgetEvery = time.Hour
 
-// forgetReplies removes the replies that have been kept for their time.
+// forgetReplies removes the replies that have been kept for their time, and the records of imports.
 func (n *Node) forgetReplies(ctx context.Context) error {
 	forgotten, err := n.store.ForgetReplies(ctx, n.now().Add(-store.ReplyLife))
 	if forgotten > 0 {
 		n.log.Info("old replies were forgotten", "replies", forgotten)
 	}
+	if err != nil {
+		return err
+	}
+	_, err = n.store.ForgetImports(ctx, n.now().Add(-store.ImportLife))
 	return err
 }
