@@ -1,6 +1,6 @@
 // Package store is where records live: the Store interface, which is its specification, and the journal that goes with every
-// change. store/sqlite (a file in the data directory) implements it; PostgreSQL, for a province, is to come, and will be held to the
-// same suite, store/storetest. The store alone holds what is personal, and holds it sealed. It does not know search or seed.
+// change. store/sqlite (a file in the data directory) and store/postgres (a database that several nodes share) implement it, held to one
+// suite, store/storetest. The store alone holds what is personal, and holds it sealed. It does not know search or seed.
 package store
 
 import (
@@ -177,7 +177,10 @@ type ImportedPlace struct {
 //
 // A Put of a record whose Version is 0 creates it (fault.Conflict when the id exists, or the external id is another's); one with a
 // Version changes that very version (fault.Stale when it is no longer the current one, fault.NotFound when there is none). Put
-// sets Version, Created and Updated in the record given. personal and contact may be nil: what is sealed stays as it is.
+// sets Version, Created and Updated in the record given. personal and contact may be nil: what is sealed stays as it is. In a change
+// that creates many records a Conflict may come from a later call, at the latest from Update.
+//
+// A record that a change has read stays as it is until the change ends, or the change is run again.
 type Tx interface {
 	Reader
 	PutGraduate(ctx context.Context, g *matching.Graduate, personal *matching.Personal) error
@@ -239,7 +242,8 @@ type Store interface {
 	// Update runs change in one durable transaction and returns the position of its last entry (the head as it was, when
 	// change wrote nothing). When it returns without error the change survives the loss of the process and of power. change
 	// may run again after a conflict between transactions and must have no other effect. An error of change undoes all and
-	// is returned as it is. Writers take turns: change must not call Update of the same store.
+	// is returned as it is. Writers may take turns: change must not call Update of the same store. When the answer to a commit is lost
+	// on its way, the error is a fault.Unavailable that says so: whether the change was made is settled by its Idempotency-Key.
 	Update(ctx context.Context, change func(Tx) error) (Position, error)
 
 	// Wait blocks until the journal is past a position or ctx ends: the wake-up of followers.

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"rabta/internal/fault"
@@ -157,23 +158,117 @@ var transactionCases = []testCase{
 		_, err = s.s.EachGraduate(ctx, "", func(*matching.Graduate) error { return nil })
 		s.ended(err, context.Canceled)
 	}},
-	{"a writer who waits for another gives up at the deadline", func(s *suite) {
+	{"a writer who waits for another's record gives up at the deadline", func(s *suite) {
+		g := graduate(1)
+		s.putGraduate(g, nil)
+		mine, theirs := *g, *g
 		entered, leave, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 		go func() {
 			_, err := s.s.Update(s.ctx, func(tx store.Tx) error {
+				err := tx.PutGraduate(s.ctx, &theirs, nil)
 				close(entered)
 				<-leave
-				return tx.PutGraduate(s.ctx, graduate(1), nil)
+				return err
 			})
 			done <- err
 		}()
 		<-entered
-		ctx, cancel := context.WithTimeout(s.ctx, 30*time.Millisecond)
+		ctx, cancel := context.WithTimeout(s.ctx, 100*time.Millisecond)
 		defer cancel()
-		_, err := s.s.Update(ctx, func(tx store.Tx) error { return tx.PutGraduate(ctx, graduate(1), nil) })
+		_, err := s.s.Update(ctx, func(tx store.Tx) error { return tx.PutGraduate(ctx, &mine, nil) })
 		s.ended(err, context.DeadlineExceeded)
 		close(leave)
 		s.must(<-done)
+		s.fails(fault.Stale, func(tx store.Tx) error { return tx.PutGraduate(s.ctx, &mine, nil) })
+	}},
+	{"what a change has read stays as it is until it ends", func(s *suite) {
+		g := graduate(1)
+		s.putGraduate(g, nil)
+		const writers, rounds = 4, 5
+		var all sync.WaitGroup
+		for range writers {
+			all.Go(func() {
+				for range rounds {
+					_, err := s.s.Update(s.ctx, func(tx store.Tx) error {
+						read, err := tx.Graduate(s.ctx, g.ID)
+						if err != nil {
+							return err
+						}
+						read.Travel.MaxMetres++
+						return tx.PutGraduate(s.ctx, read, nil)
+					})
+					if err != nil {
+						s.Error(err)
+					}
+				}
+			})
+		}
+		all.Wait()
+		got, err := s.s.Graduate(s.ctx, g.ID)
+		s.must(err)
+		s.same(float64(writers*rounds), got.Travel.MaxMetres)
+	}},
+	{"what a change looked for in vain and then creates is created once", func(s *suite) {
+		const writers = 6
+		var all sync.WaitGroup
+		for n := range writers {
+			all.Go(func() {
+				_, err := s.s.Update(s.ctx, func(tx store.Tx) error {
+					_, err := tx.ByExternalID(s.ctx, store.GraduateNoun, "navttc", "7")
+					if err == nil || fault.KindOf(err) != fault.NotFound {
+						return err
+					}
+					g := graduate(n)
+					g.Source, g.ExternalID = "navttc", "7"
+					return tx.PutGraduate(s.ctx, g, nil)
+				})
+				if err != nil {
+					s.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		s.same(store.Position(1), s.head().Position)
+	}},
+	{"a conflict among many new records is told, at the latest by Update, and undoes all", func(s *suite) {
+		s.putGraduate(graduate(700), nil)
+		before := s.head()
+		for _, taken := range []int{700, 20} { // of before, and of this very change
+			s.fails(fault.Conflict, func(tx store.Tx) error {
+				for n := 1; n <= 699; n++ {
+					if err := tx.PutGraduate(s.ctx, graduate(n), nil); err != nil {
+						return err
+					}
+				}
+				return tx.PutGraduate(s.ctx, graduate(taken), nil)
+			})
+			s.same(before, s.head())
+		}
+		_, err := s.s.Graduate(s.ctx, id(matching.GraduatePrefix, 1))
+		s.is(fault.NotFound, err)
+	}},
+	{"many new records are read, changed and deleted by the change that creates them", func(s *suite) {
+		const many = 60
+		s.update(func(tx store.Tx) error {
+			for n := 1; n <= many; n++ {
+				g := graduate(n)
+				s.must(tx.PutGraduate(s.ctx, g, nil))
+				if n%20 == 0 {
+					s.must(tx.PutGraduate(s.ctx, g, nil))
+				}
+				if n%30 == 7 {
+					s.must(tx.DeleteGraduate(s.ctx, g.ID))
+				}
+			}
+			visits := 0
+			_, err := tx.EachGraduate(s.ctx, "", func(*matching.Graduate) error { visits++; return nil })
+			s.same(many-2, visits)
+			return err
+		})
+		s.same(store.Position(many+3+2), s.head().Position)
+		g, err := s.s.Graduate(s.ctx, id(matching.GraduatePrefix, 40))
+		s.must(err)
+		s.same(int64(2), g.Version)
 	}},
 }
 
