@@ -77,8 +77,14 @@ func (t *tx) commit(ctx context.Context) error {
 
 // commit ends a transaction. When the answer does not come, nobody knows whether it is durable: that is said, and it is not tried again.
 func commit(ctx context.Context, c *pgx.Conn) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if c.IsClosed() {
+		return pgconn.ErrConnClosed
+	}
 	delete(c.PgConn().CustomData(), unreplicated)
-	tag, err := c.Exec(ctx, "COMMIT")
+	answers, err := c.PgConn().Exec(ctx, "COMMIT").ReadAll()
 	switch {
 	case err != nil && certain(err):
 		return err
@@ -86,7 +92,7 @@ func commit(ctx context.Context, c *pgx.Conn) error {
 		return &fault.Error{Kind: fault.Unavailable, Op: "postgres.commit", Message: unknownOutcome, Err: plain(err)}
 	case c.PgConn().CustomData()[unreplicated] != nil:
 		return fault.New(fault.Unavailable, "postgres.commit", unknownOutcome)
-	case tag.String() != "COMMIT":
+	case len(answers) != 1 || answers[0].CommandTag.String() != "COMMIT":
 		return errUndone
 	}
 	return nil
@@ -95,12 +101,11 @@ func commit(ctx context.Context, c *pgx.Conn) error {
 // unknownOutcome is what a caller is told of a commit whose answer was lost.
 const unknownOutcome = "It is not known whether this was stored: the answer of the database was lost. Send it again with the same Idempotency-Key."
 
-// certain tells whether a failed commit has certainly changed nothing: it was never sent, or the server has refused it and lives.
+// certain tells whether a commit that was sent has certainly changed nothing: the server has refused it and lives. What pgx says of
+// other errors is no proof: of a connection that was lost before the answer it may say that nothing was sent.
 func certain(err error) bool {
-	if server, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return server.SeverityUnlocalized == "ERROR"
-	}
-	return pgconn.SafeToRetry(err)
+	server, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && server.SeverityUnlocalized == "ERROR"
 }
 
 // unreplicated marks a connection whose commit the server has answered although no replica had it yet.

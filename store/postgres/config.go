@@ -56,6 +56,8 @@ func configure(url string, opts Options) (*pgxpool.Config, error) {
 	dialer := net.Dialer{KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 3}}
 	conn.DialFunc = dialer.DialContext
 	conn.OnNotice = noteUnreplicated
+	// Bodies are sent by the types of their columns, which the server tells once for a statement.
+	conn.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
 	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
 		return settle(ctx, c, orDefault(opts.StatementTimeout, defaultStatementTimeout), orDefault(opts.LockTimeout, defaultLockTimeout))
 	}

@@ -55,6 +55,7 @@ type Store struct {
 	reads, walks, writers slots
 
 	bell      bell
+	poll      time.Duration // pollInterval
 	closing   chan struct{}
 	once      sync.Once
 	listening sync.WaitGroup
@@ -86,7 +87,7 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	s := &Store{ring: store.NewKeyring(opts.Keys, opts.ReloadKeys), now: opts.Now, log: opts.Log, pool: pool, closing: make(chan struct{})}
+	s := &Store{ring: store.NewKeyring(opts.Keys, opts.ReloadKeys), now: opts.Now, log: opts.Log, pool: pool, poll: pollInterval, closing: make(chan struct{})}
 	s.divide(int(config.MaxConns))
 	s.bell.init()
 	s.listening.Add(1)

@@ -26,15 +26,29 @@ type resealing struct {
 func (s *Store) Reseal(ctx context.Context) (int, error) {
 	const op = "postgres.Reseal"
 	v := s.view(nil) // its keys stay the same to the end
+	total, err := s.resealOnce(ctx, v)
+	if err != nil {
+		return total, fail(op, err)
+	}
+	if err := s.forgetOldKeys(ctx, v.keys); err != nil {
+		return total, fail(op, err)
+	}
+	// What other nodes have sealed with older keys meanwhile; from now on they do not.
+	late, err := s.resealOnce(ctx, v)
+	return total + late, fail(op, err)
+}
+
+// resealOnce goes through every table.
+func (s *Store) resealOnce(ctx context.Context, v view) (int, error) {
 	total := 0
 	for _, r := range []resealing{resealGraduates(v), resealEmployers(v), resealApplications(v)} {
 		n, err := s.resealAll(ctx, r)
 		total += n
 		if err != nil {
-			return total, fail(op, err)
+			return total, err
 		}
 	}
-	return total, fail(op, s.forgetOldKeys(ctx, v.keys))
+	return total, nil
 }
 
 func resealGraduates(v view) resealing {

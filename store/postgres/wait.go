@@ -14,7 +14,7 @@ const pollInterval = 500 * time.Millisecond
 // Wait implements store.Store.
 func (s *Store) Wait(ctx context.Context, past store.Position) error {
 	const op = "postgres.Wait"
-	poll := time.NewTicker(pollInterval)
+	poll := time.NewTicker(s.poll)
 	defer poll.Stop()
 	for {
 		rung := s.bell.next() // before looking, so that no commit falls between the two
