@@ -53,7 +53,7 @@ func (v view) ApplicationsOf(ctx context.Context, owner, after matching.ID, limi
 
 func (v view) ApplicationText(ctx context.Context, id matching.ID) (string, error) {
 	var text string
-	err := v.unseal(ctx, "SELECT sealed FROM application WHERE id = $1", id, store.TextColumn, &text)
+	err := v.unseal(ctx, store.ApplicationNoun, "SELECT sealed FROM application WHERE id = $1", id, store.TextColumn, &text)
 	return text, fail("postgres.ApplicationText", err)
 }
 

@@ -41,7 +41,7 @@ func (v view) LooksOf(ctx context.Context, filter store.LookFilter, after uint64
 // LastLook gives the last entry of the audit log.
 func (v view) LastLook(ctx context.Context) (*store.Look, error) {
 	const op = "postgres.LastLook"
-	l, err := one(ctx, v, "SELECT "+lookColumns+" FROM audit ORDER BY number DESC LIMIT 1", nil, func(row pgx.Row) (*store.Look, error) {
+	l, err := one(ctx, v.about(), "SELECT "+lookColumns+" FROM audit ORDER BY number DESC LIMIT 1", nil, func(row pgx.Row) (*store.Look, error) {
 		l, err := scanLook(row)
 		return &l, err
 	})
@@ -62,7 +62,7 @@ func (t *tx) AppendLook(ctx context.Context, l *store.Look) error {
 	if err := t.ready(ctx); err != nil {
 		return t.doom(op, err)
 	}
-	if err := t.exec(ctx, "SELECT pg_advisory_xact_lock($1)", int64(auditLock)); err != nil {
+	if err := t.about().exec(ctx, "SELECT pg_advisory_xact_lock($1)", int64(auditLock)); err != nil {
 		return t.doom(op, err)
 	}
 	last, err := t.LastLook(ctx)
@@ -75,7 +75,7 @@ func (t *tx) AppendLook(ctx context.Context, l *store.Look) error {
 	next := *l
 	next.Number, next.At = last.Number+1, t.at
 	next.MAC = t.keys.AuditMAC(last.MAC, &next)
-	err = t.exec(ctx, "INSERT INTO audit ("+lookColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", int64(next.Number), micro(next.At),
+	err = t.about().exec(ctx, "INSERT INTO audit ("+lookColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", int64(next.Number), micro(next.At),
 		next.Role, next.Subject, next.Action, string(next.Graduate), string(next.Posting), next.MAC)
 	if err != nil {
 		return t.doom(op, err)

@@ -96,16 +96,16 @@ func (t *tx) StageIn(ctx context.Context, batch matching.ID) error {
 
 // beginBatch takes the next number. The lock keeps two that begin at once apart.
 func (t *tx) beginBatch(ctx context.Context, batch matching.ID) (number int64, err error) {
-	if err := t.exec(ctx, "SELECT pg_advisory_xact_lock($1)", int64(batchLock)); err != nil {
+	if err := t.about().exec(ctx, "SELECT pg_advisory_xact_lock($1)", int64(batchLock)); err != nil {
 		return 0, err
 	}
-	err = t.row(ctx, "INSERT INTO batch (number, id, begun) SELECT coalesce(max(number), 0) + 1, $1, $2 FROM batch RETURNING number",
+	err = t.about().row(ctx, "INSERT INTO batch (number, id, begun) SELECT coalesce(max(number), 0) + 1, $1, $2 FROM batch RETURNING number",
 		[]any{string(batch), micro(t.at)}, &number)
 	if err != nil {
 		return 0, err
 	}
 	t.wrote = true
-	return number, t.exec(ctx, "INSERT INTO staged (number) VALUES ($1)", number)
+	return number, t.about().exec(ctx, "INSERT INTO staged (number) VALUES ($1)", number)
 }
 
 // PublishBatch shows the records of a batch.

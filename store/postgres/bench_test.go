@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"rabta/geo"
+	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
 )
@@ -58,6 +59,32 @@ func BenchmarkBulkPut(b *testing.B) {
 			})
 		}
 	}
+}
+
+// BenchmarkImport looks for each record by its external id before it creates it, as an import does.
+func BenchmarkImport(b *testing.B) {
+	const rows = 1000
+	s := open(b, database(b), store.NewKeys())
+	n := 0
+	for b.Loop() {
+		_, err := s.Update(b.Context(), func(tx store.Tx) error {
+			for i := n; i < n+rows; i++ {
+				g, p := benchGraduate(i)
+				if _, err := tx.ByExternalID(b.Context(), store.GraduateNoun, g.Source, g.ExternalID); fault.KindOf(err) != fault.NotFound {
+					return err
+				}
+				if err := tx.PutGraduate(b.Context(), g, p); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		n += rows
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "rows/s")
 }
 
 func BenchmarkSinglePut(b *testing.B) {

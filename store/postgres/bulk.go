@@ -2,8 +2,13 @@ package postgres
 
 import (
 	"context"
+	"crypto/sha256"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
+
+	"rabta/matching"
+	"rabta/store"
 )
 
 // A change that creates a few records writes each at once, so that a conflict comes from the very Put. One that creates many is an
@@ -24,8 +29,9 @@ type gathered struct {
 // create adds a new row.
 func (t *tx) create(ctx context.Context, table string, columns []string, insert string, values []any) error {
 	if t.created++; t.created <= writtenAtOnce {
-		return t.exec(ctx, insert, values...)
+		return t.about().exec(ctx, insert, values...)
 	}
+	t.hold(store.Noun(table), values)
 	for _, g := range t.gathered {
 		if g.table == table {
 			g.rows = append(g.rows, values)
@@ -37,6 +43,33 @@ func (t *tx) create(ctx context.Context, table string, columns []string, insert 
 	}
 	t.gathered = append(t.gathered, &gathered{table: table, columns: columns, rows: [][]any{values}})
 	return nil
+}
+
+// rowKey, externalKey and a MAC itself are the keys by which a gathered row may be asked for before it is sent.
+func rowKey(noun store.Noun, id matching.ID) string { return string(noun) + " " + string(id) }
+
+func externalKey(noun store.Noun, source, externalID string) string {
+	return string(noun) + " " + source + "\x00" + externalID
+}
+
+// hold notes the keys of a row: the values begin with id, version, created, updated, source and external id, and what is as long as a
+// MAC among them is one.
+func (t *tx) hold(noun store.Noun, values []any) {
+	if t.held == nil {
+		t.held = map[string]bool{}
+	}
+	id, source, externalID := values[0].(string), values[4].(string), values[5].(string)
+	t.held[rowKey(noun, matching.ID(id))], t.held[externalKey(noun, source, externalID)] = true, true
+	for _, value := range values {
+		if mac, ok := value.([]byte); ok && len(mac) == sha256.Size {
+			t.held[string(mac)] = true
+		}
+	}
+}
+
+// holdsBack tells whether a row of one of the keys is gathered and not sent.
+func (t *tx) holdsBack(keys []string) bool {
+	return slices.ContainsFunc(keys, func(key string) bool { return t.held[key] })
 }
 
 // copy sends the rows.
@@ -53,5 +86,6 @@ func (t *tx) send(ctx context.Context) error {
 		}
 		t.gathered = t.gathered[1:]
 	}
+	clear(t.held)
 	return nil
 }

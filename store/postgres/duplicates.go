@@ -50,7 +50,7 @@ func (v view) DuplicatesOf(ctx context.Context, graduate matching.ID) ([]*store.
 
 func (v view) pairs(ctx context.Context, op, where string, args ...any) ([]*store.Duplicate, error) {
 	var list []*store.Duplicate
-	err := v.each(ctx, "SELECT "+pairColumns+" FROM duplicate "+where, args, func(rows pgx.Rows) error {
+	err := v.about().each(ctx, "SELECT "+pairColumns+" FROM duplicate "+where, args, func(rows pgx.Rows) error {
 		d, err := scanPair(rows)
 		list = append(list, d)
 		return err
@@ -74,7 +74,7 @@ func (t *tx) PutDuplicate(ctx context.Context, d *store.Duplicate) error {
 			return t.doom(op, err)
 		}
 	}
-	err := t.exec(ctx, "INSERT INTO duplicate ("+pairColumns+") VALUES ($1, $2, $3, $4, $5, $6)"+replacePair,
+	err := t.about().exec(ctx, "INSERT INTO duplicate ("+pairColumns+") VALUES ($1, $2, $3, $4, $5, $6)"+replacePair,
 		string(next.First), string(next.Second), next.Why, string(next.State), micro(next.At), next.By)
 	if err != nil {
 		return t.doom(op, err)
@@ -94,9 +94,9 @@ func (t *tx) MoveExternalIDs(ctx context.Context, from, to matching.ID) error {
 	if _, err := t.Graduate(ctx, to); err != nil {
 		return t.doom(op, err)
 	}
-	err := t.exec(ctx, "UPDATE merged SET graduate = $1 WHERE graduate = $2", string(to), string(from))
+	err := t.about().exec(ctx, "UPDATE merged SET graduate = $1 WHERE graduate = $2", string(to), string(from))
 	if err == nil {
-		err = t.exec(ctx, `INSERT INTO merged (source, external_id, graduate)
+		err = t.about(rowKey(store.GraduateNoun, from)).exec(ctx, `INSERT INTO merged (source, external_id, graduate)
 			SELECT source, external_id, $1 FROM graduate WHERE id = $2 AND external_id <> ''`+shown+`
 			ON CONFLICT (source, external_id) DO UPDATE SET graduate = excluded.graduate`, string(to), string(from))
 	}
@@ -109,9 +109,9 @@ func (t *tx) MoveExternalIDs(ctx context.Context, from, to matching.ID) error {
 
 // forgetPairsOf removes what names a graduate beside her record.
 func (t *tx) forgetPairsOf(ctx context.Context, id matching.ID) error {
-	err := t.exec(ctx, "DELETE FROM duplicate WHERE first = $1 OR second = $1", string(id))
+	err := t.about().exec(ctx, "DELETE FROM duplicate WHERE first = $1 OR second = $1", string(id))
 	if err == nil {
-		err = t.exec(ctx, "DELETE FROM merged WHERE graduate = $1", string(id))
+		err = t.about().exec(ctx, "DELETE FROM merged WHERE graduate = $1", string(id))
 	}
 	return err
 }

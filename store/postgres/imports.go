@@ -84,7 +84,7 @@ func (t *tx) NoteRow(ctx context.Context, id matching.ID, digest []byte) error {
 // Import reads the record of an import.
 func (v view) Import(ctx context.Context, id matching.ID) (*store.Import, error) {
 	const op = "postgres.Import"
-	i, err := one(ctx, v, v.locked("SELECT "+importColumns+" FROM import WHERE id = $1"), []any{string(id)}, scanImport)
+	i, err := one(ctx, v.about(), v.locked("SELECT "+importColumns+" FROM import WHERE id = $1"), []any{string(id)}, scanImport)
 	return i, fail(op, err)
 }
 
@@ -133,7 +133,7 @@ func (t *tx) PutImport(ctx context.Context, i *store.Import, result []byte) erro
 	if result != nil {
 		kept = result
 	}
-	err = t.exec(ctx, `INSERT INTO import (`+importColumns+`, result) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+	err = t.about().exec(ctx, `INSERT INTO import (`+importColumns+`, result) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 		ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, noun = excluded.noun, source = excluded.source, file = excluded.file,
 		state = excluded.state, mode = excluded.mode, counts = excluded.counts, why = excluded.why, started = excluded.started,
 		finished = excluded.finished, result = coalesce(excluded.result, import.result)`,

@@ -135,7 +135,7 @@ var errDamaged = errors.New("a stored record cannot be decoded")
 
 // get reads the record of an id.
 func get[R any](ctx context.Context, v view, n *noun[R], id matching.ID) (*R, error) {
-	r, err := one(ctx, v, v.locked(n.sql.one), []any{string(id)}, n.read)
+	r, err := one(ctx, v.about(rowKey(n.name, id)), v.locked(n.sql.one), []any{string(id)}, n.read)
 	return r, fail("postgres.read "+string(n.name), err)
 }
 
@@ -206,7 +206,7 @@ func put[R any](ctx context.Context, t *tx, n *noun[R], r *R, sealed []any) erro
 		if sealed != nil {
 			statement = n.sql.updateSealed
 		}
-		created, err = t.change(ctx, statement, n.sql.current, string(*s.id), values)
+		created, err = t.about(rowKey(n.name, *s.id)).change(ctx, statement, n.sql.current, string(*s.id), values)
 	}
 	if err != nil {
 		return t.doom(op, err)
@@ -221,16 +221,16 @@ func put[R any](ctx context.Context, t *tx, n *noun[R], r *R, sealed []any) erro
 }
 
 // change runs an update of one version of a record and gives the time of its creation; when it meets no row it says why.
-func (t *tx) change(ctx context.Context, update, current, id string, values []any) (time.Time, error) {
+func (v view) change(ctx context.Context, update, current, id string, values []any) (time.Time, error) {
 	var micros, version int64
-	err := t.row(ctx, update, values, &micros)
+	err := v.row(ctx, update, values, &micros)
 	if err == nil {
 		return fromMicro(micros), nil
 	}
 	if !errors.Is(err, pgx.ErrNoRows) {
 		return time.Time{}, err
 	}
-	if err := t.row(ctx, current, []any{id}, &version); err != nil {
+	if err := v.row(ctx, current, []any{id}, &version); err != nil {
 		return time.Time{}, err
 	}
 	return time.Time{}, &fault.Error{Kind: fault.Stale, Message: "The record has changed since it was read. Read it again and repeat the change."}

@@ -24,7 +24,6 @@ type ledger struct {
 	sync.Mutex
 	acknowledged []matching.ID
 	failed       []error
-	last         time.Time // of the acknowledgements
 	succeeded    chan time.Time
 }
 
@@ -39,7 +38,9 @@ func (l *ledger) load(ctx context.Context, s *postgres.Store) *sync.WaitGroup {
 				one, cancel := context.WithTimeout(ctx, time.Second)
 				_, err := s.Update(one, func(tx store.Tx) error { return tx.PutGraduate(one, g, p) })
 				cancel()
-				l.note(g.ID, err)
+				if l.note(g.ID, err); err != nil {
+					time.Sleep(5 * time.Millisecond)
+				}
 			}
 		})
 	}
@@ -114,6 +115,7 @@ func TestRestartUnderLoad(t *testing.T) {
 			t.Fatal(err)
 		}
 		l.next(t)
+		time.Sleep(300 * time.Millisecond)
 	}
 	stop()
 	all.Wait()

@@ -99,7 +99,7 @@ func (t *tx) PutPlace(ctx context.Context, p store.ImportedPlace) error {
 		p.Imported = t.at
 	}
 	var version int64
-	err := t.row(ctx, `INSERT INTO place (id, version, source, imported, body) VALUES ($1, 1, $2, $3, $4)
+	err := t.about().row(ctx, `INSERT INTO place (id, version, source, imported, body) VALUES ($1, 1, $2, $3, $4)
 		ON CONFLICT (id) DO UPDATE SET version = place.version + 1, source = excluded.source, imported = excluded.imported,
 		body = excluded.body RETURNING version`, []any{p.ID, p.Source, micro(p.Imported), string(p.Body)}, &version)
 	if err != nil {
@@ -127,7 +127,7 @@ func (t *tx) PutToken(ctx context.Context, k *store.Token) error {
 		expires = micro(k.Expires)
 	}
 	var version int64
-	err := t.row(ctx, `INSERT INTO token (id, version, role, subject, hash, created, expires) VALUES ($1, 1, $2, $3, $4, $5, $6)
+	err := t.about().row(ctx, `INSERT INTO token (id, version, role, subject, hash, created, expires) VALUES ($1, 1, $2, $3, $4, $5, $6)
 		ON CONFLICT (id) DO UPDATE SET version = token.version + 1, role = excluded.role, subject = excluded.subject,
 		hash = excluded.hash, created = excluded.created, expires = excluded.expires RETURNING version`,
 		[]any{k.ID, k.Role, string(k.Subject), k.Hash, micro(created), expires}, &version)

@@ -20,7 +20,7 @@ func (v view) Reply(ctx context.Context, subject, operation string, key []byte) 
 	const op = "postgres.Reply"
 	r := &store.Reply{Subject: subject, Operation: operation, Key: bytes.Clone(key)}
 	var position, at int64
-	err := v.row(ctx, "SELECT body, status, id, version, position, at FROM reply WHERE subject = $1 AND operation = $2 AND key = $3",
+	err := v.about().row(ctx, "SELECT body, status, id, version, position, at FROM reply WHERE subject = $1 AND operation = $2 AND key = $3",
 		[]any{subject, operation, key}, &r.Body, &r.Status, (*string)(&r.ID), &r.Version, &position, &at)
 	if err != nil {
 		return nil, fail(op, err)
@@ -39,7 +39,7 @@ func (t *tx) PutReply(ctx context.Context, r *store.Reply) error {
 	if len(r.Key) != sha256.Size || len(r.Body) != sha256.Size || r.Operation == "" {
 		return t.doom(op, fault.Field("reply", "A reply needs its operation and the digests of its key and body."))
 	}
-	err := t.exec(ctx, `INSERT INTO reply (subject, operation, key, body, status, id, version, position, at)
+	err := t.about().exec(ctx, `INSERT INTO reply (subject, operation, key, body, status, id, version, position, at)
 		SELECT $1, $2, $3, $4, $5, $6, $7, position, $8 FROM journal_head`,
 		r.Subject, r.Operation, r.Key, r.Body, r.Status, string(r.ID), r.Version, micro(t.at))
 	if err != nil {
@@ -60,7 +60,7 @@ type replies struct {
 
 // forgetRepliesAbout removes the replies that name a record.
 func (t *tx) forgetRepliesAbout(ctx context.Context, id string) error {
-	return t.exec(ctx, "DELETE FROM reply WHERE id = $1", id)
+	return t.about().exec(ctx, "DELETE FROM reply WHERE id = $1", id)
 }
 
 // ForgetReplies removes the replies of before a time.

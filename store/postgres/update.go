@@ -34,10 +34,11 @@ type tx struct {
 	replies  replies     // whose position is not known yet
 	created  int         // records
 	gathered []*gathered
-	failed   error    // the first error of a statement; the transaction can only be undone then
-	clash    clash    // whether what failed may go through when it is run again
-	looked   bool     // a read has found nothing, where another transaction may have put something since
-	undo     []func() // takes stamps back from the records given
+	held     map[string]bool // the keys of what is gathered
+	failed   error           // the first error of a statement; the transaction can only be undone then
+	clash    clash           // whether what failed may go through when it is run again
+	looked   bool            // a read has found nothing, where another transaction may have put something since
+	undo     []func()        // takes stamps back from the records given
 	ended    bool
 }
 
@@ -183,7 +184,7 @@ func (t *tx) remove(ctx context.Context, noun store.Noun, id string) error {
 		return t.doom(op, err)
 	}
 	var version int64
-	if err := t.row(ctx, "DELETE FROM "+string(noun)+" WHERE id = $1"+shownOf[noun]+" RETURNING version", []any{id}, &version); err != nil {
+	if err := t.about(rowKey(noun, matching.ID(id))).row(ctx, "DELETE FROM "+string(noun)+" WHERE id = $1"+shownOf[noun]+" RETURNING version", []any{id}, &version); err != nil {
 		return t.doom(op, err)
 	}
 	if err := t.forgetRepliesAbout(ctx, id); err != nil {

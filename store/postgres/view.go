@@ -19,6 +19,9 @@ type view struct {
 	ring *store.Keyring
 	keys *store.Keys // of the ring when the view began
 	tx   *tx         // the transaction that writes; nil outside one
+
+	narrow bool // what is read depends on the gathered rows of these keys alone
+	only   []string
 }
 
 // view reads over a connection with the keys of now, which it keeps: a rotation that comes between changes nothing for it.
@@ -48,7 +51,17 @@ func (v view) before(ctx context.Context) error {
 	if err := v.tx.ready(ctx); err != nil {
 		return err
 	}
+	if v.narrow && !v.tx.holdsBack(v.only) {
+		return nil
+	}
 	return v.after(v.tx.send(ctx))
+}
+
+// about narrows what a view reads to rows of some keys, none of the tables of records without any: an import that looks for each record
+// before it creates it must not have what it creates sent one by one.
+func (v view) about(keys ...string) view {
+	v.narrow, v.only = true, keys
+	return v
 }
 
 // after notes a failure that has spoilt the transaction.
@@ -133,20 +146,20 @@ func (v view) Institute(ctx context.Context, id matching.ID) (*matching.Institut
 
 func (v view) Personal(ctx context.Context, graduate matching.ID) (matching.Personal, error) {
 	var p matching.Personal
-	err := v.unseal(ctx, "SELECT sealed FROM graduate WHERE id = $1"+shown, graduate, store.PersonalColumn, &p)
+	err := v.unseal(ctx, store.GraduateNoun, "SELECT sealed FROM graduate WHERE id = $1"+shown, graduate, store.PersonalColumn, &p)
 	return p, fail("postgres.Personal", err)
 }
 
 func (v view) EmployerContact(ctx context.Context, employer matching.ID) (matching.EmployerContact, error) {
 	var c matching.EmployerContact
-	err := v.unseal(ctx, "SELECT sealed FROM employer WHERE id = $1"+shown, employer, store.ContactColumn, &c)
+	err := v.unseal(ctx, store.EmployerNoun, "SELECT sealed FROM employer WHERE id = $1"+shown, employer, store.ContactColumn, &c)
 	return c, fail("postgres.EmployerContact", err)
 }
 
 // unseal opens the sealed part of a record into the zero value at dest, which stays zero when there is none.
-func (v view) unseal(ctx context.Context, query string, id matching.ID, column string, dest any) error {
+func (v view) unseal(ctx context.Context, noun store.Noun, query string, id matching.ID, column string, dest any) error {
 	var blob []byte
-	if err := v.row(ctx, v.locked(query), []any{string(id)}, &blob); err != nil || blob == nil {
+	if err := v.about(rowKey(noun, id)).row(ctx, v.locked(query), []any{string(id)}, &blob); err != nil || blob == nil {
 		return err
 	}
 	return openJSON(v, id, column, blob, dest)
@@ -168,7 +181,11 @@ func (v view) byMACs(ctx context.Context, column string, macs func(*store.Keys) 
 		if err != nil {
 			return nil, err
 		}
-		ids, err := v.ids(ctx, "SELECT id FROM graduate WHERE "+column+" = ANY ($1)"+shown+" ORDER BY id", hashed)
+		gathered := make([]string, len(hashed))
+		for i, mac := range hashed {
+			gathered[i] = string(mac)
+		}
+		ids, err := v.about(gathered...).ids(ctx, "SELECT id FROM graduate WHERE "+column+" = ANY ($1)"+shown+" ORDER BY id", hashed)
 		if now := v.ring.Keys(); err == nil && now != keys {
 			keys = now
 			continue
@@ -204,9 +221,9 @@ func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externa
 		return "", fault.New(fault.Invalid, op, "Records of this kind have no external id. Ask for a graduate, posting, employer or institute.")
 	}
 	var id string
-	err := v.row(ctx, query, []any{source, externalID}, &id)
+	err := v.about(externalKey(noun, source, externalID)).row(ctx, query, []any{source, externalID}, &id)
 	if noun == store.GraduateNoun && errors.Is(err, pgx.ErrNoRows) {
-		err = v.row(ctx, "SELECT graduate FROM merged WHERE source = $1 AND external_id = $2", []any{source, externalID}, &id)
+		err = v.about().row(ctx, "SELECT graduate FROM merged WHERE source = $1 AND external_id = $2", []any{source, externalID}, &id)
 	}
 	return matching.ID(id), fail(op, err)
 }
@@ -276,7 +293,7 @@ func (v view) TokenByHash(ctx context.Context, hash []byte) (*store.Token, error
 		created int64
 		expires *int64
 	)
-	err := v.row(ctx, v.locked("SELECT id, role, subject, created, expires FROM token WHERE hash = $1"), []any{hash},
+	err := v.about().row(ctx, v.locked("SELECT id, role, subject, created, expires FROM token WHERE hash = $1"), []any{hash},
 		&t.ID, &t.Role, &subject, &created, &expires)
 	if err != nil {
 		return nil, fail(op, err)
@@ -309,7 +326,7 @@ func (v view) Head(ctx context.Context) (store.Head, error) {
 	}
 	var epoch string
 	var position int64
-	err := v.row(ctx, "SELECT epoch, position FROM journal_head", nil, &epoch, &position)
+	err := v.about().row(ctx, "SELECT epoch, position FROM journal_head", nil, &epoch, &position)
 	if err != nil {
 		return store.Head{}, fail(op, err)
 	}

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -246,6 +247,39 @@ var transactionCases = []testCase{
 		}
 		_, err := s.s.Graduate(s.ctx, id(matching.GraduatePrefix, 1))
 		s.is(fault.NotFound, err)
+	}},
+	{"many new records are found by the change that creates them, in every way", func(s *suite) {
+		s.update(func(tx store.Tx) error {
+			for n := 1; n <= 40; n++ {
+				g := graduate(n)
+				g.Source, g.ExternalID = "roster", fmt.Sprint(n)
+				phone := fmt.Sprintf("0300%07d", n)
+				_, err := tx.ByExternalID(s.ctx, store.GraduateNoun, g.Source, g.ExternalID)
+				s.is(fault.NotFound, err)
+				s.must(tx.PutGraduate(s.ctx, g, &matching.Personal{Phone: phone, CNIC: fmt.Sprintf("35202%08d", n)}))
+				var found []matching.ID
+				var lookErr error
+				switch n % 4 { // each way first for some: what one finds the others may find because of it
+				case 0:
+					var one matching.ID
+					one, lookErr = tx.ByExternalID(s.ctx, store.GraduateNoun, g.Source, g.ExternalID)
+					found = []matching.ID{one}
+				case 1:
+					found, lookErr = tx.GraduatesByPhone(s.ctx, phone)
+				case 2:
+					found, lookErr = tx.GraduatesByCNIC(s.ctx, fmt.Sprintf("35202%08d", n))
+				case 3:
+					var personal matching.Personal
+					personal, lookErr = tx.Personal(s.ctx, g.ID)
+					s.same(phone, personal.Phone)
+					found = []matching.ID{g.ID}
+				}
+				s.must(lookErr)
+				s.same([]matching.ID{g.ID}, found)
+			}
+			return nil
+		})
+		s.must(s.s.Check(s.ctx))
 	}},
 	{"many new records are read, changed and deleted by the change that creates them", func(s *suite) {
 		const many = 60
