@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -12,121 +11,6 @@ import (
 	"rabta/matching"
 	"rabta/store"
 )
-
-// view reads over one connection: outside a transaction what is committed, inside one its own writes too.
-type view struct {
-	conn *pgx.Conn
-	ring *store.Keyring
-	keys *store.Keys // of the ring when the view began
-	tx   *tx         // the transaction that writes; nil outside one
-
-	narrow bool // what is read depends on the gathered rows of these keys alone
-	only   []string
-}
-
-// view reads over a connection with the keys of now, which it keeps: a rotation that comes between changes nothing for it.
-func (s *Store) view(c *pgx.Conn) view { return view{conn: c, ring: s.ring, keys: s.ring.Keys()} }
-
-// locked has a read of records lock them inside a transaction.
-func (v view) locked(query string) string {
-	if v.tx == nil {
-		return query
-	}
-	return query + locking
-}
-
-// missed says that a read has found nothing.
-func (v view) missed() error {
-	if v.tx != nil {
-		v.tx.looked = true
-	}
-	return pgx.ErrNoRows
-}
-
-// before makes a view see what its transaction has kept back, and refuses what cannot be read.
-func (v view) before(ctx context.Context) error {
-	if v.tx == nil {
-		return ctx.Err()
-	}
-	if err := v.tx.ready(ctx); err != nil {
-		return err
-	}
-	if v.narrow && !v.tx.holdsBack(v.only) {
-		return nil
-	}
-	return v.after(v.tx.send(ctx))
-}
-
-// about narrows what a view reads to rows of some keys, none of the tables of records without any: an import that looks for each record
-// before it creates it must not have what it creates sent one by one.
-func (v view) about(keys ...string) view {
-	v.narrow, v.only = true, keys
-	return v
-}
-
-// after notes a failure that has spoilt the transaction.
-func (v view) after(err error) error {
-	if v.tx == nil || err == nil || errors.Is(err, pgx.ErrNoRows) {
-		return err
-	}
-	return v.tx.doom("postgres.statement", err)
-}
-
-// each runs a query and calls scan for every row until it fails.
-func (v view) each(ctx context.Context, query string, args []any, scan func(pgx.Rows) error) error {
-	if err := v.before(ctx); err != nil {
-		return err
-	}
-	return v.after(each(ctx, v.conn, query, args, scan))
-}
-
-func each(ctx context.Context, c *pgx.Conn, query string, args []any, scan func(pgx.Rows) error) error {
-	rows, err := c.Query(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-// one reads what read makes of the one row of a query; without a row it answers pgx.ErrNoRows.
-func one[T any](ctx context.Context, v view, query string, args []any, read func(pgx.Row) (*T, error)) (*T, error) {
-	var found *T
-	err := v.each(ctx, query, args, func(rows pgx.Rows) (err error) {
-		found, err = read(rows)
-		return err
-	})
-	if err == nil && found == nil {
-		err = v.missed()
-	}
-	return found, err
-}
-
-// row runs a query for one row; without one it answers pgx.ErrNoRows.
-func (v view) row(ctx context.Context, query string, args []any, dest ...any) error {
-	if err := v.before(ctx); err != nil {
-		return err
-	}
-	err := v.conn.QueryRow(ctx, query, args...).Scan(dest...)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return v.missed()
-	}
-	return v.after(err)
-}
-
-// exec runs a statement that answers nothing.
-func (v view) exec(ctx context.Context, statement string, args ...any) error {
-	if err := v.before(ctx); err != nil {
-		return err
-	}
-	_, err := v.conn.Exec(ctx, statement, args...)
-	return v.after(err)
-}
 
 func (v view) Graduate(ctx context.Context, id matching.ID) (*matching.Graduate, error) {
 	return get(ctx, v, &graduates, id)
@@ -271,20 +155,6 @@ func (v view) EachPlace(ctx context.Context, visit func(store.ImportedPlace) err
 	})
 }
 
-// withHead adds the journal head to a walk that ended well. A walk of a snapshot reads the head of its snapshot. One inside a
-// transaction that writes holds the head meanwhile, so that nobody else's commit comes between what it sees and what it counts.
-func withHead(ctx context.Context, v view, walk func() error) (store.Head, error) {
-	if v.tx != nil {
-		if err := v.exec(ctx, "SELECT FROM journal_head FOR NO KEY UPDATE"); err != nil {
-			return store.Head{}, fail("postgres.walk", err)
-		}
-	}
-	if err := walk(); err != nil {
-		return store.Head{}, err
-	}
-	return v.Head(ctx)
-}
-
 func (v view) TokenByHash(ctx context.Context, hash []byte) (*store.Token, error) {
 	const op = "postgres.TokenByHash"
 	var (
@@ -303,56 +173,4 @@ func (v view) TokenByHash(ctx context.Context, hash []byte) (*store.Token, error
 		t.Expires = fromMicro(*expires)
 	}
 	return &t, nil
-}
-
-// counted gives the entries of the transaction their positions, so that they are counted and shown.
-func (v view) counted(ctx context.Context) error {
-	if v.tx == nil || len(v.tx.entries) == 0 {
-		return nil
-	}
-	if err := v.tx.ready(ctx); err != nil {
-		return err
-	}
-	return v.after(v.tx.flush(ctx))
-}
-
-func (v view) Head(ctx context.Context) (store.Head, error) {
-	const op = "postgres.Head"
-	if err := v.counted(ctx); err != nil {
-		return store.Head{}, fail(op, err)
-	}
-	if v.tx != nil && v.tx.head != nil {
-		return *v.tx.head, ctx.Err()
-	}
-	var epoch string
-	var position int64
-	err := v.about().row(ctx, "SELECT epoch, position FROM journal_head", nil, &epoch, &position)
-	if err != nil {
-		return store.Head{}, fail(op, err)
-	}
-	return store.Head{Epoch: store.Epoch(epoch), Position: store.Position(position)}, nil
-}
-
-func (v view) Journal(ctx context.Context, after store.Position, limit int) ([]store.Entry, error) {
-	const op = "postgres.Journal"
-	if err := v.counted(ctx); err != nil {
-		return nil, fail(op, err)
-	}
-	var entries []store.Entry
-	query := "SELECT position, noun, id, version, op, at FROM journal WHERE position > $1 ORDER BY position LIMIT $2"
-	err := v.each(ctx, query, []any{int64(after), int64(max(limit, 0))}, func(rows pgx.Rows) error {
-		var (
-			position, version, at int64
-			noun, id, operation   string
-		)
-		if err := rows.Scan(&position, &noun, &id, &version, &operation, &at); err != nil {
-			return err
-		}
-		entries = append(entries, store.Entry{
-			Position: store.Position(position), Noun: store.Noun(noun), ID: matching.ID(id), Version: version,
-			Operation: store.Operation(operation), At: time.UnixMicro(at).UTC(),
-		})
-		return nil
-	})
-	return entries, fail(op, err)
 }
