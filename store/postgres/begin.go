@@ -3,13 +3,10 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"strconv"
 )
 
 // beginSQL begins a transaction that writes, and reads in the same message which keys are in use while nobody changes them.
 var beginSQL = fmt.Sprintf("BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock_shared(%d); SELECT use, version FROM key_check", int64(keysLock))
-
-func decimal(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 
 // begin begins the transaction. When another node has rotated the keys and ours are forgotten, the key file is read again.
 func (t *tx) begin(ctx context.Context) error {

@@ -216,3 +216,31 @@ func TestAWarningAtCommitIsNoAcknowledgement(t *testing.T) {
 		t.Fatalf("%v", err)
 	}
 }
+
+func TestKeysInUse(t *testing.T) {
+	keys := store.NewKeys()
+	second := keys.Rotated(store.SealingKey).Rotated(store.LookupKey)
+	held := func(rows ...[2]string) (held [][][]byte) {
+		for _, row := range rows {
+			held = append(held, [][]byte{[]byte(row[0]), []byte(row[1])})
+		}
+		return held
+	}
+	first := held([2]string{"sealing", "1"}, [2]string{"lookup", "1"})
+	both := held([2]string{"sealing", "1"}, [2]string{"sealing", "2"}, [2]string{"lookup", "1"}, [2]string{"lookup", "2"})
+	forgotten := held([2]string{"sealing", "2"}, [2]string{"lookup", "1"}, [2]string{"lookup", "2"})
+	for _, c := range []struct {
+		name string
+		held [][][]byte
+		keys *store.Keys
+		want bool
+	}{
+		{"those of the database", first, keys, true}, {"newer ones, not told of yet", first, second, true},
+		{"older ones that are still in use", both, keys, true}, {"older ones that are forgotten", forgotten, keys, false},
+		{"the newest", forgotten, second, true},
+	} {
+		if got := inUse(c.held, c.keys); got != c.want {
+			t.Errorf("%s: in use %v, want %v", c.name, got, c.want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -52,16 +53,23 @@ func (s *Store) KeyCounts(ctx context.Context) ([]store.KeyCount, error) {
 	})
 }
 
-// inUse tells whether key_check has the versions that these keys would seal and look up with.
+// inUse tells whether what these keys seal can be opened from now on: key_check holds their current versions, or none as new, because
+// the key file is a moment ahead of it. A version that has been forgotten is older than one that is held.
 func inUse(held [][][]byte, keys *store.Keys) bool {
-	found := 0
-	for _, row := range held {
-		use, version := store.KeyUse(row[0]), string(row[1])
-		if use == store.SealingKey && version == decimal(keys.SealingVersion()) || use == store.LookupKey && version == decimal(keys.LookupVersion()) {
-			found++
+	for use, current := range map[store.KeyUse]uint32{store.SealingKey: keys.SealingVersion(), store.LookupKey: keys.LookupVersion()} {
+		known, newer := false, false
+		for _, row := range held {
+			version, err := strconv.ParseUint(string(row[1]), 10, 32)
+			if err != nil || store.KeyUse(row[0]) != use {
+				continue
+			}
+			known, newer = known || uint32(version) == current, newer || uint32(version) > current
+		}
+		if newer && !known {
+			return false
 		}
 	}
-	return found == 2
+	return true
 }
 
 // errRetired is what a node is told whose key file lacks the keys that are in use now.
