@@ -1,6 +1,6 @@
-// Package intake reads the files that others give us, row by row: it recognises their layout, turns each row into one of our records
-// or says what is wrong with it, and never lets one bad row stop the good ones. It holds one row at a time and stores nothing:
-// internal/node does. It may import everything but node, api and cmd.
+// Package intake reads the files that others give us, row by row: tables of places, rosters of graduates, lists of postings. It recognises
+// their layout, turns each row into one of our records or says what is wrong with it, and never lets one bad row stop the good ones. It
+// holds one row at a time (a workbook as a whole) and stores nothing: internal/node does. It may import everything but node, api and cmd.
 package intake
 
 import (

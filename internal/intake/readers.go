@@ -42,7 +42,7 @@ const (
 
 func newCellReaders(l *layout, t Tables) cellReaders {
 	return cellReaders{
-		trade: newTradeReader(t.Model.Catalogue, t.Reader), places: &placeReader{t.Gazetteer, t.Reader},
+		trade: newTradeReader(t.Model.Catalogue, t.Reader), places: &placeReader{gazetteer: t.Gazetteer, reader: t.Reader},
 		dates:   dateReader{months: monthNames(), least: 1980, most: t.Now.Year() + 10, date1904: l.date1904},
 		answers: answerCodes(), kinds: kindCodes(), schooling: schoolingCodes(), licences: licenceCodes(),
 	}

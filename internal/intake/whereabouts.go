@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"rabta/geo"
 	"rabta/search"
@@ -14,6 +13,7 @@ import (
 type placeReader struct {
 	gazetteer *geo.Gazetteer
 	reader    *search.Reader
+	alone     memo[[]meant] // what names mean by themselves
 }
 
 // part is one name of a place, with the levels that its column or a word beside it tells; none is any.
@@ -135,7 +135,7 @@ func (r *placeReader) chosen(held []meant, wider, narrowed bool) reading[geo.Pla
 	switch {
 	case wider:
 		d.how = HowWider
-	case narrowed:
+	case narrowed && d.how == HowName:
 		d.how = HowNarrowed
 	}
 	return d
@@ -180,176 +180,6 @@ func (r *placeReader) nearer(found, held []meant) bool {
 
 func (r *placeReader) holds(outer, inner geo.Place) bool {
 	return slices.ContainsFunc(r.gazetteer.Chain(inner.ID), func(p geo.Place) bool { return p.ID == outer.ID })
-}
-
-// candidates gives the places that a part may mean, the best first: of the levels told where there are any of these.
-func (r *placeReader) candidates(p part, held []meant) []meant {
-	found := r.named(p, held, lookAt)
-	if held != nil && len(within(found, held, r.gazetteer)) == 0 {
-		found = r.named(p, held, lookFurther)
-	}
-	if _, chak := geo.ParseChak(p.text); chak || len(found) > 0 || r.reader == nil || !strings.ContainsRune(p.text, ' ') {
-		return found
-	}
-	if m := r.reader.Read(p.text).Place; m != nil {
-		if place, ok := r.gazetteer.Place(m.ID); ok {
-			return []meant{{place, HowWords, surePlace}}
-		}
-	}
-	return nil
-}
-
-func (r *placeReader) named(p part, held []meant, limit int) []meant {
-	var all []meant
-	_, chak := geo.ParseChak(p.text)
-	for _, f := range r.gazetteer.Find(p.text, limit) {
-		how := placeHow(f.How)
-		if how == HowBeginning && chak {
-			how = HowChak
-		}
-		switch {
-		case how == HowBeginning && utf8.RuneCountInString(p.text) < shortestCut, f.Score < surePlace,
-			how != HowName && how != HowChak && f.Place.Level == geo.LevelVillage && held == nil:
-			continue
-		}
-		all = append(all, meant{f.Place, how, f.Score})
-	}
-	if len(p.levels) == 0 {
-		return all
-	}
-	of := slices.DeleteFunc(slices.Clone(all), func(m meant) bool { return !slices.Contains(p.levels, m.place.Level) })
-	if len(of) > 0 && of[0].score >= all[0].score {
-		return of
-	}
-	return all
-}
-
-func placeHow(how string) string {
-	switch how {
-	case geo.FoundExact:
-		return HowName
-	case geo.FoundPrefix:
-		return HowBeginning
-	case geo.FoundMisspelt:
-		return HowMisspelt
-	case geo.FoundChak:
-		return HowChak
-	}
-	return HowSound
-}
-
-// within leaves the places that lie in one of those held. Towns and villages are listed under their district, so that of a tehsil are those of
-// its district.
-func within(found, held []meant, g *geo.Gazetteer) []meant {
-	var inside []meant
-	for _, m := range found {
-		chain := g.Chain(m.place.ID)
-		if slices.ContainsFunc(held, func(h meant) bool {
-			around := h.place.ID
-			if h.place.Level == geo.LevelTehsil || h.place.Level == geo.LevelTown {
-				around = districtOf(g.Chain(h.place.ID))
-			}
-			return slices.ContainsFunc(chain, func(p geo.Place) bool { return p.ID == around || p.ID == h.place.ID })
-		}) {
-			inside = append(inside, m)
-		}
-	}
-	return inside
-}
-
-func districtOf(chain []geo.Place) string {
-	for _, p := range chain {
-		if p.Level == geo.LevelDistrict {
-			return p.ID
-		}
-	}
-	return ""
-}
-
-// best leaves those that are as sure as the first.
-func best(found []meant) []meant {
-	top := slices.MaxFunc(found, func(a, b meant) int {
-		switch {
-		case a.score < b.score:
-			return -1
-		case a.score > b.score:
-			return 1
-		}
-		return 0
-	}).score
-	return slices.DeleteFunc(slices.Clone(found), func(m meant) bool { return m.score < top })
-}
-
-// partsOf parts the cell of one column into names: "Chak 57 JB, Teh. Jaranwala, Distt. Faisalabad".
-func partsOf(cell string, column int) []part {
-	levels := [placeCells][]geo.Level{
-		{geo.LevelVillage, geo.LevelTown}, nil, {geo.LevelTehsil, geo.LevelTown}, {geo.LevelDistrict}, {geo.LevelDivision}, {geo.LevelProvince}}[column]
-	var parts []part
-	for _, piece := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",،;|\n\r()", r) }) {
-		for _, p := range atLevelWords(piece) {
-			if p.levels == nil {
-				p.levels = levels
-			}
-			if column == 0 && p.text != "" && startsWithDigit(p.text) {
-				p.text = "Chak " + p.text // the heading says what the number is
-			}
-			if p.text != "" {
-				parts = append(parts, p)
-			}
-		}
-	}
-	return parts
-}
-
-func startsWithDigit(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return isDigit(r) || r >= '۰' && r <= '۹' || r >= '٠' && r <= '٩'
-}
-
-// atLevelWords parts text before words that tell a level: "Chak 5 tehsil Chichawatni district Sahiwal".
-func atLevelWords(text string) []part {
-	current := part{}
-	var parts []part
-	var words []string
-	flush := func() {
-		current.text = strings.Join(words, " ")
-		parts = append(parts, current)
-		words, current = nil, part{}
-	}
-	for word := range strings.FieldsSeq(text) {
-		level := levelWord(closed(word))
-		if level == "" {
-			words = append(words, word)
-			continue
-		}
-		if len(words) > 0 {
-			flush()
-		}
-		current.levels = []geo.Level{level}
-		if level == geo.LevelTehsil {
-			current.levels = append(current.levels, geo.LevelTown)
-		}
-	}
-	if len(words) == 0 && current.levels != nil && len(parts) > 0 { // "Khanewal district"
-		parts[len(parts)-1].levels = current.levels
-		return parts
-	}
-	flush()
-	return parts
-}
-
-func levelWord(w string) geo.Level {
-	switch w {
-	case "tehsil", "teh", "taluka", "taluqa", "tahsil", "tehseel", "تحصیل", "تعلقہ":
-		return geo.LevelTehsil
-	case "district", "distt", "dist", "zila", "zilla", "ضلع":
-		return geo.LevelDistrict
-	case "division", "ڈویژن":
-		return geo.LevelDivision
-	case "province", "صوبہ":
-		return geo.LevelProvince
-	}
-	return ""
 }
 
 // pointOf reads degrees of latitude and longitude.

@@ -14,7 +14,7 @@ func placed(cells ...string) string {
 
 func TestPlacesOfARowNarrowEachOther(t *testing.T) {
 	tables := testTables(t)
-	r := placeReader{tables.Gazetteer, tables.Reader}
+	r := placeReader{gazetteer: tables.Gazetteer, reader: tables.Reader}
 	tests := []struct {
 		name, cells, as, how string
 	}{
@@ -64,11 +64,11 @@ func TestChaksAreToldByTheirDistrict(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := placeReader{g, nil}
+	r := placeReader{gazetteer: g}
 	for _, tt := range []struct{ name, cells, id, how string }{
 		{"by number and canal", placed("57 JB"), "vil-1", HowName},
 		{"in Urdu letters", placed("چک نمبر ۵۷ ج ب"), "vil-1", HowName},
-		{"by number and district", placed("Chak 57", "", "", "Baypur"), "vil-2", HowNarrowed},
+		{"by number and district", placed("Chak 57", "", "", "Baypur"), "vil-2", HowChak},
 		{"a bare number under Chak", placed("57", "", "", "Alifpur"), "vil-1", HowChak},
 		{"one of two of a name", placed("Noorpur", "", "", "بے پور"), "vil-4", HowNarrowed},
 		{"misspelt, in its district", placed("Norpur", "", "", "Alifpur"), "vil-3", HowMisspelt},
