@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"matching/trades":        {"internal/script", "internal/fault", "geo"},
 	"matching":               {"internal/script", "internal/fault", "geo", "matching/trades"},
 	"matching/board":         {"internal/script", "internal/fault", "geo", "matching/trades", "matching"},
+	"matching/gaps":          {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board"},
 	"search":                 {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board"},
 	"store":                  {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board"},
 	"store/storetest":        {"internal/fault", "geo", "matching/trades", "matching", "store"},
@@ -43,6 +44,7 @@ var alsoInTests = map[string][]string{
 	"internal/fleet": {"store/postgres/cluster"},
 	"internal/node":  {"store/postgres/cluster"},
 	"matching":       {"seed"},
+	"matching/gaps":  {"seed"},
 	"search":         {"seed"},
 	"":               {},
 }

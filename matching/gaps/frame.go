@@ -1,0 +1,137 @@
+package gaps
+
+// Frame fixes, from one day's table, how places are arranged for publishing and what may be told apart, for the days that follow (a
+// quarter, say). Under one frame a later day never opens what the first day closed, nor chooses anew whom to close beside a small
+// group: so the tables of two days, taken together, tell no more of people who stayed than the frame does. Who knows from elsewhere
+// that nobody else came or went between two days can still subtract; no rule of a least count can stop that.
+type Frame struct {
+	day    int32
+	groups *groups
+	tree   *placeTree
+	base   [populations]*decision
+}
+
+// population is a set of people that is counted.
+type population uint8
+
+// The populations, each with the columns that count it: one of people by trade; or women and others, told apart for all trades only.
+const (
+	bySearch population = iota
+	byOther
+	byMatch
+	byInterview
+	byHire
+	bySearchSex
+	byMatchSex
+	byInterviewSex
+	byHireSex
+	populations
+)
+
+// of gives the columns of a population: everybody, and the women among them (-1 where sexes are not told apart).
+func (p population) of() (all, women int) {
+	switch p {
+	case bySearch:
+		return people, -1
+	case byOther:
+		return others, -1
+	case byMatch:
+		return matched, -1
+	case byInterview:
+		return interviewed, -1
+	case byHire:
+		return hired, -1
+	case bySearchSex:
+		return people, womenColumn
+	case byMatchSex:
+		return matched, matchedWomen
+	case byInterviewSex:
+		return interviewed, interviewedWomen
+	}
+	return hired, hiredWomen
+}
+
+const womenColumn = women
+
+// NewFrame draws a frame from a table.
+func NewFrame(t *Table) *Frame {
+	f := &Frame{day: t.day, groups: t.groups}
+	sums := make(map[int32]int64) // of people, by place in t.areas
+	for _, s := range t.sheets {
+		at := 0
+		for i, atom := range s.atoms {
+			for atom != t.areas[at].atom {
+				at++
+			}
+			sums[int32(at)] += s.tallies[i][people]
+		}
+	}
+	atoms := make([]weighed, 0, len(t.areas))
+	for i, p := range t.areas {
+		if p.atom != 0 {
+			atoms = append(atoms, weighed{p, sums[int32(i)]})
+		}
+	}
+	f.tree = newPlaceTree(atoms)
+	leaves, _ := f.leaves(t)
+	for p := range populations {
+		f.base[p] = f.decide(p, t, leaves, nil)
+	}
+	return f
+}
+
+// Day gives the day from which the frame was drawn.
+func (f *Frame) Day() int32 { return f.day }
+
+// leaves gives the leaf of each atom of the table (in the order of t.areas), and which are late.
+func (f *Frame) leaves(t *Table) (leaves []int32, late []bool) {
+	leaves, late = make([]int32, len(t.areas)), make([]bool, len(t.areas))
+	for i, p := range t.areas {
+		leaves[i], late[i] = -1, false
+		if p.atom != 0 {
+			leaves[i], late[i] = f.tree.leaf(p)
+		}
+	}
+	return leaves, late
+}
+
+// decide makes the decision of a population for a table.
+func (f *Frame) decide(p population, t *Table, leaves []int32, base *decision) *decision {
+	all, ofWomen := p.of()
+	if ofWomen < 0 {
+		return newDecision(f.groups, f.tree, base, f.count(t, leaves, len(f.groups.nodes), func(r *tally) int64 { return r[all] }))
+	}
+	return newDecision(f.groups, f.tree, base,
+		f.count(t, leaves, 1, func(r *tally) int64 { return r[ofWomen] }),
+		f.count(t, leaves, 1, func(r *tally) int64 { return r[all] - r[ofWomen] }))
+}
+
+// count gives the counts of the first so many groups.
+func (f *Frame) count(t *Table, leaves []int32, n int, value func(*tally) int64) []counts {
+	byLeaf := make([]map[int32]int64, n)
+	for g := range byLeaf {
+		byLeaf[g] = make(map[int32]int64)
+	}
+	for trade, s := range t.sheets {
+		at := 0
+		for i, atom := range s.atoms {
+			for atom != t.areas[at].atom {
+				at++
+			}
+			v := value(&s.tallies[i])
+			if v == 0 || leaves[at] < 0 {
+				continue
+			}
+			for g := f.groups.ofTrade[trade]; g >= 0; g = f.groups.nodes[g].parent {
+				if int(g) < n {
+					byLeaf[g][leaves[at]] += v
+				}
+			}
+		}
+	}
+	all := make([]counts, n)
+	for g := range all {
+		all[g] = newCounts(byLeaf[g])
+	}
+	return all
+}

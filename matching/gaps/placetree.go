@@ -1,0 +1,151 @@
+package gaps
+
+import (
+	"cmp"
+	"slices"
+
+	"rabta/geo"
+)
+
+// placeTree arranges atoms so that every unit and every part of a cell within a tehsil is one run of leaves: country, province,
+// division, district, tehsil, then cells of resolution 4 to 7. What is published is decided split by split: a split parts one
+// child of a place from those that come after it, and children come by falling number of people, so that small ones end together.
+type placeTree struct {
+	leafOf map[geo.Cell]int32
+	late   map[Area]int32 // the leaf of atoms that are first seen after the tree was drawn, by their units
+	nodes  []placeNode    // the root first
+	parts  map[Level]map[string][]int32
+	leaves int32
+	splits int32
+}
+
+// placeNode is a place: a run of leaves, and its children in order.
+type placeNode struct {
+	lo, hi   int32
+	children []int32
+	split    int32 // the number of the split before its first child's end; the next ones follow
+}
+
+// weighed is an atom with its people.
+type weighed struct {
+	placed
+	n int64
+}
+
+// depths lists what parts an atom's place at each depth of the tree below the country.
+var depths = [...]Level{Province, Division, District, Tehsil, Cell4, Cell5, Cell6, Cell7}
+
+// tehsilDepth is the depth of the children of tehsils.
+const tehsilDepth = 4
+
+func newPlaceTree(atoms []weighed) *placeTree {
+	t := &placeTree{leafOf: make(map[geo.Cell]int32), late: make(map[Area]int32), parts: make(map[Level]map[string][]int32)}
+	for _, l := range Levels {
+		t.parts[l] = make(map[string][]int32)
+	}
+	t.grow(atoms, 0)
+	t.parts[Country][Pakistan] = []int32{0}
+	return t
+}
+
+// grow adds the place of the atoms, whose children are parted by depths[depth], and gives its number.
+func (t *placeTree) grow(atoms []weighed, depth int) int32 {
+	at := int32(len(t.nodes))
+	t.nodes = append(t.nodes, placeNode{lo: t.leaves})
+	if depth == len(depths) {
+		t.leafOf[atoms[0].atom] = t.leaves
+		t.leaves++
+		t.nodes[at].hi = t.leaves
+		return at
+	}
+	level := depths[depth]
+	children := parted(atoms, level)
+	for _, c := range children {
+		child := t.grow(c.atoms, depth+1)
+		t.nodes[at].children = append(t.nodes[at].children, child)
+		t.parts[level][c.name] = append(t.parts[level][c.name], child)
+	}
+	switch depth {
+	case 0:
+		t.addLate(at, Area{})
+	case tehsilDepth:
+		t.addLate(at, atoms[0].area)
+	}
+	t.nodes[at].hi = t.leaves
+	t.nodes[at].split = t.splits
+	t.splits += int32(len(t.nodes[at].children))
+	return at
+}
+
+// addLate gives a place a last child for atoms that are not known yet.
+func (t *placeTree) addLate(at int32, area Area) {
+	child := int32(len(t.nodes))
+	t.nodes = append(t.nodes, placeNode{lo: t.leaves, hi: t.leaves + 1})
+	t.nodes[at].children = append(t.nodes[at].children, child)
+	t.late[area] = t.leaves
+	t.leaves++
+}
+
+// part is the atoms of one child.
+type part struct {
+	name  string
+	atoms []weighed
+	n     int64
+}
+
+// parted divides atoms by their places of a level, those of most people first, then by name.
+func parted(atoms []weighed, level Level) []part {
+	index := make(map[string]int)
+	var all []part
+	for _, a := range atoms {
+		name := level.name(a.atom, a.area)
+		i, known := index[name]
+		if !known {
+			i = len(all)
+			index[name] = i
+			all = append(all, part{name: name})
+		}
+		all[i].atoms, all[i].n = append(all[i].atoms, a), all[i].n+a.n
+	}
+	slices.SortFunc(all, func(a, b part) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.name, b.name)) })
+	return all
+}
+
+// leaf gives the leaf of an atom, and whether it is late.
+func (t *placeTree) leaf(p placed) (leaf int32, late bool) {
+	if leaf, ok := t.leafOf[p.atom]; ok {
+		return leaf, false
+	}
+	if leaf, ok := t.late[p.area]; ok {
+		return leaf, true
+	}
+	return t.late[Area{}], true
+}
+
+// counts is the people of one group of trades by leaf.
+type counts struct {
+	leaf []int32 // ascending
+	upTo []int64 // upTo[i] is the sum before leaf[i]; one more at the end
+}
+
+// newCounts sums people by leaf.
+func newCounts(byLeaf map[int32]int64) counts {
+	c := counts{upTo: []int64{0}}
+	for leaf, n := range byLeaf {
+		if n > 0 {
+			c.leaf = append(c.leaf, leaf)
+		}
+	}
+	slices.Sort(c.leaf)
+	for _, leaf := range c.leaf {
+		c.upTo = append(c.upTo, c.upTo[len(c.upTo)-1]+byLeaf[leaf])
+	}
+	return c
+}
+
+// in gives the people in a run of leaves.
+func (c *counts) in(lo, hi int32) int64 {
+	from, _ := slices.BinarySearch(c.leaf, lo)
+	to, _ := slices.BinarySearch(c.leaf[from:], hi)
+	return c.upTo[from+to] - c.upTo[from]
+}

@@ -1,0 +1,216 @@
+package gaps
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"rabta/internal/fault"
+)
+
+// Publication is a day's table with all that may be known of it, and nothing that may not. It is immutable and safe for concurrent use.
+type Publication struct {
+	table   *Table
+	frame   *Frame
+	known   [populations]*decision
+	all     map[Level]map[string]*tally // all trades
+	tainted map[Level]map[string]bool   // places that hold atoms which the frame did not know: counted elsewhere in its tree
+}
+
+// Publish decides what of a table may be known, under a frame of the same ledger. A nil frame is drawn from the table itself: for a single
+// publication.
+func Publish(t *Table, f *Frame) *Publication {
+	if f == nil {
+		f = NewFrame(t)
+	}
+	p := &Publication{table: t, frame: f, all: t.allTrades(), tainted: make(map[Level]map[string]bool)}
+	leaves, late := f.leaves(t)
+	for l := range p.known {
+		p.known[l] = f.decide(population(l), t, leaves, f.base[l])
+	}
+	for _, level := range Levels {
+		p.tainted[level] = make(map[string]bool)
+	}
+	for i, isLate := range late {
+		if !isLate {
+			continue
+		}
+		_, inTehsil := f.tree.late[t.areas[i].area]
+		for _, level := range Levels {
+			if level != Country && (level.resolution() > 0 || !inTehsil) {
+				p.tainted[level][level.name(t.areas[i].atom, t.areas[i].area)] = true
+			}
+		}
+	}
+	return p
+}
+
+// Day gives the day of the publication.
+func (p *Publication) Day() int32 { return p.table.day }
+
+// may tells whether the count of a population in a place may be known.
+func (p *Publication) may(pop population, group int32, level Level, place string) bool {
+	parts := p.frame.tree.parts[level][place]
+	if place == RemoteTag || len(parts) == 0 || p.tainted[level][place] {
+		return false
+	}
+	for _, part := range parts {
+		if !p.known[pop].known[group][part] {
+			return false
+		}
+	}
+	return true
+}
+
+// Row is the figures of one group of trades in one place. What is nil is suppressed, or cannot be computed: a pointer that is set is
+// never a count of people under Threshold. Definitions says what each figure means.
+type Row struct {
+	Group string `json:"trade"`
+	Level Level  `json:"level"`
+	Place string `json:"place"` // the id of a unit, or the name of a cell
+
+	Supply    *int64   `json:"supply"`
+	Others    *int64   `json:"supply_other_trades"`
+	Demand    int64    `json:"demand"`
+	Postings  int64    `json:"postings"`
+	Reposts   int64    `json:"reposts"`
+	Days      int64    `json:"person_days"`
+	Employers int      `json:"employers"`
+	Tightness *float64 `json:"tightness"`
+
+	Access       *float64 `json:"access"`
+	AccessDecay  *float64 `json:"access_decay"`
+	AccessShared *float64 `json:"access_shared"`
+	Pressure     *float64 `json:"people_per_vacancy"`
+	PressureNear *float64 `json:"people_per_vacancy_decay"`
+	Unreached    *float64 `json:"without_work_in_reach"`
+	Waiting30    *float64 `json:"waiting_30_days"`
+	Waiting90    *float64 `json:"waiting_90_days"`
+	Waiting180   *float64 `json:"waiting_180_days"`
+
+	Unfilled14 *float64 `json:"unfilled_14_days"`
+	Unfilled30 *float64 `json:"unfilled_30_days"`
+	Unfilled60 *float64 `json:"unfilled_60_days"`
+	FillDays   *int     `json:"median_days_to_fill"`
+	PayOffered *int64   `json:"pay_offered"`
+	PayAsked   *int64   `json:"pay_asked"`
+
+	Matched     *int64    `json:"matched"`
+	Interviewed *int64    `json:"interviewed"`
+	Hired       *int64    `json:"hired"`
+	Women       WomenRows `json:"women"`
+}
+
+// Rows gives the rows of a group of trades (a trade's slug, "isco-7", "isco-741", or "all") over the places of a level, by place. A place
+// stands there when it has vacancies or a published supply, so that a row tells nothing by being there. Unknown names are fault.Invalid
+// with those nearest.
+func (p *Publication) Rows(group string, level Level) ([]Row, error) {
+	g, ok := p.table.groups.byName[group]
+	if !ok {
+		return nil, p.unknownGroup(group)
+	}
+	if !level.Valid() {
+		return nil, fault.Field("by", "There is no such level. Send cell4, cell5, cell6, cell7, tehsil, district, division, province or country.",
+			"district", "tehsil", "cell6")
+	}
+	var rows []Row
+	for _, r := range p.table.regions(g, level) {
+		row := p.row(g, level, &r)
+		if row.Demand > 0 || row.Supply != nil {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
+func (p *Publication) unknownGroup(group string) error {
+	nearest := p.table.set.Catalogue.Nearest(strings.TrimPrefix(group, iscoPrefix))
+	return fault.Field("trade", "There is no such trade or group. Send a trade's slug, a group of ISCO-08 such as isco-7 or isco-741, or all.", nearest...)
+}
+
+func (p *Publication) row(g int32, level Level, r *region) Row {
+	row := Row{Group: p.table.groups.nodes[g].name, Level: level, Place: r.place, Demand: r.tally[vacancies], Postings: r.tally[postings],
+		Reposts: r.tally[reposts], Days: r.tally[personDays], Employers: r.employers()}
+	r.work(&row)
+	show := func(pop population, column int) *int64 {
+		if p.may(pop, g, level, r.place) {
+			return &r.tally[column]
+		}
+		return nil
+	}
+	row.Supply, row.Others = show(bySearch, people), show(byOther, others)
+	row.Matched, row.Interviewed, row.Hired = show(byMatch, matched), show(byInterview, interviewed), show(byHire, hired)
+	if row.Supply != nil {
+		r.people(&row)
+	}
+	row.Women = p.women(level, r)
+	return row
+}
+
+// work fills the figures of postings, which are not people and are always shown.
+func (r *region) work(row *Row) {
+	if len(r.offered) > 0 {
+		pay := medianBand(r.offered)
+		row.PayOffered = &pay
+	}
+	if len(r.spells) == 0 {
+		return
+	}
+	s := survivalOf(r.spells)
+	row.Unfilled14, row.Unfilled30, row.Unfilled60 = pointer(s.after(14)), pointer(s.after(30)), pointer(s.after(60))
+	if days, ok := s.median(); ok {
+		row.FillDays = &days
+	}
+}
+
+// people fills the figures that come from people, of whom there are enough: each so coarse that some ten people more or fewer need not show.
+func (r *region) people(row *Row) {
+	n := r.tally[people]
+	mean := func(column int) *float64 { return pointer(coarse(fraction(r.tally[column])/float64(n), n)) }
+	share := func(column int) *float64 { return pointer(coarseShare(r.tally[column], n)) }
+	row.Tightness = pointer(float64(r.tally[vacancies]) / float64(n))
+	row.Access, row.AccessDecay, row.AccessShared = mean(plain), mean(decayed), mean(shared)
+	row.Unreached = share(unreached)
+	row.Waiting30, row.Waiting90, row.Waiting180 = share(waiting30), share(waiting90), share(waiting180)
+	if v := r.tally[vacancies]; v > 0 && r.place != RemoteTag {
+		row.Pressure = pointer(coarse(fraction(r.tally[pressed])/float64(v), n))
+		row.PressureNear = pointer(coarse(fraction(r.tally[pressedNear])/float64(v), n))
+	}
+	if len(r.asked) >= Threshold {
+		pay := medianBand(r.asked)
+		row.PayAsked = &pay
+	}
+}
+
+func pointer(x float64) *float64 { return &x }
+
+// coarse rounds a positive figure of n people to a step of 1, 2 or 5 times a power of ten that is at least as large, against the figure, as
+// Threshold is against n.
+func coarse(x float64, n int64) float64 {
+	if x <= 0 || n <= 0 {
+		return 0
+	}
+	least := x * min(1, max(0.01, Threshold/float64(n)))
+	step := math.Pow10(int(math.Floor(math.Log10(least))))
+	for _, times := range [...]float64{1, 2, 5, 10} {
+		if step*times >= least*(1-1e-9) {
+			step *= times
+			break
+		}
+	}
+	return math.Round(x/step) * step
+}
+
+// coarseShare gives a share of n people as coarseRatio does.
+func coarseShare(some, n int64) float64 { return coarseRatio(float64(some)/float64(n), n) }
+
+// coarseRatio rounds a figure from 0 to 1 about n people to a step that stands for Threshold of them at least: 1 %, 2 %, 5 %, 10 %, 20 %,
+// 25 %, or 50 %.
+func coarseRatio(x float64, n int64) float64 {
+	steps := [...]float64{0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5}
+	i := slices.IndexFunc(steps[:], func(s float64) bool { return s*float64(n) >= Threshold })
+	if i < 0 {
+		i = len(steps) - 1
+	}
+	return min(1, math.Round(x/steps[i])*steps[i])
+}

@@ -1,0 +1,76 @@
+package gaps
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"rabta/matching"
+	"rabta/seed"
+)
+
+// noon is the moment at which the sample markets stand.
+var noon = time.Date(2026, 11, 22, 7, 0, 0, 0, time.UTC)
+
+var reference = sync.OnceValue(func() *seed.Reference {
+	ref, err := seed.Load()
+	if err != nil {
+		panic(err)
+	}
+	return ref
+})
+
+// sampleSettings are those of the sample's model and gazetteer.
+func sampleSettings() Settings {
+	ref := reference()
+	return DefaultSettings(ref.Model, Areas(ref.Gazetteer))
+}
+
+// sampleRows digests a sample market.
+func sampleRows(size seed.Size, number uint64) ([]Searcher, []Vacancy) {
+	ref := reference()
+	market := seed.NewMarket(ref, size, number, noon)
+	today := matching.Day(noon)
+	people := make([]Searcher, 0, size.Graduates)
+	for g := range market.Graduates() {
+		if s, ok := SearcherOf(ref.Model, g, matching.Day(g.Created), matching.NoDay); ok && g.Status == matching.Searching {
+			people = append(people, s)
+		}
+	}
+	work := make([]Vacancy, 0, size.Postings)
+	for p := range market.Postings() {
+		ended := matching.Day(p.Expires)
+		if p.Status != matching.Open {
+			ended = min(ended, matching.Day(p.Updated))
+		}
+		if v, ok := VacancyOf(ref.Model, p, matching.EmployerFacts{}, ended, p.Status == matching.Filled && ended <= today); ok {
+			work = append(work, v)
+		}
+	}
+	return people, work
+}
+
+func fill(l *Ledger, people []Searcher, work []Vacancy) {
+	for _, s := range people {
+		l.PutSearcher(s)
+	}
+	for _, v := range work {
+		l.PutVacancy(v)
+	}
+}
+
+// million is the market of the speed that is asked for: a million people and 100,000 vacancies.
+var million = sync.OnceValues(func() ([]Searcher, []Vacancy) {
+	return sampleRows(seed.Size{Graduates: 1_000_000, Postings: 100_000}, 1)
+})
+
+func BenchmarkTable(b *testing.B) {
+	people, work := million()
+	l := NewLedger(sampleSettings())
+	fill(l, people, work)
+	b.Logf("%d people, %d postings", len(people), len(work))
+	for b.Loop() {
+		l.day = matching.NoDay
+		l.Table(matching.Day(noon))
+	}
+}
