@@ -1,5 +1,7 @@
 package gaps
 
+import "sync"
+
 // Frame fixes, from one day's table, how places are arranged for publishing and what may be told apart, for the days that follow (a
 // quarter, say). Under one frame a later day never opens what the first day closed, nor chooses anew whom to close beside a small
 // group: so the tables of two days, taken together, tell no more of people who stayed than the frame does. Who knows from elsewhere
@@ -56,27 +58,21 @@ const womenColumn = women
 // NewFrame draws a frame from a table.
 func NewFrame(t *Table) *Frame {
 	f := &Frame{day: t.day, groups: t.groups}
-	sums := make(map[int32]int64) // of people, by place in t.areas
-	for _, s := range t.sheets {
-		at := 0
-		for i, atom := range s.atoms {
-			for atom != t.areas[at].atom {
-				at++
-			}
-			sums[int32(at)] += s.tallies[i][people]
+	sums := make([]int64, len(t.areas)) // of people
+	for trade, s := range t.sheets {
+		for i := range s.atoms {
+			sums[t.at[trade][i]] += s.tallies[i][people]
 		}
 	}
 	atoms := make([]weighed, 0, len(t.areas))
 	for i, p := range t.areas {
 		if p.atom != 0 {
-			atoms = append(atoms, weighed{p, sums[int32(i)]})
+			atoms = append(atoms, weighed{p, sums[i]})
 		}
 	}
 	f.tree = newPlaceTree(atoms)
 	leaves, _ := f.leaves(t)
-	for p := range populations {
-		f.base[p] = f.decide(p, t, leaves, nil)
-	}
+	f.base = f.decideAll(t, leaves, [populations]*decision{})
 	return f
 }
 
@@ -93,6 +89,16 @@ func (f *Frame) leaves(t *Table) (leaves []int32, late []bool) {
 		}
 	}
 	return leaves, late
+}
+
+// decideAll makes the decisions of all populations, side by side.
+func (f *Frame) decideAll(t *Table, leaves []int32, base [populations]*decision) (all [populations]*decision) {
+	var wait sync.WaitGroup
+	for p := range populations {
+		wait.Go(func() { all[p] = f.decide(p, t, leaves, base[p]) })
+	}
+	wait.Wait()
+	return all
 }
 
 // decide makes the decision of a population for a table.
@@ -113,18 +119,14 @@ func (f *Frame) count(t *Table, leaves []int32, n int, value func(*tally) int64)
 		byLeaf[g] = make(map[int32]int64)
 	}
 	for trade, s := range t.sheets {
-		at := 0
-		for i, atom := range s.atoms {
-			for atom != t.areas[at].atom {
-				at++
-			}
-			v := value(&s.tallies[i])
-			if v == 0 || leaves[at] < 0 {
+		for i := range s.atoms {
+			v, leaf := value(&s.tallies[i]), leaves[t.at[trade][i]]
+			if v == 0 || leaf < 0 {
 				continue
 			}
 			for g := f.groups.ofTrade[trade]; g >= 0; g = f.groups.nodes[g].parent {
 				if int(g) < n {
-					byLeaf[g][leaves[at]] += v
+					byLeaf[g][leaf] += v
 				}
 			}
 		}

@@ -20,13 +20,19 @@ func vectorOf(p geo.Point) vector {
 // nearLimit is how many metres a distance taken by chord may be off at the most, thousands of times over.
 const nearLimit = 0.01
 
+// farAway is a distance in metres beyond every zone; a chord of that length is shorter than its arc.
+const farAway = 600_000
+
 // metres gives the distance of a home and a site: exact where it matters, that is within a centimetre of reach or of the edge of a zone,
-// else to a millimetre. The arc of a chord d is d(1 + d²/24 + 3d⁴/640) up to terms of d⁷, below a millimetre for 1,000 km; beyond
-// that the distance is always exact.
+// else to a millimetre, or farAway when it is that at least. The arc of a chord d is d(1 + d²/24 + 3d⁴/640) up to terms of d⁷,
+// below a millimetre for 600 km.
 func metres(p *spot, j *site, reach float64) float64 {
 	dx, dy, dz := p.vector.x-j.vector.x, p.vector.y-j.vector.y, p.vector.z-j.vector.z
 	d2 := float64(dx*dx) + float64(dy*dy) + float64(dz*dz)
-	if d2 > 0.01 {
+	if d2 > farAway*farAway/geo.EarthRadius/geo.EarthRadius {
+		if max(reach, p.reach) < farAway {
+			return farAway // out of reach, and of every zone but the last
+		}
 		return geo.Distance(p.home, j.at)
 	}
 	m := geo.EarthRadius * math.Sqrt(d2) * (1 + d2/24 + 3*d2*d2/640)

@@ -25,9 +25,7 @@ func Publish(t *Table, f *Frame) *Publication {
 	}
 	p := &Publication{table: t, frame: f, all: t.allTrades(), tainted: make(map[Level]map[string]bool)}
 	leaves, late := f.leaves(t)
-	for l := range p.known {
-		p.known[l] = f.decide(population(l), t, leaves, f.base[l])
-	}
+	p.known = f.decideAll(t, leaves, f.base)
 	for _, level := range Levels {
 		p.tainted[level] = make(map[string]bool)
 	}

@@ -2,6 +2,7 @@ package gaps
 
 import (
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -69,8 +70,71 @@ func BenchmarkTable(b *testing.B) {
 	l := NewLedger(sampleSettings())
 	fill(l, people, work)
 	b.Logf("%d people, %d postings", len(people), len(work))
+	start := processorTime(b)
 	for b.Loop() {
 		l.day = matching.NoDay
 		l.Table(matching.Day(noon))
 	}
+	b.ReportMetric(float64(processorTime(b)-start)/float64(b.N)/1e9, "cpu-s/op")
+}
+
+// processorTime gives how long the process has had a processor, which a busy machine does not stretch.
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// BenchmarkRows asks for the map of one trade at each level, and for all trades and groups by district, of an up-to-date publication.
+func BenchmarkRows(b *testing.B) {
+	people, work := million()
+	l := NewLedger(sampleSettings())
+	fill(l, people, work)
+	p := Publish(l.Table(matching.Day(noon)), nil)
+	for _, level := range Levels {
+		for _, group := range []string{"tailor", AllTrades} {
+			b.Run(string(level)+"/"+group, func(b *testing.B) {
+				for b.Loop() {
+					if _, err := p.Rows(group, level); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+	b.Run("all-groups-by-district", func(b *testing.B) {
+		start := processorTime(b)
+		shown, rows := 0, 0
+		for b.Loop() {
+			shown, rows = 0, 0
+			for _, g := range Groups(l.set.Catalogue) {
+				all, err := p.Rows(g, District)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, r := range all {
+					rows++
+					shown += int(count(r.Supply != nil))
+				}
+			}
+		}
+		b.ReportMetric(float64(processorTime(b)-start)/float64(b.N)/1e9, "cpu-s/op")
+		b.ReportMetric(float64(shown)/float64(rows), "supply-shown")
+	})
+}
+
+// BenchmarkPublish is the decision of what may be known, with the frame drawn anew.
+func BenchmarkPublish(b *testing.B) {
+	people, work := million()
+	l := NewLedger(sampleSettings())
+	fill(l, people, work)
+	t := l.Table(matching.Day(noon))
+	start := processorTime(b)
+	for b.Loop() {
+		Publish(t, nil)
+	}
+	b.ReportMetric(float64(processorTime(b)-start)/float64(b.N)/1e9, "cpu-s/op")
 }

@@ -12,8 +12,10 @@ type Table struct {
 	day    int32
 	set    Settings
 	groups *groups
-	sheets []*sheet // by trade
-	areas  []placed // of every atom that any sheet has, ascending
+	sheets []*sheet          // by trade
+	areas  []placed          // of every atom that any sheet has, ascending
+	at     [][]int32         // by trade: where each atom of its sheet stands in areas
+	places map[Level]*places // of areas
 }
 
 // placed is an atom with its units.
@@ -22,30 +24,59 @@ type placed struct {
 	area Area
 }
 
+// places is the names of a level's places, and which of them holds each atom of Table.areas.
+type places struct {
+	names []string
+	of    []int32
+}
+
 func (l *Ledger) table(day int32) *Table {
-	t := &Table{day: day, set: l.set, groups: l.groups, sheets: make([]*sheet, len(l.buckets))}
-	atoms := make(map[geo.Cell]bool)
+	t := &Table{day: day, set: l.set, groups: l.groups, sheets: make([]*sheet, len(l.buckets)), at: make([][]int32, len(l.buckets)),
+		places: make(map[Level]*places)}
+	index := make(map[geo.Cell]int32)
 	for i := range l.buckets {
 		t.sheets[i] = l.buckets[i].sheet
 		for _, a := range t.sheets[i].atoms {
-			atoms[a] = true
+			if _, known := index[a]; !known {
+				index[a] = 0
+				t.areas = append(t.areas, placed{a, l.areas[a]})
+			}
 		}
 	}
-	for a := range atoms {
-		t.areas = append(t.areas, placed{a, l.areas[a]})
-	}
 	slices.SortFunc(t.areas, func(a, b placed) int { return cmp.Compare(a.atom, b.atom) })
+	for i, p := range t.areas {
+		index[p.atom] = int32(i)
+	}
+	for i, s := range t.sheets {
+		t.at[i] = make([]int32, len(s.atoms))
+		for k, a := range s.atoms {
+			t.at[i][k] = index[a]
+		}
+	}
+	for _, level := range Levels {
+		t.places[level] = placesOf(level, t.areas)
+	}
 	return t
+}
+
+func placesOf(level Level, areas []placed) *places {
+	p := &places{of: make([]int32, len(areas))}
+	index := make(map[string]int32)
+	for i, a := range areas {
+		name := level.name(a.atom, a.area)
+		at, known := index[name]
+		if !known {
+			at = int32(len(p.names))
+			index[name] = at
+			p.names = append(p.names, name)
+		}
+		p.of[i] = at
+	}
+	return p
 }
 
 // Day gives the day of the table.
 func (t *Table) Day() int32 { return t.day }
-
-// area gives the units of an atom of the table.
-func (t *Table) area(atom geo.Cell) Area {
-	i, _ := slices.BinarySearchFunc(t.areas, atom, func(p placed, atom geo.Cell) int { return cmp.Compare(p.atom, atom) })
-	return t.areas[i].area
-}
 
 // region is the exact figures of one group of trades in one place.
 type region struct {
@@ -62,24 +93,23 @@ type region struct {
 
 // regions adds the sheets of a group up over the places of a level, by name. Only places that have a row of the group stand there.
 func (t *Table) regions(group int32, level Level) []region {
-	index := make(map[string]int)
+	in := t.places[level]
+	index := make([]int32, len(in.names)) // one past the region of each place; 0 for none yet
 	var all []region
 	var remote int64
 	for _, trade := range t.groups.nodes[group].trades {
 		s := t.sheets[trade]
 		remote += s.remote
-		of := make([]int, len(s.atoms)) // region of each atom
-		for i, atom := range s.atoms {
-			area := t.area(atom)
-			name := level.name(atom, area)
-			at, known := index[name]
-			if !known {
-				at = len(all)
-				index[name] = at
-				all = append(all, region{place: name, first: atom, area: area})
+		of := make([]int32, len(s.atoms)) // region of each atom
+		for i := range s.atoms {
+			at := t.at[trade][i]
+			place := in.of[at]
+			if index[place] == 0 {
+				all = append(all, region{place: in.names[place], first: t.areas[at].atom, area: t.areas[at].area})
+				index[place] = int32(len(all))
 			}
-			of[i] = at
-			all[at].add(&s.tallies[i])
+			of[i] = index[place] - 1
+			all[of[i]].add(&s.tallies[i])
 		}
 		s.spread(all, of)
 	}
@@ -91,7 +121,7 @@ func (t *Table) regions(group int32, level Level) []region {
 }
 
 // spread hands each region the values of which it needs the spread.
-func (s *sheet) spread(all []region, of []int) {
+func (s *sheet) spread(all []region, of []int32) {
 	for _, v := range s.asked {
 		r := &all[of[v.atom]]
 		r.asked = append(r.asked, v.band)
@@ -110,29 +140,24 @@ func (s *sheet) spread(all []region, of []int) {
 	}
 }
 
-// allTrades adds up the tallies of all trades over the places of every level.
+// allTrades adds up the tallies of all trades over the places of every level, by name.
 func (t *Table) allTrades() map[Level]map[string]*tally {
 	atoms := make([]tally, len(t.areas))
-	for _, s := range t.sheets {
-		at := 0
-		for i, atom := range s.atoms {
-			for atom != t.areas[at].atom {
-				at++
-			}
-			atoms[at].add(&s.tallies[i])
+	for trade, s := range t.sheets {
+		for i := range s.atoms {
+			atoms[t.at[trade][i]].add(&s.tallies[i])
 		}
 	}
 	sums := make(map[Level]map[string]*tally)
 	for _, level := range Levels {
-		sums[level] = make(map[string]*tally)
-		for i, p := range t.areas {
-			name := level.name(p.atom, p.area)
-			sum := sums[level][name]
-			if sum == nil {
-				sum = new(tally)
-				sums[level][name] = sum
-			}
-			sum.add(&atoms[i])
+		in := t.places[level]
+		byPlace := make([]tally, len(in.names))
+		for i := range atoms {
+			byPlace[in.of[i]].add(&atoms[i])
+		}
+		sums[level] = make(map[string]*tally, len(in.names))
+		for i, name := range in.names {
+			sums[level][name] = &byPlace[i]
 		}
 	}
 	return sums
