@@ -25,10 +25,11 @@ func newWorld(t testing.TB, r *rand.Rand, cells int) *world {
 	for range w.set.Catalogue.Len() {
 		w.n = append(w.n, make([][2]int64, cells))
 	}
+	full := 2 + r.IntN(4)
 	for trade := range w.n {
 		scale := []int64{3, 8, 20, 60}[r.IntN(4)]
 		for c := range w.n[trade] {
-			if r.IntN(4) > 0 {
+			if r.IntN(full) > 0 {
 				w.n[trade][c] = [2]int64{r.Int64N(scale), r.Int64N(scale)}
 			}
 		}
@@ -36,9 +37,13 @@ func newWorld(t testing.TB, r *rand.Rand, cells int) *world {
 	return w
 }
 
-// ledger fills a ledger with the world's people.
+// ledger fills a ledger with the world's people, and with a vacancy of the first trade in every cell: so each of them is in some row, and
+// that nobody is there must not show.
 func (w *world) ledger() *Ledger {
 	l := NewLedger(w.set)
+	for c, cell := range w.cells {
+		l.PutVacancy(Vacancy{Key: keyOf(9, uint32(c)), At: cell.Center(), Vacancies: 1, OpenTo: 15, Posted: today - 5, Ended: today + 5})
+	}
 	for trade := range w.n {
 		for c, sexes := range w.n[trade] {
 			for sex, n := range sexes {
@@ -263,9 +268,14 @@ func (w *world) pinned(t testing.TB, g *groups, known []equation) (pinned []quer
 // unions, both sexes. No count under the threshold, zero among them, may be told to be under it.
 func TestNoSmallCountIsWorkedOut(t *testing.T) {
 	tried, published := 0, 0
-	for number := range uint64(40) {
-		w := newWorld(t, rand.New(rand.NewPCG(number, 1)), 6+int(number%5))
+	for number := range uint64(20) {
+		w := newWorld(t, rand.New(rand.NewPCG(number, 1)), 5+int(number%4))
 		table := w.ledger().Table(today)
+		for _, at := range table.areas {
+			if at.area != w.set.Area(at.atom) {
+				t.Fatalf("cell %v has the units %+v", at.atom, at.area)
+			}
+		}
 		known := w.read(t, Publish(table, nil))
 		pinned, n := w.pinned(t, table.groups, known)
 		tried, published = tried+n, published+len(known)
@@ -274,7 +284,7 @@ func TestNoSmallCountIsWorkedOut(t *testing.T) {
 		}
 	}
 	t.Logf("%d small counts attacked, %d counts published", tried, published)
-	if tried < 1000 || published < 500 {
+	if tried < 500 || published < 500 {
 		t.Errorf("only %d small counts attacked with %d published: the test would see nothing", tried, published)
 	}
 }
@@ -321,12 +331,22 @@ func TestTheAttackWorks(t *testing.T) {
 // nothing of that; the other half he knows to be the same people on both days.
 func TestDaysTakenTogether(t *testing.T) {
 	changed := 0
-	for number := range uint64(16) {
+	for number := range uint64(12) {
 		r := rand.New(rand.NewPCG(number, 2))
 		first := newWorld(t, r, 8)
 		table := first.ledger().Table(today)
 		frame := NewFrame(table)
 		later := &world{set: first.set, cells: first.cells}
+		if number%2 == 1 { // some cells are seen for the first time on the second day
+			for trade := range first.n {
+				first.n[trade][0], first.n[trade][1] = [2]int64{}, [2]int64{}
+			}
+			l := first.ledger()
+			l.DropVacancy(keyOf(9, 0))
+			l.DropVacancy(keyOf(9, 1))
+			table = l.Table(today)
+			frame = NewFrame(table)
+		}
 		for trade := range first.n {
 			later.n = append(later.n, append([][2]int64(nil), first.n[trade]...))
 			for c := range first.cells[:len(first.cells)/2] {
@@ -349,7 +369,7 @@ func TestDaysTakenTogether(t *testing.T) {
 			}
 		}
 	}
-	if changed < 200 {
+	if changed < 100 {
 		t.Errorf("only %d counts attacked: the test would see nothing", changed)
 	}
 }

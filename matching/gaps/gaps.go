@@ -33,10 +33,11 @@ type Settings struct {
 	Reach     float64             // metres: the reach of one who told none, and the reach without the barrier of distance
 }
 
-// DefaultSettings takes the figures of a model's weights, so that access falls with distance as the score does.
-func DefaultSettings(m *matching.Model, area func(geo.Cell) Area) Settings {
+// DefaultSettings takes the figures of a model's weights, so that access falls with distance as the score does, and the
+// units of a gazetteer.
+func DefaultSettings(m *matching.Model, g *geo.Gazetteer) Settings {
 	w := m.Weights.Travel
-	return Settings{Catalogue: m.Catalogue, Area: area, Decay: w.ByRoad.Value, Living: w.LivingIn.Value, Reach: w.Reach.Value}
+	return Settings{Catalogue: m.Catalogue, Area: Areas(g), Decay: w.ByRoad.Value, Living: w.LivingIn.Value, Reach: w.Reach.Value}
 }
 
 // The zones of distance decay: one weight for each zoneMetres, as the enhanced method has it (Luo and Qi 2009), taken in the

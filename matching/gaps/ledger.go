@@ -106,11 +106,11 @@ func (l *Ledger) PutSearcher(s Searcher) {
 		return
 	}
 	l.searchersOf(s.Trade).put(s.Key, seeking{s, cell})
-	touched := []uint16{s.Trade}
+	atom, touched := l.atom(cell), []uint16{s.Trade}
 	for _, t := range s.Others {
 		if int(t) < len(l.buckets) && t != s.Trade {
 			l.buckets[t].sheet = nil
-			l.buckets[t].aside.put(s.Key, other{l.atom(cell), s.Since, s.Until})
+			l.buckets[t].aside.put(s.Key, other{atom, s.Since, s.Until})
 			touched = append(touched, t)
 		}
 	}

@@ -14,31 +14,14 @@ type Area struct{ Tehsil, District, Division, Province string }
 // Areas gives the units of a cell by its centre: the district as the gazetteer has it; in it the tehsil with the nearest seat, since
 // only districts have borders in the gazetteer; the division and the province that hold the district. It is safe for concurrent use.
 func Areas(g *geo.Gazetteer) func(geo.Cell) Area {
-	seats := make(map[string][]geo.Place)
-	for _, t := range g.All(geo.LevelTehsil) {
-		for _, up := range g.Chain(t.ID) {
-			if up.Level == geo.LevelDistrict && t.Until == "" {
-				seats[up.ID] = append(seats[up.ID], t)
-			}
-		}
-	}
+	seats := tehsilSeats(g)
 	return func(c geo.Cell) Area {
-		var area Area
 		centre := c.Center()
 		district, ok := g.District(centre)
 		if !ok {
-			return area
+			return Area{}
 		}
-		for _, up := range g.Chain(district.ID) {
-			switch up.Level {
-			case geo.LevelDistrict:
-				area.District = up.ID
-			case geo.LevelDivision:
-				area.Division = up.ID
-			case geo.LevelProvince:
-				area.Province = up.ID
-			}
-		}
+		area := areaOf(g, district.ID)
 		nearest := math.Inf(1)
 		for _, t := range seats[district.ID] { // by id, so that of two at one distance the first stays
 			if d := geo.Distance(centre, t.Point); d < nearest {
@@ -47,6 +30,35 @@ func Areas(g *geo.Gazetteer) func(geo.Cell) Area {
 		}
 		return area
 	}
+}
+
+// areaOf gives the units of a district, without a tehsil.
+func areaOf(g *geo.Gazetteer, district string) Area {
+	var area Area
+	for _, up := range g.Chain(district) {
+		switch up.Level {
+		case geo.LevelDistrict:
+			area.District = up.ID
+		case geo.LevelDivision:
+			area.Division = up.ID
+		case geo.LevelProvince:
+			area.Province = up.ID
+		}
+	}
+	return area
+}
+
+// tehsilSeats gives the tehsils that exist of each district, by id.
+func tehsilSeats(g *geo.Gazetteer) map[string][]geo.Place {
+	seats := make(map[string][]geo.Place)
+	for _, t := range g.All(geo.LevelTehsil) {
+		for _, up := range g.Chain(t.ID) {
+			if up.Level == geo.LevelDistrict && t.Until == "" {
+				seats[up.ID] = append(seats[up.ID], t)
+			}
+		}
+	}
+	return seats
 }
 
 // Level is how large the places of a table are.

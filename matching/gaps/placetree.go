@@ -12,11 +12,18 @@ import (
 // child of a place from those that come after it, and children come by falling number of people, so that small ones end together.
 type placeTree struct {
 	leafOf map[geo.Cell]int32
-	late   map[Area]int32 // the leaf of atoms that are first seen after the tree was drawn, by their units
-	nodes  []placeNode    // the root first
+	last   map[Area]lastLeaf // by the units of a tehsil, of a district, and so on to the country (whose smaller units are empty)
+	nodes  []placeNode       // the root first
 	parts  map[Level]map[string][]int32
 	leaves int32
 	splits int32
+}
+
+// lastLeaf is the last leaf of a unit, with its atom. Atoms that are first seen after the tree was drawn are counted with the last of the
+// smallest unit that the tree knows of theirs.
+type lastLeaf struct {
+	leaf int32
+	placed
 }
 
 // placeNode is a place: a run of leaves, and its children in order.
@@ -38,8 +45,9 @@ var depths = [...]Level{Province, Division, District, Tehsil, Cell4, Cell5, Cell
 // tehsilDepth is the depth of the children of tehsils.
 const tehsilDepth = 4
 
+// newPlaceTree arranges atoms. A cell that has no row of any kind is not among them: that nobody is there may show.
 func newPlaceTree(atoms []weighed) *placeTree {
-	t := &placeTree{leafOf: make(map[geo.Cell]int32), late: make(map[Area]int32), parts: make(map[Level]map[string][]int32)}
+	t := &placeTree{leafOf: make(map[geo.Cell]int32), last: make(map[Area]lastLeaf), parts: make(map[Level]map[string][]int32)}
 	for _, l := range Levels {
 		t.parts[l] = make(map[string][]int32)
 	}
@@ -53,37 +61,29 @@ func (t *placeTree) grow(atoms []weighed, depth int) int32 {
 	at := int32(len(t.nodes))
 	t.nodes = append(t.nodes, placeNode{lo: t.leaves})
 	if depth == len(depths) {
-		t.leafOf[atoms[0].atom] = t.leaves
+		a := atoms[0].placed
+		t.leafOf[a.atom] = t.leaves
+		for _, unit := range a.area.chain() {
+			t.last[unit] = lastLeaf{t.leaves, a} // the later ones replace it
+		}
 		t.leaves++
-		t.nodes[at].hi = t.leaves
-		return at
-	}
-	level := depths[depth]
-	children := parted(atoms, level)
-	for _, c := range children {
-		child := t.grow(c.atoms, depth+1)
-		t.nodes[at].children = append(t.nodes[at].children, child)
-		t.parts[level][c.name] = append(t.parts[level][c.name], child)
-	}
-	switch depth {
-	case 0:
-		t.addLate(at, Area{})
-	case tehsilDepth:
-		t.addLate(at, atoms[0].area)
+	} else {
+		for _, c := range parted(atoms, depths[depth]) {
+			child := t.grow(c.atoms, depth+1)
+			t.nodes[at].children = append(t.nodes[at].children, child)
+			t.parts[depths[depth]][c.name] = append(t.parts[depths[depth]][c.name], child)
+		}
+		t.nodes[at].split = t.splits
+		t.splits += int32(len(t.nodes[at].children))
 	}
 	t.nodes[at].hi = t.leaves
-	t.nodes[at].split = t.splits
-	t.splits += int32(len(t.nodes[at].children))
 	return at
 }
 
-// addLate gives a place a last child for atoms that are not known yet.
-func (t *placeTree) addLate(at int32, area Area) {
-	child := int32(len(t.nodes))
-	t.nodes = append(t.nodes, placeNode{lo: t.leaves, hi: t.leaves + 1})
-	t.nodes[at].children = append(t.nodes[at].children, child)
-	t.late[area] = t.leaves
-	t.leaves++
+// chain gives an area and the larger units that hold it, the country last.
+func (a Area) chain() []Area {
+	return []Area{a, {District: a.District, Division: a.Division, Province: a.Province}, {Division: a.Division, Province: a.Province},
+		{Province: a.Province}, {}}
 }
 
 // part is the atoms of one child.
@@ -111,15 +111,24 @@ func parted(atoms []weighed, level Level) []part {
 	return all
 }
 
-// leaf gives the leaf of an atom, and whether it is late.
+// leaf gives the leaf of an atom, and whether it is late; -1 in a tree without leaves.
 func (t *placeTree) leaf(p placed) (leaf int32, late bool) {
 	if leaf, ok := t.leafOf[p.atom]; ok {
 		return leaf, false
 	}
-	if leaf, ok := t.late[p.area]; ok {
-		return leaf, true
+	l, _ := t.lastOf(p.area)
+	return l.leaf, true
+}
+
+// lastOf gives the last leaf of the smallest unit of an area that the tree knows, and the levels of that unit and of those that hold it.
+func (t *placeTree) lastOf(area Area) (lastLeaf, []Level) {
+	levels := []Level{Tehsil, District, Division, Province, Country}
+	for i, unit := range area.chain() {
+		if l, ok := t.last[unit]; ok {
+			return l, levels[i:]
+		}
 	}
-	return t.late[Area{}], true
+	return lastLeaf{leaf: -1}, nil
 }
 
 // counts is the people of one group of trades by leaf.

@@ -14,7 +14,7 @@ type Publication struct {
 	frame   *Frame
 	known   [populations]*decision
 	all     map[Level]map[string]*tally // all trades
-	tainted map[Level]map[string]bool   // places that hold atoms which the frame did not know: counted elsewhere in its tree
+	tainted map[Level]map[string]bool   // places that hold atoms which the frame did not know, or that are counted with them
 }
 
 // Publish decides what of a table may be known, under a frame of the same ledger. A nil frame is drawn from the table itself: for a single
@@ -30,17 +30,23 @@ func Publish(t *Table, f *Frame) *Publication {
 		p.tainted[level] = make(map[string]bool)
 	}
 	for i, isLate := range late {
-		if !isLate {
-			continue
-		}
-		_, inTehsil := f.tree.late[t.areas[i].area]
-		for _, level := range Levels {
-			if level != Country && (level.resolution() > 0 || !inTehsil) {
-				p.tainted[level][level.name(t.areas[i].atom, t.areas[i].area)] = true
-			}
+		if isLate {
+			p.taint(t.areas[i])
 		}
 	}
 	return p
+}
+
+// taint closes the names of the places that hold a late atom, and of those that hold the atom with which the frame's tree counts it, up to
+// the unit that holds both: so that neither can be told from the other.
+func (p *Publication) taint(late placed) {
+	with, common := p.frame.tree.lastOf(late.area)
+	for _, level := range Levels {
+		if !slices.Contains(common, level) {
+			p.tainted[level][level.name(late.atom, late.area)] = true
+			p.tainted[level][level.name(with.atom, with.area)] = true
+		}
+	}
 }
 
 // Day gives the day of the publication.
@@ -111,14 +117,19 @@ func (p *Publication) Rows(group string, level Level) ([]Row, error) {
 		return nil, fault.Field("by", "There is no such level. Send cell4, cell5, cell6, cell7, tehsil, district, division, province or country.",
 			"district", "tehsil", "cell6")
 	}
+	return p.rows(g, level), nil
+}
+
+// rows gives the rows of a group and a level that exist.
+func (p *Publication) rows(group int32, level Level) []Row {
 	var rows []Row
-	for _, r := range p.table.regions(g, level) {
-		row := p.row(g, level, &r)
+	for _, r := range p.table.regions(group, level) {
+		row := p.row(group, level, &r)
 		if row.Demand > 0 || row.Supply != nil {
 			rows = append(rows, row)
 		}
 	}
-	return rows, nil
+	return rows
 }
 
 func (p *Publication) unknownGroup(group string) error {

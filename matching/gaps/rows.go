@@ -118,3 +118,19 @@ const progressDays = 90
 func (p *Progress) reached(s Stage, day int32) bool {
 	return slices.ContainsFunc(p.Days[s], func(d int32) bool { return d <= day && d > day-progressDays })
 }
+
+// stageOf gives the stage that a state of an application stands for.
+var stageOf = map[matching.State]Stage{matching.Interested: Matched, matching.Shortlisted: Matched, matching.Interviewed: Interviewed, matching.Hired: Hired}
+
+// ProgressOf gathers from a person's applications the days on which she reached each stage.
+func ProgressOf(s *Searcher, applications []matching.Application) Progress {
+	p := Progress{Key: s.Key, Trade: s.Trade, Home: s.Home, Woman: s.Woman}
+	for _, a := range applications {
+		for _, step := range a.Steps {
+			if stage, ok := stageOf[step.State]; ok {
+				p.Days[stage] = append(p.Days[stage], matching.Day(step.At))
+			}
+		}
+	}
+	return p
+}

@@ -24,7 +24,7 @@ var reference = sync.OnceValue(func() *seed.Reference {
 // sampleSettings are those of the sample's model and gazetteer.
 func sampleSettings() Settings {
 	ref := reference()
-	return DefaultSettings(ref.Model, Areas(ref.Gazetteer))
+	return DefaultSettings(ref.Model, ref.Gazetteer)
 }
 
 // sampleRows digests a sample market.

@@ -24,6 +24,16 @@ type placed struct {
 	area Area
 }
 
+// areaOf gives the units of a district; only its own name when no atom of it is known.
+func (t *Table) areaOf(district string) Area {
+	for _, p := range t.areas {
+		if p.area.District == district {
+			return p.area
+		}
+	}
+	return Area{District: district}
+}
+
 // places is the names of a level's places, and which of them holds each atom of Table.areas.
 type places struct {
 	names []string

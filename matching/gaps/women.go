@@ -24,6 +24,7 @@ type WomenShare struct {
 // WomenLoss is how much of the access that women would have, were nothing in their way, they do not have, and how that loss is divided
 // among what is in the way. The parts add up to Lost but for rounding.
 type WomenLoss struct {
+	Full       float64 `json:"full"` // vacancies a woman that they would have were nothing in their way
 	Lost       float64 `json:"lost"` // share of their full access, 0 to 1
 	Distance   float64 `json:"distance"`
 	Transport  float64 `json:"transport"`
@@ -80,6 +81,7 @@ func lossOf(t *tally, s *WomenShare) *WomenLoss {
 		return nil
 	}
 	part := func(column int) float64 { return coarseRatio(float64(t[column])/float64(t[womenFull]), s.Women) }
-	return &WomenLoss{Lost: coarseRatio(1-float64(t[womenUsable])/float64(t[womenFull]), s.Women), Distance: part(lostFar),
+	full := fraction(t[womenFull]) * lossOne / 6 / float64(s.Women)
+	return &WomenLoss{Full: coarse(full, s.Women), Lost: coarseRatio(1-float64(t[womenUsable])/float64(t[womenFull]), s.Women), Distance: part(lostFar),
 		Transport: part(lostRide), Conditions: part(lostTerms), Group: s.Group, Level: s.Level, Place: s.Place}
 }
