@@ -63,10 +63,10 @@ type Training struct {
 
 	Vacancies  int64  `json:"vacancies"`       // now
 	SameSeason *int64 `json:"same_season"`     // a year ago; nil without so long a record
-	InReach    int64  `json:"people_in_reach"` // who share these vacancies, about
+	InReach    *int64 `json:"people_in_reach"` // who share these vacancies, about; nil for fewer than Threshold
 	Basis      Level  `json:"basis"`           // whose people_per_vacancy it is: the district's own, or the next larger unit's that is published
 	InCourses  int64  `json:"in_courses"`      // to ten
-	Related    int64  `json:"related"`         // from related trades, about
+	Related    int64  `json:"related"`         // from related trades, to ten
 
 	AccessNow  float64  `json:"access_now"` // vacancies a person
 	AccessThen float64  `json:"access_then"`
@@ -181,17 +181,21 @@ func (a *adviser) training(trade uint16, row *Row, past record, seat Seat) (Trai
 		expected = min(expected, float64(*past.yearAgo))
 	}
 	expected = min(expected, float64(row.Demand))
-	t.InReach = int64(math.Round(share * float64(row.Demand)))
-	there := float64(t.InReach + t.InCourses + t.Related)
+	inReach := int64(math.Round(share * float64(row.Demand)))
+	if inReach >= Threshold {
+		t.InReach = &inReach
+	}
+	there := float64(inReach + t.InCourses + t.Related)
 	spread := ninetyPercent * math.Sqrt(expected+past.variance)
 	t.Train = toFive(expected - there)
 	t.TrainLow, t.TrainHigh = toFive(expected-spread-there), toFive(expected+spread-there)
 	if t.Train < a.question.Least {
 		return Training{}, false
 	}
-	t.HiresNow, t.HiresThen = hires(expected, there), hires(expected, there+float64(t.Train))
-	t.GainEach = (t.HiresThen - t.HiresNow) / float64(t.Train)
-	t.AccessNow, t.AccessThen = expected/max(1, there), expected/max(1, there+float64(t.Train))
+	after := there + float64(t.Train)
+	t.HiresNow, t.HiresThen = toHundredth(hires(expected, there)), toHundredth(hires(expected, after))
+	t.GainEach = toHundredth((hires(expected, after) - hires(expected, there)) / float64(t.Train))
+	t.AccessNow, t.AccessThen = toHundredth(expected/max(1, there)), toHundredth(expected/max(1, after))
 	t.Schools = a.schools(trade, seat.At)
 	t.En, t.Ur = trainSentences(&t, a.catalogue.At(trade).Names, seat.Names)
 	return t, true
@@ -200,6 +204,11 @@ func (a *adviser) training(trade uint16, row *Row, past record, seat Seat) (Trai
 // toFive rounds down to whole fives, at least 0.
 func toFive(x float64) int64 { return max(0, int64(math.Floor(x/5))*5) }
 
+func toHundredth(x float64) float64 { return math.Round(x*100) / 100 }
+
+// toTen rounds a number of people to whole tens.
+func toTen(n int64) int64 { return (n + 5) / 10 * 10 }
+
 // inCourses gives who will have learnt the trade soon, to ten: a course is people, too.
 func (a *adviser) inCourses(trade uint16, place string) (n int64) {
 	for _, c := range a.question.Learners {
@@ -207,10 +216,11 @@ func (a *adviser) inCourses(trade uint16, place string) (n int64) {
 			n += c.Count
 		}
 	}
-	return (n + 5) / 10 * 10
+	return toTen(n)
 }
 
-// related gives how many of related trades could step in: those beyond the vacancies that they share in, by relatedness.
+// related gives how many of related trades could step in: those beyond the vacancies that they share in, by relatedness;
+// to ten.
 func (a *adviser) related(trade uint16, place string) int64 {
 	sum := 0.0
 	for _, r := range a.catalogue.Related(trade) {
@@ -223,7 +233,7 @@ func (a *adviser) related(trade uint16, place string) int64 {
 			}
 		}
 	}
-	return int64(math.Round(sum))
+	return toTen(int64(sum))
 }
 
 // schools names the nearest three institutes that teach a trade.

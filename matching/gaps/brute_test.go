@@ -110,21 +110,8 @@ func brute(set Settings, m market, trade uint16) map[geo.Cell]*tally {
 			people = append(people, &lone{Searcher: p})
 		}
 	}
-	type load struct{ plain, decay, share uint64 }
 	loads := make([]load, len(work))
-	// Vacancies at one point with one set of conditions are one supply: their shares are rounded together.
-	group := make([]int, len(work))
-	total := make([]uint64, len(work))
-	for i := range work {
-		group[i] = i
-		for j := range i {
-			if loneSite(&work[i]) == loneSite(&work[j]) {
-				group[i] = group[j]
-				break
-			}
-		}
-		total[group[i]] += uint64(work[i].Vacancies)
-	}
+	group, total := loneSupplies(work)
 	each := func(visit func(p *lone, at int, w uint64)) {
 		for _, p := range people {
 			for i := range work {
@@ -162,6 +149,26 @@ func brute(set Settings, m market, trade uint16) map[geo.Cell]*tally {
 		t[unreached] += count(p.near == 0)
 	}
 	return sums
+}
+
+// load is who reaches one supply: people, people by weight, and their attention.
+type load struct{ plain, decay, share uint64 }
+
+// loneSupplies gives for each demand the first one at its point with its conditions, and there the vacancies of all of these: they are one
+// supply, whose shares are rounded together.
+func loneSupplies(work []demand) (group []int, total []uint64) {
+	group, total = make([]int, len(work)), make([]uint64, len(work))
+	for i := range work {
+		group[i] = i
+		for j := range i {
+			if loneSite(&work[i]) == loneSite(&work[j]) {
+				group[i] = group[j]
+				break
+			}
+		}
+		total[group[i]] += uint64(work[i].Vacancies)
+	}
+	return group, total
 }
 
 func loneAttention(p *lone, vacancies, w uint64) uint64 {

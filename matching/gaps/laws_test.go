@@ -86,7 +86,7 @@ func TestSupplyAndDemandAddUp(t *testing.T) {
 			for _, partition := range [][]int32{{0}, table.groups.nodes[0].children, table.groups.ofTrade} {
 				var sum tally
 				for _, g := range partition {
-					for _, r := range table.regions(g, level) {
+					for _, r := range table.regions(g, level, nil) {
 						sum.add(&r.tally)
 					}
 				}
@@ -105,7 +105,7 @@ func TestAccessIsConserved(t *testing.T) {
 	set := smallSettings(t, cellsAround(1))
 	rapid.Check(t, func(t *rapid.T) {
 		table := drawMarket(t).fill(NewLedger(set)).Table(today)
-		for _, r := range table.regions(0, Country) {
+		for _, r := range table.regions(0, Country, nil) {
 			if r.place == RemoteTag {
 				continue
 			}

@@ -42,9 +42,6 @@ type weighed struct {
 // depths lists what parts an atom's place at each depth of the tree below the country.
 var depths = [...]Level{Province, Division, District, Tehsil, Cell4, Cell5, Cell6, Cell7}
 
-// tehsilDepth is the depth of the children of tehsils.
-const tehsilDepth = 4
-
 // newPlaceTree arranges atoms. A cell that has no row of any kind is not among them: that nobody is there may show.
 func newPlaceTree(atoms []weighed) *placeTree {
 	t := &placeTree{leafOf: make(map[geo.Cell]int32), last: make(map[Area]lastLeaf), parts: make(map[Level]map[string][]int32)}

@@ -123,11 +123,11 @@ func (p *Publication) Rows(group string, level Level) ([]Row, error) {
 // rows gives the rows of a group and a level that exist.
 func (p *Publication) rows(group int32, level Level) []Row {
 	var rows []Row
-	for _, r := range p.table.regions(group, level) {
-		row := p.row(group, level, &r)
-		if row.Demand > 0 || row.Supply != nil {
-			rows = append(rows, row)
-		}
+	stands := func(place string, sums *tally) bool {
+		return sums[vacancies] > 0 || p.may(bySearch, group, level, place)
+	}
+	for _, r := range p.table.regions(group, level, stands) {
+		rows = append(rows, p.row(group, level, &r))
 	}
 	return rows
 }
@@ -201,13 +201,21 @@ func coarse(x float64, n int64) float64 {
 	}
 	least := x * min(1, max(0.01, Threshold/float64(n)))
 	step := math.Pow10(int(math.Floor(math.Log10(least))))
-	for _, times := range [...]float64{1, 2, 5, 10} {
-		if step*times >= least*(1-1e-9) {
-			step *= times
+	for _, digit := range [...]float64{1, 2, 5, 10} {
+		if step*digit >= least*(1-1e-9) {
+			step *= digit
 			break
 		}
 	}
-	return math.Round(x/step) * step
+	return times(math.Round(x/step), step)
+}
+
+// times gives n steps, as the number that one would write: dividing by a whole number leaves no dust of binary fractions.
+func times(n, step float64) float64 {
+	if step < 1 {
+		return n / math.Round(1/step)
+	}
+	return n * math.Round(step)
 }
 
 // coarseShare gives a share of n people as coarseRatio does.
@@ -221,5 +229,5 @@ func coarseRatio(x float64, n int64) float64 {
 	if i < 0 {
 		i = len(steps) - 1
 	}
-	return min(1, math.Round(x/steps[i])*steps[i])
+	return min(1, times(math.Round(x/steps[i]), steps[i]))
 }

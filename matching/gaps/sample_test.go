@@ -97,11 +97,13 @@ func BenchmarkRows(b *testing.B) {
 	for _, level := range Levels {
 		for _, group := range []string{"tailor", AllTrades} {
 			b.Run(string(level)+"/"+group, func(b *testing.B) {
+				start := processorTime(b)
 				for b.Loop() {
 					if _, err := p.Rows(group, level); err != nil {
 						b.Fatal(err)
 					}
 				}
+				b.ReportMetric(float64(processorTime(b)-start)/float64(b.N)/1e6, "cpu-ms/op")
 			})
 		}
 	}
@@ -137,4 +139,23 @@ func BenchmarkPublish(b *testing.B) {
 		Publish(t, nil)
 	}
 	b.ReportMetric(float64(processorTime(b)-start)/float64(b.N)/1e9, "cpu-s/op")
+}
+
+// BenchmarkAdvise asks for all advice over the whole country.
+func BenchmarkAdvise(b *testing.B) {
+	people, work := million()
+	l := NewLedger(sampleSettings())
+	fill(l, people, work)
+	p := Publish(l.Table(matching.Day(noon)), nil)
+	q := Question{Seats: Seats(reference().Gazetteer)}
+	start := processorTime(b)
+	var advice []Training
+	for b.Loop() {
+		advice = l.Advise(p, q)
+	}
+	b.ReportMetric(float64(processorTime(b)-start)/float64(b.N)/1e9, "cpu-s/op")
+	b.Logf("%d places to train in", len(advice))
+	for _, a := range advice[:min(3, len(advice))] {
+		b.Log(a.En, a.Ur)
+	}
 }

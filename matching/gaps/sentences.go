@@ -18,8 +18,12 @@ func placeUr(n geo.Names) string {
 
 // trainSentences say the advice to train in English and in Urdu.
 func trainSentences(t *Training, trade trades.Names, place geo.Names) (en, ur string) {
-	en = fmt.Sprintf("Train %d of the trade %s around %s: %d vacancies, about %d people in reach", t.Train, strings.ToLower(trade.En), place.En, t.Vacancies, t.InReach)
-	ur = fmt.Sprintf("%s کے آس پاس %d افراد کو %s کا کام سکھائیں: %d آسامیاں ہیں اور پہنچ میں تقریباً %d افراد", placeUr(place), t.Train, trade.Ur, t.Vacancies, t.InReach)
+	inReach, inReachUr := "fewer than 10 people", "10 سے کم افراد"
+	if t.InReach != nil {
+		inReach, inReachUr = fmt.Sprintf("about %d people", *t.InReach), fmt.Sprintf("تقریباً %d افراد", *t.InReach)
+	}
+	en = fmt.Sprintf("Train %d people (%s) around %s: %d vacancies, %s in reach", t.Train, strings.ToLower(trade.En), place.En, t.Vacancies, inReach)
+	ur = fmt.Sprintf("%s کے آس پاس %d افراد کو %s کا کام سکھائیں: %d آسامیاں ہیں اور پہنچ میں %s", placeUr(place), t.Train, trade.Ur, t.Vacancies, inReachUr)
 	if t.InCourses > 0 {
 		en += fmt.Sprintf(", about %d in courses", t.InCourses)
 		ur += fmt.Sprintf("، تقریباً %d زیرِ تربیت", t.InCourses)
@@ -39,7 +43,7 @@ func trainSentences(t *Training, trade trades.Names, place geo.Names) (en, ur st
 
 // moveSentences say where work should be brought.
 func moveSentences(m *MoveDemand, trade trades.Names, place geo.Names) (en, ur string) {
-	en = fmt.Sprintf("Bring work to %s: about %d people of the trade %s wait with none in reach", place.En, m.Waiting, strings.ToLower(trade.En))
+	en = fmt.Sprintf("Bring work to %s: about %d people (%s) wait with none in reach", place.En, m.Waiting, strings.ToLower(trade.En))
 	ur = fmt.Sprintf("%s میں کام لائیں: %s کے تقریباً %d افراد منتظر ہیں اور ان کی پہنچ میں کوئی کام نہیں", placeUr(place), trade.Ur, m.Waiting)
 	if m.Nearest > 0 {
 		en += fmt.Sprintf("; the nearest is %.0f km from its seat", m.Nearest/1000)

@@ -101,52 +101,67 @@ type region struct {
 	remote  int64   // vacancies of no place, of the group in the whole country
 }
 
-// regions adds the sheets of a group up over the places of a level, by name. Only places that have a row of the group stand there.
-func (t *Table) regions(group int32, level Level) []region {
+// regions adds the sheets of a group up over the places of a level, by name. Only places that have a row of the group stand there, and of
+// those what keep wants (nil: all).
+func (t *Table) regions(group int32, level Level, keep func(place string, sums *tally) bool) []region {
 	in := t.places[level]
-	index := make([]int32, len(in.names)) // one past the region of each place; 0 for none yet
-	var all []region
+	sums := make([]*tally, len(in.names))
+	first := make([]int32, len(in.names)) // an atom of each place, by its number in areas
+	var touched []int32
 	var remote int64
 	for _, trade := range t.groups.nodes[group].trades {
 		s := t.sheets[trade]
 		remote += s.remote
-		of := make([]int32, len(s.atoms)) // region of each atom
-		for i := range s.atoms {
-			at := t.at[trade][i]
+		for i, at := range t.at[trade] {
 			place := in.of[at]
-			if index[place] == 0 {
-				all = append(all, region{place: in.names[place], first: t.areas[at].atom, area: t.areas[at].area})
-				index[place] = int32(len(all))
+			if sums[place] == nil {
+				sums[place], first[place] = new(tally), at
+				touched = append(touched, place)
 			}
-			of[i] = index[place] - 1
-			all[of[i]].add(&s.tallies[i])
+			sums[place].add(&s.tallies[i])
 		}
-		s.spread(all, of)
 	}
-	for i := range all {
-		all[i].remote = remote
+	kept := make([]int32, len(in.names)) // one past the region of each place; 0 for none
+	var all []region
+	slices.SortFunc(touched, func(a, b int32) int { return cmp.Compare(in.names[a], in.names[b]) })
+	for _, place := range touched {
+		if keep == nil || keep(in.names[place], sums[place]) {
+			at := t.areas[first[place]]
+			all = append(all, region{place: in.names[place], first: at.atom, area: at.area, tally: *sums[place], remote: remote})
+			kept[place] = int32(len(all))
+		}
 	}
-	slices.SortFunc(all, func(a, b region) int { return cmp.Compare(a.place, b.place) })
+	for _, trade := range t.groups.nodes[group].trades {
+		of := make([]int32, len(t.at[trade]))
+		for i, at := range t.at[trade] {
+			of[i] = kept[in.of[at]] - 1
+		}
+		t.sheets[trade].spread(all, of)
+	}
 	return all
 }
 
-// spread hands each region the values of which it needs the spread.
+// spread hands each region the values of which it needs the spread; of gives the region of each atom, -1 for none.
 func (s *sheet) spread(all []region, of []int32) {
 	for _, v := range s.asked {
-		r := &all[of[v.atom]]
-		r.asked = append(r.asked, v.band)
+		if r := of[v.atom]; r >= 0 {
+			all[r].asked = append(all[r].asked, v.band)
+		}
 	}
 	for _, v := range s.offered {
-		r := &all[of[v.atom]]
-		r.offered = append(r.offered, v.band)
+		if r := of[v.atom]; r >= 0 {
+			all[r].offered = append(all[r].offered, v.band)
+		}
 	}
 	for _, v := range s.spells {
-		r := &all[of[v.atom]]
-		r.spells = append(r.spells, v.spell)
+		if r := of[v.atom]; r >= 0 {
+			all[r].spells = append(all[r].spells, v.spell)
+		}
 	}
 	for _, v := range s.hirers {
-		r := &all[of[v.atom]]
-		r.hirers = append(r.hirers, v)
+		if r := of[v.atom]; r >= 0 {
+			all[r].hirers = append(all[r].hirers, v)
+		}
 	}
 }
 
