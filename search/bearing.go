@@ -13,13 +13,17 @@ import (
 // name is met in part or whole, in any order and spelling; a word weighs the more the fewer trades it names.
 type bearing struct {
 	vocabulary
-	names  []bearer
-	lone   map[int32][]share // of one word, over all names: the share of each trade
-	talked map[string]bool   // phrases that mean no trade
-	common map[string]bool   // words that many trades share
-	heed   struct{ complaint, title, where map[int32]bool }
-	slugs  []string
-	iscos  []string
+	names               []bearer
+	latinName, urduName *namelike
+	lone                map[int32][]share // of one word, over all names: the share of each trade
+	talked              map[string]bool   // phrases that mean no trade
+	common              map[string]bool   // words that many trades share
+	asking              map[string]bool   // words that ask for work or for one who does it
+	worksite            map[string]bool   // words for where people work
+	heed                struct{ complaint, title, where, price, trade map[int32]bool }
+	slugs               []string
+	group               []uint16 // of each trade: the first trade of its ISCO unit group
+	iscos               []string
 }
 
 // bearer is one name.
@@ -54,11 +58,12 @@ const (
 
 func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
 	b := &bearing{vocabulary: vocabulary{ids: make(map[string]int32)}, lone: make(map[int32][]share), talked: make(map[string]bool),
-		common: make(map[string]bool)}
+		common: make(map[string]bool), worksite: wordSet(worksiteWords), asking: wordSet(askingWords)}
 	b.addLists(g, l)
 	for i, t := range c.All() {
 		b.slugs, b.iscos = append(b.slugs, t.Slug), append(b.iscos, t.ISCO)
 		n := uint16(i)
+		b.group = append(b.group, uint16(slices.Index(b.iscos, t.ISCO)))
 		for _, name := range slices.Concat([]string{t.Names.En, t.Names.Ur, t.Names.Roman}, t.Synonyms) {
 			b.addName(name, []share{{n, nameShare}})
 		}
@@ -68,10 +73,42 @@ func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
 	}
 	b.addShared(c)
 	b.addSkills(c)
+	for w := range wordSet(everydayWords) {
+		if id, ok := b.ids[w]; !ok || b.words[id].class == 0 {
+			b.add(w, ofTalk)
+		}
+	}
 	b.arrange()
 	b.weigh(l)
 	b.relate()
+	b.learnNames()
 	return b
+}
+
+// learnNames makes the models of what persons are called.
+func (b *bearing) learnNames() {
+	var persons, trades [2][]string
+	for _, w := range b.words {
+		at := 0
+		if isUrdu(w.text) {
+			at = 1
+		}
+		switch {
+		case w.class&ofPerson != 0:
+			persons[at] = append(persons[at], w.text)
+		case w.class&ofTrade != 0 && w.weight > 0:
+			trades[at] = append(trades[at], w.text)
+		}
+	}
+	b.latinName, b.urduName = newNamelike(latinLetters, persons[0], trades[0]), newNamelike(urduShapes, persons[1], trades[1])
+}
+
+// namelike tells how much a word looks like a person's name.
+func (b *bearing) namelike(text string) float32 {
+	if isUrdu(text) {
+		return b.urduName.of(text)
+	}
+	return b.latinName.of(text)
 }
 
 // addLists enters the words that name no trade.
@@ -111,6 +148,7 @@ func (b *bearing) addLists(g *geo.Gazetteer, l *lexicon) {
 		}
 		return set
 	}
+	b.heed.price, b.heed.trade = ids(priceWords), ids(tradedWords)
 	b.heed.complaint, b.heed.title, b.heed.where = ids(complaintWords), ids(titleWords), ids("kahan kahaan kidhar کہاں کدھر")
 }
 

@@ -22,7 +22,8 @@ type headed struct {
 type heading struct {
 	met    []met // by name
 	name   []int32
-	trades []tally // by trade
+	trades []tally   // by trade
+	groups []float32 // by ISCO unit group: what single words say of its trades
 	trade  []uint16
 }
 
@@ -48,15 +49,16 @@ func (p *headingPool) get(b *bearing) *heading {
 	if h, ok := p.pool.Get().(*heading); ok {
 		return h
 	}
-	return &heading{met: make([]met, len(b.names)), trades: make([]tally, len(b.slugs))}
+	return &heading{met: make([]met, len(b.names)), trades: make([]tally, len(b.slugs)), groups: make([]float32, len(b.slugs))}
 }
 
-func (p *headingPool) put(h *heading) {
+func (p *headingPool) put(b *bearing, h *heading) {
 	for _, n := range h.name {
 		h.met[n] = met{}
 	}
 	for _, t := range h.trade {
 		h.trades[t] = tally{}
+		h.groups[b.group[t]] = 0
 	}
 	h.name, h.trade = h.name[:0], h.trade[:0]
 	p.pool.Put(h)
@@ -66,7 +68,9 @@ func (p *headingPool) put(h *heading) {
 const (
 	leastSure   = 0.5
 	wholly      = 0.75 // of a name is met: then single words need not agree
-	leastLone   = 0.4
+	leastLone   = 0.4  // that single words must say of the trade's unit group
+	groupSure   = 0.7  // that they say of it where no name is met so far
+	leastSlight = 0.3  // of a name where they do
 	leastScore  = 0.42 // of the best trade, where a single word of several says so
 	itself      = 0.93 // a name met so far is the very name: words that many trades share then say nothing more
 	leastShare  = 0.45
@@ -77,7 +81,7 @@ const (
 // headings gives the trades that the tokens point at, the best first.
 func (b *bearing) headings(tokens []token, pool *headingPool) []headed {
 	h := pool.get(b)
-	defer pool.put(h)
+	defer pool.put(b, h)
 	var all, says float32
 	for i := range tokens {
 		if !tokens[i].extra {
@@ -91,12 +95,38 @@ func (b *bearing) headings(tokens []token, pool *headingPool) []headed {
 	if all == 0 && len(h.name) == 0 {
 		return nil
 	}
+	contents := b.contents(tokens)
 	for _, n := range h.name {
-		b.claim(h, tokens, n, all)
+		b.claim(h, tokens, n, all, contents)
 	}
 	b.addLone(h, tokens, all)
 	return b.ranked(h, tokens)
 }
+
+// contents gives the tokens, by bit, that say by themselves what is sought: no word that many trades share, and no place of work.
+func (b *bearing) contents(tokens []token) uint32 {
+	var of uint32
+	for i := range tokens {
+		t := &tokens[i]
+		if i > 30 || t.extra || t.weight < contentWeight || len(t.guesses) == 0 || t.guesses[0].fit < contentFit {
+			continue
+		}
+		half := slices.ContainsFunc(tokens, func(x token) bool { return x.extra && x.from <= t.from && t.to <= x.to })
+		if text := b.words[t.guesses[0].word].text; !half && !b.common[text] && !b.worksite[text] {
+			of |= 1 << i
+		}
+	}
+	return of
+}
+
+// What a word must weigh, and how well it must be met, to say what is sought.
+const (
+	contentWeight = 0.5
+	contentFit    = 0.82
+)
+
+// besideContent is what a word that many trades share counts where another word says what is sought: the mistri of a motor cycle.
+const besideContent = 0.7
 
 // meet enters the names that a token's guesses stand in.
 func (b *bearing) meet(h *heading, tokens []token, i int) {
@@ -120,7 +150,7 @@ func (b *bearing) meet(h *heading, tokens []token, i int) {
 }
 
 // claim scores one name: by how much of it is met, and how much of the query meets it.
-func (b *bearing) claim(h *heading, tokens []token, name int32, all float32) {
+func (b *bearing) claim(h *heading, tokens []token, name int32, all float32, contents uint32) {
 	n, m := &b.names[name], &h.met[name]
 	if n.total == 0 && m.at != 1<<len(n.words)-1 {
 		return
@@ -148,6 +178,9 @@ func (b *bearing) claim(h *heading, tokens []token, name int32, all float32) {
 	}
 	sure := min(1, cover) * (0.6 + 0.4*query)
 	score := min(1, cover) * float32(math.Sqrt(float64(min(1, cover)))) * (0.4 + 0.6*query) * (0.97 + whole)
+	if contents != 0 && contents&m.by == 0 {
+		score *= besideContent
+	}
 	for _, t := range n.trades {
 		y := &h.trades[t.trade]
 		if y.by == 0 {
@@ -207,7 +240,9 @@ func (b *bearing) addLone(h *heading, tokens []token, all float32) {
 					h.trade = append(h.trade, s.trade)
 					y.by = 1 << min(i, 31)
 				}
-				y.lone += t.weight / all * s.part * g.fit
+				said := t.weight / all * s.part * g.fit
+				y.lone += said
+				h.groups[b.group[s.trade]] += said
 			}
 		}
 	}
@@ -216,9 +251,14 @@ func (b *bearing) addLone(h *heading, tokens []token, all float32) {
 // ranked gives the trades worth claiming.
 func (b *bearing) ranked(h *heading, tokens []token) []headed {
 	var found []headed
+	backed := b.backed(tokens)
 	for _, t := range h.trade {
 		y := h.trades[t]
-		if y.best == 0 || y.sure < leastSure || y.cover < wholly && y.lone < leastLone {
+		group := y.lone
+		if backed {
+			group = h.groups[b.group[t]]
+		}
+		if y.best == 0 || y.sure < leastSure && (!backed || group < groupSure || y.sure < leastSlight) || y.cover < wholly && group < leastLone {
 			continue
 		}
 		score := float64(y.best+loneShare*min(1, y.lone)) / (1 + loneShare)
@@ -231,7 +271,7 @@ func (b *bearing) ranked(h *heading, tokens []token) []headed {
 		return nil
 	}
 	best := found[0]
-	if best.score < leastScore && best.slight {
+	if best.score < leastScore && best.slight && !backed {
 		return nil
 	}
 	found = slices.DeleteFunc(found, func(h headed) bool {
@@ -242,6 +282,25 @@ func (b *bearing) ranked(h *heading, tokens []token) []headed {
 	})
 	return found[:min(len(found), maxTrades)]
 }
+
+// backed tells whether more than one word speaks for a trade: two of its words, or one beside a word like kaam, wala and job.
+func (b *bearing) backed(tokens []token) bool {
+	says := 0
+	for i := range tokens {
+		t := &tokens[i]
+		switch {
+		case t.extra || len(t.guesses) == 0:
+		case b.asking[b.words[t.guesses[0].word].text]:
+			says++
+		case !t.speech && t.weight >= leastBacking && b.words[t.guesses[0].word].class&ofTrade != 0:
+			says++
+		}
+	}
+	return says > 1
+}
+
+// leastBacking is what a word must weigh to back another.
+const leastBacking = 0.4
 
 // spanned notes the words that a trade is read from: those that say something, and those of the name around them.
 func (one headed) spanned(tokens []token, by uint32) headed {

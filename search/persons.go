@@ -41,6 +41,32 @@ usmani uzair uzma vijay virk waheed wahid wajid wajiha waleed waqar waqas warda 
 yaqoob yaqub yaseen yasir yasmeen younas yousaf yousafzai yumna yusufzai zafar zaffar zaheer zahid zahida zahoor zahra zaib
 zaidi zain zainab zaki zakia zaman zara zarak zareen zarina zarmina zeba zeeshan zeshan zoha zohra zoya zubaida zubair zulekha
 zulfiqar
+aaban aafiya aahil aalam aamil aariz aatiq abdur abeera aiza amanat ameena amjid ammad anaya arfa arham aroosa asfand
+ataullah atiqa ayaan azeem baahir bahadur bahram bakhsh bakht bakhtawar balach baleegh bandial bareera bareerah barkatullah
+barlas baseer basharat bazgha bettani bhittani bhutta bilqees bismillah bizenjo burhan buriro chadhar changez chhina dameer
+daud daultana dayyaan dhariwal dhillon dhudhi dildar dilshad domki durab ehtisham esfandyar eshal fahmi fahmida fajar fariha
+farwa faryal fateh fazeelat fazlur feroz firdous gabol gadehi gakhar gandapur ghakhar ghayoor ghazanfer ghumman ghunwa gopang
+goraya gulab gulbaz gulfaam gulrukh gulshad gulshan gulsher gulzada gulzar gulzareen habiba haleem hamna hania hanjra
+haqnawaz hashmat hasnat hayat hazara hazeem hazrat hidayat hidayatullah hinjra ibtisam ihtesham ikhlaas ikram imama inam
+inshal irshad ismaeel jabbaar jadoon jafar jahanara jakhrani jalees jamali jamila jamshed jandran jannat jawwad jogezai joiya
+kafeel kahlon kalim kalsum kamal kamboh kamil karam karamat karima kashaf kashan kasi kasuri kathia kauser khadim khalilur
+khanzada khaskheli khawaja khawar khichi khizar khoso khudadad khurshida kishwar kundi labeeb laeeq langah liaquat lodhi
+maahir maaz madani magsi mahad mahar mahboob mahesar mahfooz mahjabeen mahmood mahmooda mahsud maken makhdoom malaika malhi
+mandokhail mandokhel manzoora maqbool mariya marjan maroof marwat masood mastoi mastoor mateen meher mehrun mehtaab mehtab
+mekan miandad miankhel minsa mishal mohabbat mohtashim momal momin mubashra mudabbir mudasar mueed mujtaba mukarram munawar
+munawwar musaddiq musharraf mustaqeem nabeeh nabiha nadir nadra nafees nafisa nageen naheeda najam najeeb najeeba najibullah
+nasar naul nauman nawab nawal nayab nazakat nazar nazeer nazima niamat nizam nizamani noonari noorjahan noorul noorulain odho
+omair panezai panhwar paracha parisa perveen phulpoto pirkani pirzada pitafi qabeel qaim qais qamar qambrani qamer quddoos
+qudsia qurat qurban rabail rabbani rafia ragheb rahima rahmatullah raisani rajpar rajper rakhshani rameesha rameez ranjha
+rasheeda rayan raziq rehmat rehmatullah riasat rida rohaan rohan rubab rumaisa ruqaya sabiha sabtain sadeed sadiya safdar
+safir safwan sahir sahito saim sajawal sakhawat salahuddin salim samama samejo samreen sanaullah sangi sarang sargana sarim
+sarki sarmad sasoli sawera sekhon sethar sethi shabnum shafaq shahmir shahnawaz shahnaz shakila shamsher shanzay sharafat
+sharif shayan sheeba sheema sheheryar shehryar shoro shujaat sibghat sibtain sipra sodho sohal sohrab solangi soomra subhan
+sufiyan sulehri sumbal sumera tabish taheem tahmeed tahseen tajammul tajwar talib tallat tamanna tanzila taqi tareen tasawar
+tauqeer tayyab tayyib tehreem thebo tiwana toqeer tunio ubaid ubaidullah ulfat umarzai umme umrani unar urooba usaid
+utmankhel vains wadood wahab waheeda wains waliullah wania warisha wasay wattu yaman yameen yamin yashfa yawar yousuf
+yousufzai zabihullah zada zaeem zaheera zahir zainul zakir zamurrad zarar zarmeena zartasha zaryab zawar zayan zeenat zehri
+zerdad zia ziauddin ziaullah zimal zimran zohaib zohair zulqarnain zunaira
 ملیحہ طلعت کبریٰ حریم نازش زرتاج درخشاں جہانزیب ہمایوں دلاور نگار شہلا
 آرائیں آسیہ آصف آفریدی آمنہ ابرار ابراہیم ابوبکر ابڑو احسان احسن احمد اختر ادریس ارسلان ارشد ارم اریبہ اسامہ اسحاق اسد اسلم
 اسماء اسماعیل اشرف اظہر اعجاز اعوان افتخار افسر افشاں اقبال اقراء اقصیٰ اللہ الیاس امان امتیاز امجد امداد انتظار انصاری انعام
@@ -65,4 +91,14 @@ zulfiqar
 نعمت نعیم نغمہ نقوی نمرہ نواز نور نوراں نوری نورین نوید نگہت نیازی نیلم واجد واحد واصف وجیہہ وحید وردہ وزیر وسیم وقار وقاص
 ولید وڑائچ پرویز پروین پلوشہ پٹھان چانڈیو چشتی چوہدری چٹھہ چیمہ ڈار ڈنو ڈیوڈ کائنات کاشف کاظمی کامران کاکڑ کرن کریم کفایت
 کلثوم کلیم کمار کنزہ کنول کوثر کومل کھوسہ کھوکھر کیانی گجر گل گلالئی گلناز گنج گوندل گوہر گیلانی ہاجرہ ہارون ہاشم ہاشمی ہانی
-ہما یاسر یاسمین یاسین یحییٰ یعقوب یوسف یوسفزئی یونس`
+ہما یاسر یاسمین یاسین یحییٰ یعقوب یوسف یوسفزئی یونس
+احتشام اخلاق ارباب ارحم اریب اسفند اشفاق اصغر اعظم افضل الطاف امیر امین انصر انیس اویسی اکبر باسم بجارانی بخت بختاور برہان
+بسم بھٹہ تاشفین تبریز تجمل تحریم تحسین تنولی توقیر ثروت جاکھرانی جبار جدون جلال جمال جمالی جمشید جوئیہ جہاں حامدہ حاکم حرمت
+حسنات حشمت حضرت حیات خادم خاصخیلی خاور خضر خلیق خورشیدہ خوشک دستی دلدار دلشاد ذاکر ذوالقرنین رؤفہ رئیسانی راجپر راحیلہ ربنواز
+رحمت رحمدل رستم رضوانہ رمیز روبی زہری زینت سانول سبحان سجاول سخاوت سرمد سعادت سلطانہ سولنگی سہتو سہراب سیف شاداب شاہنواز
+شاہوانی شجاعت شرافت شفاعت شمس شمشیر شکیلہ شہروز شہریار شہزادی صابرہ صفدر صلاح صنوبر ضیاء طارقہ طیب ظفراللہ عاشق عبدالحمید
+عبدالرشید عبدالستار عبدالقادر عبدالمجید عبدالکریم عرفانہ عریبہ عطاء عطاءاللہ عظیم عمارہ عمرانی غفران غلامی فاخرہ فراز فردوس
+فرقان فضیلت فہمیدہ فیروز قدسیہ قدیر قربان قمر لانگاہ لنجار لودھی لیلیٰ ماجدہ مجیب محمودہ محمونہ مروت مستوئی مسعود مشرف مشعل
+معظم مقبول مندوخیل منصب منظر منور موسی مگسی مہتاب مہرین مہیسر میرانی نادر نازنین نجیب نذر نزہت نظامانی نواب نوازش نوشین
+نوناری نیاز وحیدہ وسان وسیمہ وٹو وہاب ٹوانہ پتافی پرویش پنہور پیر پیرزادہ چنگیز کبیر کرامت کریمہ کشور کلہوڑو کوندل کوکب
+کھیتران گبول گلاب گلزار گلشن گنڈاپور گوپانگ ہزارہ ہنجرا یامین یوسفی`

@@ -80,9 +80,24 @@ cricket match|cricket score|film dekhni|drama dekhna|movie dekhni|train ka time|
 school ki fees|school fees|school ki fee|سکول کی فیس|hospital ka number|hospital ka pata|hospital kahan|dawai mehngi|sehat card|health card|صحت کارڈ|sabzi ka rate|sabzi mehngi|gold rate|sone ka rate|sone ki qeemat|sona mehnga|
 سونے کی قیمت|سونے کا ریٹ|petrol ki qeemat|petrol price|dollar rate|doctor ka number`
 
-// complaintWords say that a trade is talked of, or what it sells priced, not sought.
-const complaintWords = `shikayat shikayt complaint complain شکایت khilaf خلاف badtameezi بدتمیزی fraud فراڈ kiraya kiraaya کرایہ کرایا qeemat qimat keemat قیمت fare`
+// complaintWords say that a trade is talked of, not sought.
+const complaintWords = `shikayat shikayt complaint complain شکایت khilaf خلاف badtameezi بدتمیزی fraud فراڈ`
+
+// priceWords are what things cost, and tradedWords say that the thing before them is bought or sold.
+const (
+	priceWords  = `kiraya kiraaya kiraye kirae karaya کرایہ کرایا کرائے qeemat qimat keemat qeemt قیمت قیمتیں fare fares price prices rent rents`
+	tradedWords = `bechni bechna bechne beechni sale khareedni khareedna kharidni kharidna بیچنی بیچنا خریدنی خریدنا`
+)
 
 // titleWords are trades' words that stand before a person's name.
 const titleWords = `hafiz qari raj raja mali master ustad ustaad ustani hakim doctor dr engineer mistri maulvi haji chaudhry malik
 حافظ قاری راج راجہ مالی ماسٹر استاد ڈاکٹر حکیم انجینئر مستری حاجی`
+
+// worksiteWords say where people work, and only where nothing else does, what they do.
+const worksiteWords = `shop shops dukan dukaan factory fectory factry karkhana karkhane company hotel dhaba dhabe restaurant hospital haspatal clinic school college
+office daftar road sarak market mandi store mill farm ghar home house site warehouse godown gudam plant kitchen
+دکان دوکان فیکٹری کارخانہ کارخانے ہوٹل ڈھابہ ڈھابے ریسٹورنٹ ہسپتال کلینک سکول اسکول کالج آفس دفتر سڑک مارکیٹ منڈی سٹور اسٹور مل فارم گھر گودام پلانٹ کچن`
+
+// askingWords stand beside what someone does.
+const askingWords = `kaam kam kaaj work working job jobs naukri nokri noukri mulazmat wala wali wale walay walon walay karigar mistri mistry worker maker
+course training shop dukan ustad کام کاج نوکری جاب ملازمت والا والی والے والوں کاریگر مستری دکان استاد`

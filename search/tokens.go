@@ -50,6 +50,7 @@ func (b *bearing) tokens(words []spelt, read []bool) []token {
 		tokens = append(tokens, b.token(words[i].folded, i, i+1, look)...)
 	}
 	b.besidePersons(tokens)
+	b.sobered(tokens, words)
 	tokens = b.joined(tokens, words, lookNearby)
 	for i := range tokens {
 		tokens[i].weight = b.weightOf(&tokens[i])
@@ -83,11 +84,14 @@ func (b *bearing) token(text string, from, to int, look func(string, float64) []
 		w := &b.words[id]
 		return []token{{from: from, to: to, guesses: w.alike, known: true, speech: w.class&ofSpeech != 0}}
 	}
-	if text[0] >= '0' && text[0] <= '9' {
+	if text[0] >= '0' && text[0] <= '9' || len(text) == 1 { // k, h, n: in text messages ke, hai, ne
 		return []token{{from: from, to: to, known: true, speech: true}}
 	}
 	if id, ok := b.ids[respelt(text)]; ok && b.words[id].class&ofTrade != 0 {
 		return []token{{from: from, to: to, guesses: b.widened([]guess{{id, otherHabit}}), known: true}}
+	}
+	if guesses := b.inflected(text); guesses != nil {
+		return []token{{from: from, to: to, guesses: b.widened(guesses)}}
 	}
 	if stem := stemOf(text); stem != "" && b.stems[stem] != nil {
 		var guesses []guess
@@ -110,21 +114,11 @@ func (b *bearing) token(text string, from, to int, look func(string, float64) []
 	}
 	t := token{from: from, to: to, guesses: guesses}
 	if len(guesses) > 0 {
-		t.speech = b.words[guesses[0].word].class == ofSpeech
-		t.guesses = b.widened(b.sober(guesses))
+		w := &b.words[guesses[0].word]
+		t.speech = w.class&ofSpeech != 0 && w.weight == 0
+		t.guesses = b.widened(guesses)
 	}
 	return []token{t}
-}
-
-// otherHabit is the fit of a word that is written by another habit.
-const otherHabit = 0.95
-
-// respelt gives a word as others write it who have i for y (mystri, tayler) and alif for a last he (نلکہ, نلکا).
-func respelt(text string) string {
-	if stem, ok := strings.CutSuffix(text, "ہ"); ok {
-		return stem + "ا"
-	}
-	return strings.ReplaceAll(text, "y", "i")
 }
 
 // tailed tells whether words run together hold a trade's word beside one of speech that is too long to stand there by chance: wala,
@@ -166,6 +160,72 @@ func (b *bearing) widened(guesses []guess) []guess {
 	}
 	return wide
 }
+
+// sobered makes misspelt words sober, but for those of a query that holds a trade's word as it is written: baber, before a shop, is
+// the barber and no name. Where work is not spoken of, a word that looks like a name must be met the better.
+func (b *bearing) sobered(tokens []token, words []spelt) {
+	asked := slices.ContainsFunc(words, func(w spelt) bool { return b.asking[w.folded] })
+	for i := range tokens {
+		t := &tokens[i]
+		if t.known || len(t.guesses) == 0 || b.supported(tokens, i) {
+			continue
+		}
+		t.guesses = b.sober(t.guesses)
+		best := slices.IndexFunc(t.guesses, func(g guess) bool { return b.words[g.word].class&ofTrade != 0 })
+		if asked || best < 0 || boneless(words[t.from].folded) {
+			continue
+		}
+		looks := b.namelike(words[t.from].folded) + b.nameBeside(tokens, i-1, words) + b.nameBeside(tokens, i+1, words)
+		if t.guesses[best].fit < nameFit+nameSlope*looks {
+			t.guesses = nil
+		}
+	}
+}
+
+// nameBeside tells how much a neighbour looks like a part of the same name: one that is in no list, or a person's.
+func (b *bearing) nameBeside(tokens []token, i int, words []spelt) float32 {
+	if i < 0 || i >= len(tokens) || tokens[i].speech {
+		return 0
+	}
+	t := &tokens[i]
+	if len(t.guesses) > 0 && b.words[t.guesses[0].word].class&ofPerson != 0 {
+		return besideName
+	}
+	if !t.known && b.namelike(words[t.from].folded) > 0 {
+		return besideName
+	}
+	return 0
+}
+
+// A word that stands without work being spoken of must be met so well, and better by the slope the more it looks like a name;
+// besideName is what a name beside it says.
+const (
+	nameFit    = 0.82
+	nameSlope  = 0.12
+	besideName = 1.0
+)
+
+// boneless tells whether a word in Latin letters has no vowel inside: it is one of a text message, not a name.
+func boneless(text string) bool {
+	return len(text) > 2 && text[0] < utf8.RuneSelf && !strings.ContainsAny(text[1:len(text)-1], "aeiou")
+}
+
+// supported tells whether another word than token i is a trade's as it is written, and weighs something.
+func (b *bearing) supported(tokens []token, i int) bool {
+	for j := range tokens {
+		t := &tokens[j]
+		if j == i || !t.known || len(t.guesses) == 0 {
+			continue
+		}
+		if w := &b.words[t.guesses[0].word]; w.weight >= supportWeight && w.class&ofPerson == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// supportWeight is what a word must weigh to speak for the trade of its neighbours.
+const supportWeight = 0.5
 
 // sober leaves out the trades' words when a word is nearer to one of speech, a person or a place.
 func (b *bearing) sober(guesses []guess) []guess {
@@ -285,7 +345,9 @@ func (b *bearing) joinedGuesses(id int32, x, y *token) []guess {
 }
 
 // clear tells whether there is little doubt what word a token is.
-func (t *token) clear() bool { return t.known || len(t.guesses) > 0 && t.guesses[0].fit > clearFit }
+func (t *token) clear() bool {
+	return t.known || len(t.guesses) > 0 && t.guesses[0].fit > clearFit && t.guesses[0].fit != stemShare
+}
 
 // clearFit is the fit from which a word is not looked for as half of another.
 const clearFit = 0.8
@@ -293,13 +355,16 @@ const clearFit = 0.8
 // unknownWeight is what a word weighs that nothing is near to, or a person's name: it takes away from what the others say.
 const unknownWeight = 0.3
 
+// asGood is how much worse than the best a guess may be and still say what the word weighs.
+const asGood = 0.05
+
 func (b *bearing) weightOf(t *token) float32 {
 	if t.speech {
 		return 0
 	}
 	best := float32(0)
 	for _, g := range t.guesses {
-		if g.fit < t.guesses[0].fit-0.1 {
+		if g.fit < t.guesses[0].fit-asGood {
 			break
 		}
 		best = max(best, b.words[g.word].weight*g.fit)
@@ -308,38 +373,4 @@ func (b *bearing) weightOf(t *token) float32 {
 		return unknownWeight
 	}
 	return best
-}
-
-// talk marks the words that a phrase shows to be no trade's.
-func (b *bearing) talk(words []spelt) []bool {
-	skip := make([]bool, len(words))
-	for from := range words {
-		for to := from + 1; to <= min(len(words), from+maxNameWords); to++ {
-			if b.talked[phraseOf(words[from:to])] {
-				for i := from; i < to; i++ {
-					skip[i] = true
-				}
-			}
-		}
-	}
-	for i, w := range words { // a person with a title, or who is complained of
-		id, ok := b.ids[w.folded]
-		if !ok {
-			continue
-		}
-		if b.heed.complaint[id] || b.heed.where[id] && i+1 < len(words) && (words[i+1].folded == "hai" || words[i+1].folded == "ہے") {
-			for j := range skip {
-				skip[j] = true
-			}
-		}
-		if b.heed.title[id] && i+1 < len(words) && b.isPerson(words[i+1].folded) {
-			skip[i] = true
-		}
-	}
-	return skip
-}
-
-func (b *bearing) isPerson(folded string) bool {
-	id, ok := b.ids[folded]
-	return ok && b.words[id].class&ofPerson != 0
 }

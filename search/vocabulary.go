@@ -31,6 +31,7 @@ type vocabulary struct {
 	stems   map[string][]int32 // of trades' words
 	lacking map[string][]int32 // by word without one of its letters
 	bones   map[string][]int32 // by word without its vowels but the first letter
+	ears    map[string][]int32 // by sound
 
 	latin, urdu       *script.Lexicon // of the words of one script
 	latinIDs, urduIDs []int32
@@ -84,8 +85,11 @@ func (v *vocabulary) arrange() {
 		}
 	}
 	v.latin, v.urdu = script.NewLexicon(latin), script.NewLexicon(urdu)
-	v.lacking, v.bones = make(map[string][]int32), make(map[string][]int32)
+	v.lacking, v.bones, v.ears = make(map[string][]int32), make(map[string][]int32), make(map[string][]int32)
 	for i, text := range texts {
+		if ear := earOf(text); ear != "" {
+			v.ears[ear] = append(v.ears[ear], int32(i))
+		}
 		if bones := bonesOf(text); len(bones) > 2 && v.words[i].class&ofTrade != 0 {
 			v.bones[bones] = append(v.bones[bones], int32(i))
 		}
@@ -183,8 +187,8 @@ func (v *vocabulary) near(text string, share float64, far *int) []guess {
 	}
 	most := min(share*float64(letters), farthestEver)
 	matches := v.lexicon.Within(text, min(most, nearby), maxGuesses)
-	slipped := append(v.slipped(text, letters), v.boned(text)...)
-	if len(matches) == 0 && len(slipped) == 0 && letters >= 5 && most > nearby && *far > 0 {
+	slipped, boned, sounded := v.slipped(text, letters), v.boned(text), v.ears[earOf(text)]
+	if len(matches) == 0 && len(slipped) == 0 && len(boned) == 0 && len(sounded) == 0 && letters >= 5 && most > nearby && *far > 0 {
 		*far--
 		lexicon, ids := v.latin, v.latinIDs
 		if isUrdu(text) {
@@ -199,14 +203,27 @@ func (v *vocabulary) near(text string, share float64, far *int) []guess {
 	for i, m := range matches {
 		guesses[i] = guess{int32(m.At), fitOf(m.Cost, letters)}
 	}
-	for _, id := range slipped {
-		if !slices.ContainsFunc(guesses, func(g guess) bool { return g.word == id }) {
-			guesses = append(guesses, guess{id, fitOf(slipCost, letters)})
-		}
-	}
+	guesses = better(guesses, slipped, fitOf(slipCost, letters))
+	guesses = better(guesses, boned, bonesFit(letters))
+	guesses = better(guesses, sounded, earFit)
 	slices.SortStableFunc(guesses, func(a, b guess) int { return cmp.Compare(b.fit, a.fit) })
 	return guesses
 }
+
+// better sees to it that the words are among the guesses, at least as good as fit.
+func better(guesses []guess, words []int32, fit float32) []guess {
+	for _, id := range words {
+		if i := slices.IndexFunc(guesses, func(g guess) bool { return g.word == id }); i < 0 {
+			guesses = append(guesses, guess{id, fit})
+		} else {
+			guesses[i].fit = max(guesses[i].fit, fit)
+		}
+	}
+	return guesses
+}
+
+// bonesFit is the fit of a word whose vowels are left out: the more consonants, the fewer words have them all.
+func bonesFit(letters int) float32 { return min(0.95, 0.7+0.05*float32(letters)) }
 
 // relate finds, for each word of a trade, the other spellings of it among them, in both scripts, and the words of its English stem.
 func (v *vocabulary) relate() {
@@ -336,8 +353,13 @@ func (v *vocabulary) split(text string) []int32 {
 		return nil
 	}
 	var words []int32
+	longest := 0
 	for at := len(letters); at > 0; at = ways[at].from {
 		words = append(words, ways[at].word)
+		longest = max(longest, at-ways[at].from)
+	}
+	if longest < shortestSlip && !(longest == shortestSlip-1 && isUrdu(text)) { // by kia: any word can be cut so small
+		return nil
 	}
 	slices.Reverse(words)
 	return words

@@ -1,0 +1,53 @@
+package search
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// soundPairs are groups of Latin letters that writers of Roman Urdu and of English by ear put for one another, with what stands for
+// them in a sound. The first that fits is taken, so the longer come first.
+var soundPairs = [...][2]string{
+	{"tion", "shn"}, {"sion", "shn"}, {"cian", "shn"}, {"shan", "shn"}, {"shun", "shn"}, {"tch", "ch"}, {"sch", "sk"},
+	{"ph", "f"}, {"gh", "g"}, {"kh", "k"}, {"bh", "b"}, {"dh", "d"}, {"th", "t"}, {"jh", "j"}, {"rh", "r"}, {"ck", "k"}, {"ch", "ch"},
+	{"ce", "si"}, {"ci", "si"}, {"cy", "si"}, {"oa", "u"}, {"ou", "u"}, {"oo", "u"}, {"au", "u"}, {"aw", "u"}, {"ow", "u"},
+	{"aa", "a"}, {"ee", "i"}, {"ea", "i"}, {"ie", "i"}, {"ei", "i"}, {"ai", "i"}, {"ay", "i"}, {"ey", "i"},
+	{"c", "k"}, {"q", "k"}, {"x", "ks"}, {"w", "v"}, {"y", "i"}, {"e", "i"}, {"o", "u"},
+}
+
+// earOf gives the sound of a word in Latin letters as an ear keeps it that does not tell long vowels from short, e from i, o from u,
+// breathed consonants from plain, and one consonant from two; empty for short words and other scripts.
+func earOf(text string) string {
+	if len(text) < shortestSlip || len(text) > longestWord || text[0] >= utf8.RuneSelf {
+		return ""
+	}
+	ear := make([]byte, 0, len(text))
+	for i := 0; i < len(text); {
+		sound, size := text[i:i+1], 1
+		if text[i] < 'a' || text[i] > 'z' {
+			return ""
+		}
+		for _, p := range soundPairs {
+			if strings.HasPrefix(text[i:], p[0]) {
+				sound, size = p[1], len(p[0])
+				break
+			}
+		}
+		i += size
+		for _, c := range []byte(sound) {
+			if len(ear) == 0 || ear[len(ear)-1] != c {
+				ear = append(ear, c)
+			}
+		}
+	}
+	if n := len(ear); n > 3 && ear[n-1] == 'r' && strings.IndexByte("aiu", ear[n-2]) >= 0 { // -er, -or, -ar
+		ear = append(ear[:n-2], 'r')
+	}
+	if n := len(ear); n > 3 && ear[n-1] == 'h' {
+		ear = ear[:n-1]
+	}
+	return string(ear)
+}
+
+// earFit is the fit of a word of the same sound.
+const earFit = 0.92

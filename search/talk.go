@@ -1,0 +1,63 @@
+package search
+
+// What a query says that is no trade sought, though it holds a trade's word: phrases of talk, complaints, prices, titles.
+
+// talk marks the words that a phrase shows to be no trade's.
+func (b *bearing) talk(words []spelt) []bool {
+	skip := make([]bool, len(words))
+	for from := range words {
+		for to := from + 1; to <= min(len(words), from+maxNameWords); to++ {
+			if b.talked[phraseOf(words[from:to])] {
+				mark(skip, from, to)
+			}
+		}
+	}
+	for i, w := range words {
+		id, ok := b.ids[w.folded]
+		switch {
+		case !ok:
+		case b.heed.complaint[id], b.heed.where[id] && b.isSaid(words, i+1, i+3):
+			mark(skip, 0, len(words))
+		case b.heed.title[id] && i+1 < len(words) && b.isPerson(words[i+1].folded):
+			skip[i] = true
+		case b.heed.price[id]:
+			mark(skip, i, i+1)
+			if b.priced(words, i) {
+				mark(skip, 0, i)
+			}
+		case b.heed.trade[id] && (i+1 == len(words) || b.isSaid(words, i+1, i+2)):
+			mark(skip, 0, i+1)
+		}
+	}
+	return skip
+}
+
+func mark(skip []bool, from, to int) {
+	for i := from; i < to; i++ {
+		skip[i] = true
+	}
+}
+
+// isSaid tells whether words[from:to] hold "is": gari bechni hai, kahan par hai.
+func (b *bearing) isSaid(words []spelt, from, to int) bool {
+	for _, w := range words[min(from, len(words)):min(to, len(words))] {
+		if w.folded == "hai" || w.folded == "he" || w.folded == "h" || w.folded == "ہے" {
+			return true
+		}
+	}
+	return false
+}
+
+// priced tells whether the words before a word for a price are what it is the price of: "bus ka kiraya", "gari kiraye par". What comes
+// after it is what is sought: "kiraye par driver".
+func (b *bearing) priced(words []spelt, i int) bool {
+	if i > 0 && (words[i-1].key == "K" || i+1 == len(words)) { // ka, ki, ke, کا; bus fare
+		return true
+	}
+	return i+1 < len(words) && (words[i+1].folded == "par" || words[i+1].folded == "pe" || words[i+1].folded == "پر")
+}
+
+func (b *bearing) isPerson(folded string) bool {
+	id, ok := b.ids[folded]
+	return ok && b.words[id].class&ofPerson != 0
+}
