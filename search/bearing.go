@@ -79,8 +79,8 @@ func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
 		}
 	}
 	b.arrange()
-	b.weigh(l)
 	b.relate()
+	b.weigh(l)
 	b.learnNames()
 	return b
 }

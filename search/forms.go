@@ -17,6 +17,7 @@ var endings = [...]ending{
 	{"oon", []string{"a", "e", "ay", ""}}, {"ein", []string{"", "a", "e"}},
 	{"on", []string{"a", "e", "ay", ""}}, {"en", []string{"", "a"}},
 	{"tay", []string{"ne", "na", "ni"}}, {"ta", []string{"na", "ne", "ni"}}, {"te", []string{"ne", "na", "ni"}}, {"ti", []string{"ni", "na", "ne"}},
+	{"es", []string{""}}, {"s", []string{""}},
 	{"یوں", []string{"ی"}}, {"یاں", []string{"ی"}}, {"وں", []string{"ا", "ہ", "ے", ""}}, {"یں", []string{""}},
 	{"تا", []string{"نا", "نے", "نی"}}, {"تے", []string{"نے", "نا", "نی"}}, {"تی", []string{"نی", "نا", "نے"}},
 }

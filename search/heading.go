@@ -103,20 +103,25 @@ func (b *bearing) headings(tokens []token, pool *headingPool) []headed {
 	return b.ranked(h, tokens)
 }
 
-// contents gives the tokens, by bit, that say by themselves what is sought: no word that many trades share, and no place of work.
+// contents gives the tokens, by bit, that say by themselves what is sought: no place of work, and no word that many trades share unless
+// there is no other.
 func (b *bearing) contents(tokens []token) uint32 {
-	var of uint32
+	var own, shared uint32
 	for i := range tokens {
 		t := &tokens[i]
 		if i > 30 || t.extra || t.weight < contentWeight || len(t.guesses) == 0 || t.guesses[0].fit < contentFit {
 			continue
 		}
 		half := slices.ContainsFunc(tokens, func(x token) bool { return x.extra && x.from <= t.from && t.to <= x.to })
-		if text := b.words[t.guesses[0].word].text; !half && !b.common[text] && !b.worksite[text] {
-			of |= 1 << i
+		switch text := b.words[t.guesses[0].word].text; {
+		case half || b.worksite[text]:
+		case b.common[text]:
+			shared |= 1 << i
+		default:
+			own |= 1 << i
 		}
 	}
-	return of
+	return cmp.Or(own, shared)
 }
 
 // What a word must weigh, and how well it must be met, to say what is sought.

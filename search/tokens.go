@@ -167,7 +167,11 @@ func (b *bearing) sobered(tokens []token, words []spelt) {
 	asked := slices.ContainsFunc(words, func(w spelt) bool { return b.asking[w.folded] })
 	for i := range tokens {
 		t := &tokens[i]
-		if t.known || len(t.guesses) == 0 || b.supported(tokens, i) {
+		if t.known || len(t.guesses) == 0 {
+			continue
+		}
+		if b.supported(tokens, i) {
+			t.guesses = b.sober(t.guesses, tokens...)
 			continue
 		}
 		t.guesses = b.sober(t.guesses)
@@ -227,8 +231,9 @@ func (b *bearing) supported(tokens []token, i int) bool {
 // supportWeight is what a word must weigh to speak for the trade of its neighbours.
 const supportWeight = 0.5
 
-// sober leaves out the trades' words when a word is nearer to one of speech, a person or a place.
-func (b *bearing) sober(guesses []guess) []guess {
+// sober leaves out the trades' words when a word is nearer to one of speech, a person or a place, but for those that a name holds
+// together with a word beside it.
+func (b *bearing) sober(guesses []guess, beside ...token) []guess {
 	first := guesses[0].fit
 	for _, g := range guesses {
 		if g.fit < first-soberMargin {
@@ -239,7 +244,18 @@ func (b *bearing) sober(guesses []guess) []guess {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(guesses), func(g guess) bool {
-		return b.words[g.word].class&^ofTrade == 0 && g.fit < first
+		return b.words[g.word].class&^ofTrade == 0 && g.fit < first && !b.goTogether(g.word, beside)
+	})
+}
+
+// goTogether tells whether a name holds both a word and one of the others, which are written as they are known.
+func (b *bearing) goTogether(word int32, others []token) bool {
+	return slices.ContainsFunc(b.words[word].named, func(at place) bool {
+		return slices.ContainsFunc(others, func(t token) bool {
+			return t.known && !t.speech && slices.ContainsFunc(t.guesses, func(g guess) bool {
+				return g.word != word && g.fit > clearFit && slices.Contains(b.names[at.name].words, g.word)
+			})
+		})
 	})
 }
 

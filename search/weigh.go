@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 )
@@ -24,6 +25,7 @@ func (b *bearing) weigh(l *lexicon) {
 			}
 		}
 	}
+	parts = b.pooled(parts)
 	all := math.Log(float64(len(b.slugs)) + 1)
 	for i := range b.words {
 		w := &b.words[i]
@@ -50,6 +52,29 @@ func (b *bearing) weigh(l *lexicon) {
 	}
 	b.total()
 }
+
+// pooled adds to what each word says what its other spellings say, so that a rare spelling (kichen) means what the usual one does.
+func (b *bearing) pooled(parts []map[uint16]float32) []map[uint16]float32 {
+	pooled := make([]map[uint16]float32, len(parts))
+	for i, own := range parts {
+		if len(own) == 0 {
+			continue
+		}
+		pooled[i] = maps.Clone(own)
+		for _, a := range b.words[i].alike {
+			if int(a.word) == i || a.fit < samePool {
+				continue
+			}
+			for trade, p := range parts[a.word] {
+				pooled[i][trade] += p * a.fit
+			}
+		}
+	}
+	return pooled
+}
+
+// samePool is how near another spelling must be to be the same word.
+const samePool = 0.85
 
 // total adds up the weights of each name's words.
 func (b *bearing) total() {
