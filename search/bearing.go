@@ -19,6 +19,7 @@ type bearing struct {
 	talked              map[string]bool   // phrases that mean no trade
 	common              map[string]bool   // words that many trades share
 	asking              map[string]bool   // words that ask for work or for one who does it
+	besides             map[string]bool   // words that stand after a landmark
 	worksite            map[string]bool   // words for where people work
 	heed                struct{ complaint, title, where, price, trade map[int32]bool }
 	slugs               []string
@@ -58,7 +59,7 @@ const (
 
 func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
 	b := &bearing{vocabulary: vocabulary{ids: make(map[string]int32)}, lone: make(map[int32][]share), talked: make(map[string]bool),
-		common: make(map[string]bool), worksite: wordSet(worksiteWords), asking: wordSet(askingWords)}
+		common: make(map[string]bool), worksite: wordSet(worksiteWords), asking: wordSet(askingWords), besides: wordSet(besideWords)}
 	b.addLists(g, l)
 	for i, t := range c.All() {
 		b.slugs, b.iscos = append(b.slugs, t.Slug), append(b.iscos, t.ISCO)

@@ -101,3 +101,6 @@ office daftar road sarak market mandi store mill farm ghar home house site wareh
 // askingWords stand beside what someone does.
 const askingWords = `kaam kam kaaj work working job jobs naukri nokri noukri mulazmat wala wali wale walay walon walay karigar mistri mistry worker maker
 course training shop dukan ustad کام کاج نوکری جاب ملازمت والا والی والے والوں کاریگر مستری دکان استاد`
+
+// besideWords stand after a landmark.
+const besideWords = `qareeb kareeb qarib paas pas nazdeek nazdik samne saamne peeche pichay قریب پاس نزدیک سامنے پیچھے`

@@ -98,6 +98,13 @@ func (r *Reader) saying(q *reading, longest int, visit func(from, to int) span) 
 
 // readNames reads names and phrases as they are written.
 func (r *Reader) readNames(q *reading) {
+	q.runs(maxNameWords, func(from, to int) span { // before the names that hold a condition: tailoring for women
+		phrase := phraseOf(q.words[from:to])
+		if to-from == 1 || r.lexicon.conditions[phrase] != AskWomenOnly {
+			return span{}
+		}
+		return span{from: from, to: to, way: byName, meanings: []meaning{{aCondition, AskWomenOnly, nameScore}}}
+	})
 	q.runs(maxNameWords, func(from, to int) span {
 		s := span{from: from, to: to, way: byName, marked: r.marked(q, from, to)}
 		words := q.words[from:to]

@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // What a query says that is no trade sought, though it holds a trade's word: phrases of talk, complaints, prices, titles.
 
 // talk marks the words that a phrase shows to be no trade's.
@@ -29,7 +31,43 @@ func (b *bearing) talk(words []spelt) []bool {
 			mark(skip, 0, i+1)
 		}
 	}
+	b.landmarks(words, skip)
 	return skip
+}
+
+// longestLandmark is how many words name one.
+const longestLandmark = 3
+
+// landmarks marks the words of a landmark, near which a trade named elsewhere in the query is sought: "driver near steel mill".
+func (b *bearing) landmarks(words []spelt, skip []bool) {
+	for i, w := range words {
+		from, to := i, i
+		switch {
+		case w.folded == "near" || w.folded == "opposite":
+			for from, to = i+1, i+1; to < len(words) && to-from < longestLandmark && !b.binds(words[to]); to++ {
+			}
+		case i > 1 && words[i-1].key == "K" && b.besides[w.folded]:
+			for from, to = i-1, i-1; from > 0 && to-from < longestLandmark && !b.binds(words[from-1]); from-- {
+			}
+		}
+		if from < to && (b.namesWork(words[:from]) || b.namesWork(words[to:])) {
+			mark(skip, from, to)
+		}
+	}
+}
+
+// binds tells whether a word is one of speech.
+func (b *bearing) binds(w spelt) bool {
+	id, ok := b.ids[w.folded]
+	return ok && b.words[id].class&ofSpeech != 0
+}
+
+// namesWork tells whether one of the words is a trade's as it is written, and weighs something.
+func (b *bearing) namesWork(words []spelt) bool {
+	return slices.ContainsFunc(words, func(w spelt) bool {
+		id, ok := b.ids[w.folded]
+		return ok && b.words[id].class&ofTrade != 0 && b.words[id].weight >= supportWeight && !b.worksite[w.folded]
+	})
 }
 
 func mark(skip []bool, from, to int) {

@@ -63,7 +63,7 @@ func (r *Reader) placeMeant(q *reading) (*PlaceMeant, []span) {
 			if i == j {
 				continue
 			}
-			if p, ok := r.inside(s, around); ok {
+			if p, ok := r.inside(s, around, q.phrase(s)); ok {
 				dropped := slices.DeleteFunc(slices.Clone(spans), func(other span) bool {
 					return other.from == s.from || other.from == around.from
 				})
@@ -72,7 +72,7 @@ func (r *Reader) placeMeant(q *reading) (*PlaceMeant, []span) {
 		}
 	}
 	at := max(0, slices.IndexFunc(spans, func(s span) bool { return s.marked }))
-	return meantPlace(r.biggest(spans[at].meanings), q, spans[at]), slices.Delete(slices.Clone(spans), at, at+1)
+	return meantPlace(r.biggest(spans[at].meanings, q.phrase(spans[at])), q, spans[at]), slices.Delete(slices.Clone(spans), at, at+1)
 }
 
 func meantPlace(p geo.Place, q *reading, s span) *PlaceMeant {
@@ -84,7 +84,7 @@ func meantPlace(p geo.Place, q *reading, s span) *PlaceMeant {
 }
 
 // inside gives the biggest place that inner can mean inside one that outer can mean.
-func (r *Reader) inside(inner, outer span) (geo.Place, bool) {
+func (r *Reader) inside(inner, outer span, phrase string) (geo.Place, bool) {
 	var held []meaning
 	for _, m := range inner.meanings {
 		chain := r.gazetteer.Chain(m.id)
@@ -97,12 +97,13 @@ func (r *Reader) inside(inner, outer span) (geo.Place, bool) {
 	if len(held) == 0 {
 		return geo.Place{}, false
 	}
-	return r.biggest(held), true
+	return r.biggest(held, phrase), true
 }
 
 // biggest chooses among places of one name: "Multan" is the district before the city, the tehsil, the division and any village, and
-// of one level the one with more people, then by id.
-func (r *Reader) biggest(meanings []meaning) geo.Place {
+// of one level the one with more people, then by id. First comes what is called so itself: Mingora is the town, and the district of
+// Swat only by its seat.
+func (r *Reader) biggest(meanings []meaning, phrase string) geo.Place {
 	places := make([]geo.Place, 0, len(meanings))
 	for _, m := range meanings {
 		if p, ok := r.gazetteer.Place(m.id); ok {
@@ -110,10 +111,24 @@ func (r *Reader) biggest(meanings []meaning) geo.Place {
 		}
 	}
 	return slices.MinFunc(places, func(a, b geo.Place) int {
-		return cmp.Or(cmp.Compare(meantAt(a.Level), meantAt(b.Level)),
+		return cmp.Or(cmp.Compare(misnamed(a, phrase), misnamed(b, phrase)), cmp.Compare(meantAt(a.Level), meantAt(b.Level)),
 			cmp.Compare(b.Population, a.Population), cmp.Compare(a.ID, b.ID))
 	})
 }
+
+// misnamed is 0 where a place is called by the phrase or nearly so, and 1 where it only is known by it too.
+func misnamed(p geo.Place, phrase string) int {
+	for _, name := range [...]string{p.Names.En, p.Names.Ur, p.Names.Roman} {
+		own := phraseOf(split(name))
+		if strings.Contains(own, phrase) || script.Distance(own, phrase, nearlyCalled) <= nearlyCalled {
+			return 0
+		}
+	}
+	return 1
+}
+
+// nearlyCalled is how many letters a phrase may differ by from a place's own name.
+const nearlyCalled = 2
 
 // meantFirst is the order in which levels are meant by a bare name; villages are never meant by one.
 var meantFirst = []geo.Level{geo.LevelDistrict, geo.LevelTown, geo.LevelTehsil, geo.LevelDivision, geo.LevelProvince}

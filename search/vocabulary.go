@@ -163,9 +163,10 @@ const (
 const (
 	farthest      = 0.22
 	farthestShort = 0.14 // of four letters and fewer with vowels: "bura" is no beera
-	farthestEver  = 1.3
+	farthestEver  = 0.9
 	farthestAlike = 0.09
 	farthestCross = 0.16 // across scripts
+	farthestOther = 0.6  // of another spelling in all
 )
 
 // maxGuesses bounds what one word may be. Only where nothing is nearby is looked for the few that are farther.
@@ -188,7 +189,7 @@ func (v *vocabulary) near(text string, share float64, far *int) []guess {
 	most := min(share*float64(letters), farthestEver)
 	matches := v.lexicon.Within(text, min(most, nearby), maxGuesses)
 	slipped, boned, sounded := v.slipped(text, letters), v.boned(text), v.ears[earOf(text)]
-	if len(matches) == 0 && len(slipped) == 0 && len(boned) == 0 && len(sounded) == 0 && letters >= 5 && most > nearby && *far > 0 {
+	if len(matches) == 0 && len(slipped) == 0 && len(boned) == 0 && len(sounded) == 0 && letters >= 6 && most > nearby && *far > 0 {
 		*far--
 		lexicon, ids := v.latin, v.latinIDs
 		if isUrdu(text) {
@@ -263,7 +264,7 @@ func (v *vocabulary) relateWord(i int32, trades *script.Lexicon, ids []int32) {
 		return
 	}
 	urdu := isUrdu(w.text)
-	for _, m := range trades.Within(w.text, farthestCross*float64(letters), 2*maxGuesses) {
+	for _, m := range trades.Within(w.text, min(farthestOther, farthestCross*float64(letters)), 2*maxGuesses) {
 		other := ids[m.At]
 		if same := isUrdu(m.Word) == urdu; other == i || same && (m.Cost > farthestAlike*float64(letters) || letters < 4) {
 			continue

@@ -1,6 +1,9 @@
 package script
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Lexicon finds the words of a vocabulary that a spelling may mean, in whichever script each is written: bijli finds بجلی, and
 // drzi both darzi and درزی. It is a noisy channel: a word costs what it costs to have been written so, letter by letter, with the
@@ -37,7 +40,10 @@ type tail struct {
 
 // NewLexicon prepares a vocabulary: words or names of several words, in any script, in the order in which equals are to be given.
 // What of a word lies past its first 48 letters is not compared.
-func NewLexicon(words []string) *Lexicon { return newLexicon(newWriting(), words) }
+func NewLexicon(words []string) *Lexicon { return newLexicon(tables(), words) }
+
+// tables are the same for every Lexicon and never change; they are made when first asked for.
+var tables = sync.OnceValue(newWriting)
 
 func newLexicon(writing *writing, words []string) *Lexicon {
 	l := &Lexicon{words: slices.Clone(words), writing: writing}
