@@ -54,3 +54,22 @@ func respelt(text string) string {
 	}
 	return strings.ReplaceAll(text, "y", "i")
 }
+
+// walas are endings that make a trade of a word run together with them: bijliwla, rickshawala.
+var walas = [...]string{"walay", "walee", "wala", "wali", "wale", "waly", "wla", "wli"}
+
+// whose gives the trade's word before such an ending.
+func (b *bearing) whose(text string) (string, bool) {
+	for _, ending := range walas {
+		base, ok := strings.CutSuffix(text, ending)
+		if !ok || len(base) < shortestRoot {
+			continue
+		}
+		for _, word := range [...]string{base, base + "w", base + "a"} {
+			if id, ok := b.ids[word]; ok && b.words[id].class&ofTrade != 0 && b.words[id].class&ofSpeech == 0 {
+				return word, true
+			}
+		}
+	}
+	return "", false
+}

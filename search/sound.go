@@ -15,10 +15,31 @@ var soundPairs = [...][2]string{
 	{"c", "k"}, {"q", "k"}, {"x", "ks"}, {"w", "v"}, {"y", "i"}, {"e", "i"}, {"o", "u"},
 }
 
-// earOf gives the sound of a word in Latin letters as an ear keeps it that does not tell long vowels from short, e from i, o from u,
-// breathed consonants from plain, and one consonant from two; empty for short words and other scripts.
+// earOf gives the sound of a word as an ear keeps it that does not tell long vowels from short, e from i, o from u,
+// breathed consonants from plain, one consonant from two, nor the letters of one sound in Urdu; empty for short words.
 func earOf(text string) string {
-	if len(text) < shortestSlip || len(text) > longestWord || text[0] >= utf8.RuneSelf {
+	if len(text) < shortestSlip {
+		return ""
+	}
+	if isUrdu(text) {
+		return urduSounds.Replace(text)
+	}
+	ear := []byte(soundOfLetters(text))
+	if n := len(ear); n > 3 && ear[n-1] == 'r' && strings.IndexByte("aiu", ear[n-2]) >= 0 { // -er, -or, -ar
+		ear = append(ear[:n-2], 'r')
+	}
+	if n := len(ear); n > 3 && ear[n-1] == 'h' {
+		ear = ear[:n-1]
+	}
+	return string(ear)
+}
+
+// urduSounds puts one letter for those of one sound.
+var urduSounds = strings.NewReplacer("ذ", "ز", "ض", "ز", "ظ", "ز", "ص", "س", "ث", "س", "ط", "ت", "ح", "ہ", "ق", "ک", "ع", "ا", "ں", "ن", "یی", "ی")
+
+// soundOfLetters replaces the groups of letters of a word by their sounds.
+func soundOfLetters(text string) string {
+	if text == "" || len(text) > longestWord || text[0] >= utf8.RuneSelf {
 		return ""
 	}
 	ear := make([]byte, 0, len(text))
@@ -39,12 +60,6 @@ func earOf(text string) string {
 				ear = append(ear, c)
 			}
 		}
-	}
-	if n := len(ear); n > 3 && ear[n-1] == 'r' && strings.IndexByte("aiu", ear[n-2]) >= 0 { // -er, -or, -ar
-		ear = append(ear[:n-2], 'r')
-	}
-	if n := len(ear); n > 3 && ear[n-1] == 'h' {
-		ear = ear[:n-1]
 	}
 	return string(ear)
 }

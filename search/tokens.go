@@ -90,6 +90,10 @@ func (b *bearing) token(text string, from, to int, look func(string, float64) []
 	if id, ok := b.ids[respelt(text)]; ok && b.words[id].class&ofTrade != 0 {
 		return []token{{from: from, to: to, guesses: b.widened([]guess{{id, otherHabit}}), known: true}}
 	}
+	if base, ok := b.whose(text); ok {
+		tokens := b.token(base, from, to, look)
+		return append(tokens, token{from: from, to: to, guesses: b.words[b.ids["wala"]].alike, known: true, speech: true})
+	}
 	if guesses := b.inflected(text); guesses != nil {
 		return []token{{from: from, to: to, guesses: b.widened(guesses)}}
 	}
@@ -180,7 +184,11 @@ func (b *bearing) sobered(tokens []token, words []spelt) {
 			continue
 		}
 		looks := b.namelike(words[t.from].folded) + b.nameBeside(tokens, i-1, words) + b.nameBeside(tokens, i+1, words)
-		if t.guesses[best].fit < nameFit+nameSlope*looks {
+		least := nameFit + nameSlope*looks
+		if isUrdu(words[t.from].folded) {
+			least = min(least, earFit) // where other letters of the same sound are no other name
+		}
+		if t.guesses[best].fit < least {
 			t.guesses = nil
 		}
 	}
@@ -348,7 +356,7 @@ func (b *bearing) joins(x, y *token) (int32, bool) {
 }
 
 // mostHalves is how many guesses at each half of a word are put together.
-const mostHalves = 3
+const mostHalves = 5
 
 // joinedGuesses gives the spellings of a word read from two halves, with the fit of the worse half.
 func (b *bearing) joinedGuesses(id int32, x, y *token) []guess {

@@ -25,13 +25,14 @@ const (
 
 // vocabulary holds every word that a query can hold, so that a misspelt one is read as what it is nearest to, trade or not.
 type vocabulary struct {
-	ids     map[string]int32
-	words   []known
-	lexicon *script.Lexicon    // of all words
-	stems   map[string][]int32 // of trades' words
-	lacking map[string][]int32 // by word without one of its letters
-	bones   map[string][]int32 // by word without its vowels but the first letter
-	ears    map[string][]int32 // by sound
+	ids      map[string]int32
+	words    []known
+	lexicon  *script.Lexicon    // of all words
+	stems    map[string][]int32 // of trades' words
+	lacking  map[string][]int32 // by word without one of its letters
+	bones    map[string][]int32 // by word without its vowels but the first letter
+	sounding map[string][]int32 // by sound without vowels
+	ears     map[string][]int32 // by sound
 
 	latin, urdu       *script.Lexicon // of the words of one script
 	latinIDs, urduIDs []int32
@@ -85,15 +86,23 @@ func (v *vocabulary) arrange() {
 		}
 	}
 	v.latin, v.urdu = script.NewLexicon(latin), script.NewLexicon(urdu)
-	v.lacking, v.bones, v.ears = make(map[string][]int32), make(map[string][]int32), make(map[string][]int32)
+	v.lacking, v.bones, v.ears, v.sounding = make(map[string][]int32), make(map[string][]int32), make(map[string][]int32), make(map[string][]int32)
 	for i, text := range texts {
 		if ear := earOf(text); ear != "" {
 			v.ears[ear] = append(v.ears[ear], int32(i))
 		}
-		if bones := bonesOf(text); len(bones) > 2 && v.words[i].class&ofTrade != 0 {
-			v.bones[bones] = append(v.bones[bones], int32(i))
+		if v.words[i].class&ofTrade != 0 {
+			enter(v.bones, bonesOf(text, asWritten), int32(i))
+			enter(v.sounding, bonesOf(text, byEar), int32(i))
 		}
 		eachLacking(text, func(lacking string) { v.lacking[lacking] = append(v.lacking[lacking], int32(i)) })
+	}
+}
+
+// enter notes a word under its bones, when they are enough to tell words apart.
+func enter(table map[string][]int32, bones string, id int32) {
+	if len(bones) > 2 {
+		table[bones] = append(table[bones], id)
 	}
 }
 
@@ -117,23 +126,34 @@ func (v *vocabulary) boned(text string) []int32 {
 	if len(text) < 3 || strings.ContainsAny(text[1:len(text)-1], "aeiou") {
 		return nil
 	}
-	return v.bones[bonesOf(text)]
+	if words := v.bones[bonesOf(text, asWritten)]; words != nil {
+		return words
+	}
+	return v.sounding[bonesOf(text, byEar)]
 }
 
-// bonesOf gives a word in Latin letters without the vowels after its first letter and without doubled letters; empty for others.
-func bonesOf(text string) string {
-	bones := make([]byte, 0, len(text))
-	for i := range len(text) {
-		switch c := text[i]; {
+// bonesOf gives a word in Latin letters without the vowels after its first letter, without doubled letters and, where by is the sound of
+// the word, with s for sh; empty for others.
+func bonesOf(text string, by func(string) string) string {
+	sound := by(text)
+	bones := make([]byte, 0, len(sound))
+	for i, c := range []byte(sound) {
+		switch {
 		case c < 'a' || c > 'z':
 			return ""
-		case i > 0 && strings.IndexByte("aeiou", c) >= 0 || len(bones) > 0 && bones[len(bones)-1] == c:
+		case i > 0 && strings.IndexByte("aeiou", c) >= 0:
+		case len(bones) > 0 && bones[len(bones)-1] == c:
 		default:
 			bones = append(bones, c)
 		}
 	}
 	return string(bones)
 }
+
+func asWritten(text string) string { return text }
+
+// byEar is the sound of a word, with s for sh.
+func byEar(text string) string { return strings.ReplaceAll(soundOfLetters(text), "sh", "s") }
 
 // slipped gives the words that are one slip of the fingers away: a letter more, less, other or swapped with its neighbour.
 func (v *vocabulary) slipped(text string, letters int) []int32 {
@@ -163,7 +183,7 @@ const (
 const (
 	farthest      = 0.22
 	farthestShort = 0.14 // of four letters and fewer with vowels: "bura" is no beera
-	farthestEver  = 0.9
+	farthestEver  = 1.1
 	farthestAlike = 0.09
 	farthestCross = 0.16 // across scripts
 	farthestOther = 0.6  // of another spelling in all
@@ -189,7 +209,7 @@ func (v *vocabulary) near(text string, share float64, far *int) []guess {
 	most := min(share*float64(letters), farthestEver)
 	matches := v.lexicon.Within(text, min(most, nearby), maxGuesses)
 	slipped, boned, sounded := v.slipped(text, letters), v.boned(text), v.ears[earOf(text)]
-	if len(matches) == 0 && len(slipped) == 0 && len(boned) == 0 && len(sounded) == 0 && letters >= 6 && most > nearby && *far > 0 {
+	if len(matches) == 0 && len(slipped) == 0 && len(boned) == 0 && len(sounded) == 0 && letters >= 5 && most > nearby && *far > 0 {
 		*far--
 		lexicon, ids := v.latin, v.latinIDs
 		if isUrdu(text) {
@@ -342,6 +362,8 @@ func (v *vocabulary) split(text string) []int32 {
 				continue
 			case to-from == 2:
 				cost = 16
+			case w.class&(ofSpeech|ofTrade) == 0: // card river: rather car driver
+				cost = 14
 			case to-from == 3:
 				cost = 12
 			}
