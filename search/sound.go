@@ -64,5 +64,5 @@ func soundOfLetters(text string) string {
 	return string(ear)
 }
 
-// earFit is the fit of a word of the same sound.
-const earFit = 0.92
+// earFit is the fit of a word of the same sound: short words of one sound are many.
+func earFit(letters int) float32 { return min(0.92, 0.72+0.04*float32(letters)) }

@@ -80,7 +80,7 @@ func (b *bearing) spelled(tokens []token, words []spelt, from, to int) []token {
 
 // token reads one word: as it is written, as words run together, or as what it is nearest to.
 func (b *bearing) token(text string, from, to int, look func(string, float64) []guess) []token {
-	if id, ok := b.ids[text]; ok {
+	if id, ok := b.ids[text]; ok && len(text) > 1 {
 		w := &b.words[id]
 		return []token{{from: from, to: to, guesses: w.alike, known: true, speech: w.class&ofSpeech != 0}}
 	}
@@ -174,6 +174,12 @@ func (b *bearing) sobered(tokens []token, words []spelt) {
 		if t.known || len(t.guesses) == 0 {
 			continue
 		}
+		if t.speech { // chaie is chahiye rather than tea, and krane before an operator a crane
+			t.guesses = slices.DeleteFunc(slices.Clone(t.guesses), func(g guess) bool {
+				return b.words[g.word].class&ofSpeech == 0 && !b.goTogether(g.word, tokens)
+			})
+			continue
+		}
 		if b.supported(tokens, i) {
 			t.guesses = b.sober(t.guesses, tokens...)
 			continue
@@ -185,9 +191,7 @@ func (b *bearing) sobered(tokens []token, words []spelt) {
 		}
 		looks := b.namelike(words[t.from].folded) + b.nameBeside(tokens, i-1, words) + b.nameBeside(tokens, i+1, words)
 		least := nameFit + nameSlope*looks
-		if isUrdu(words[t.from].folded) {
-			least = min(least, earFit) // where other letters of the same sound are no other name
-		}
+		least = min(least, surelyTrade)
 		if t.guesses[best].fit < least {
 			t.guesses = nil
 		}
@@ -212,9 +216,10 @@ func (b *bearing) nameBeside(tokens []token, i int, words []spelt) float32 {
 // A word that stands without work being spoken of must be met so well, and better by the slope the more it looks like a name;
 // besideName is what a name beside it says.
 const (
-	nameFit    = 0.82
-	nameSlope  = 0.12
-	besideName = 1.0
+	nameFit     = 0.82
+	nameSlope   = 0.12
+	surelyTrade = 0.9 // whatever it looks like
+	besideName  = 1.0
 )
 
 // boneless tells whether a word in Latin letters has no vowel inside: it is one of a text message, not a name.

@@ -226,7 +226,12 @@ func (v *vocabulary) near(text string, share float64, far *int) []guess {
 	}
 	guesses = better(guesses, slipped, fitOf(slipCost, letters))
 	guesses = better(guesses, boned, bonesFit(letters))
-	guesses = better(guesses, sounded, earFit)
+	guesses = better(guesses, sounded, earFit(letters))
+	for i := range guesses {
+		if first < utf8.RuneSelf && v.words[guesses[i].word].class&ofSpeech != 0 {
+			guesses[i].fit = min(1, guesses[i].fit+oftenWritten)
+		}
+	}
 	slices.SortStableFunc(guesses, func(a, b guess) int { return cmp.Compare(b.fit, a.fit) })
 	return guesses
 }
@@ -242,6 +247,9 @@ func better(guesses []guess, words []int32, fit float32) []guess {
 	}
 	return guesses
 }
+
+// oftenWritten is what speaks for a word of grammar beside others as near: people write it more often than any.
+const oftenWritten = 0.03
 
 // bonesFit is the fit of a word whose vowels are left out: the more consonants, the fewer words have them all.
 func bonesFit(letters int) float32 { return min(0.95, 0.7+0.05*float32(letters)) }
