@@ -37,8 +37,10 @@ func liveThrough(t *testing.T, dir string) {
 	for name, damage := range map[string]func(*testing.T, string){
 		"segments cut":     func(t *testing.T, store string) { eachFile(t, store, "*.zap", func(path string) { cut(t, path, 0) }) },
 		"segments removed": func(t *testing.T, store string) { eachFile(t, store, "*.zap", func(path string) { remove(t, path) }) },
-		"root cut":         func(t *testing.T, store string) { eachFile(t, store, "root.bolt", func(path string) { cut(t, path, 0) }) },
-		"all removed":      func(t *testing.T, store string) { os.RemoveAll(store) },
+		"root cut": func(t *testing.T, store string) {
+			eachFile(t, store, "root.bolt", func(path string) { cut(t, path, 0) })
+		},
+		"all removed": func(t *testing.T, store string) { os.RemoveAll(store) },
 	} {
 		for i, first := range []string{"search merge", "write", "merge write search"} {
 			x, err := Open(filepath.Join(dir, fmt.Sprint(strings.ReplaceAll(name, " ", "-"), i)))
