@@ -243,7 +243,8 @@ func (w *world) attempt(operation, actor string) *httptest.ResponseRecorder {
 // TestListsHoldOnlyWhatTheCallerMaySee checks the lists, whose status tells nothing.
 func TestListsHoldOnlyWhatTheCallerMaySee(t *testing.T) {
 	w := newWorld(t)
-	elsewhere := &matching.Graduate{Institute: w.instituteB.ID, Home: karachi, Trades: []matching.TradeHeld{{Trade: "mason"}}, Status: matching.Searching}
+	elsewhere := &matching.Graduate{Institute: w.instituteB.ID, Home: karachi, Trades: []matching.TradeHeld{{Trade: "mason"}}, Status: matching.Searching,
+		Consent: matching.Consent{Matching: true}}
 	w.must(w.node.CreateGraduate(context.Background(), elsewhere, &matching.Personal{Phone: markedPhone}))
 	cases := []struct {
 		name, target, actor string

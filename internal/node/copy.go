@@ -46,7 +46,11 @@ func (c Copy) Run(ctx context.Context) (Copied, error) {
 
 // RunFrom copies from the store of an open node, from one snapshot beside its readers and writers.
 func (c Copy) RunFrom(ctx context.Context, n *Node) (Copied, error) {
-	return c.run(ctx, n.store, n.keys)
+	keys, err := n.reloadKeys() // they may have been rotated since the node was opened
+	if err != nil {
+		return Copied{}, err
+	}
+	return c.run(ctx, n.store, keys)
 }
 
 func (c Copy) run(ctx context.Context, from store.Store, keys *store.Keys) (copied Copied, err error) {

@@ -34,7 +34,7 @@ func (r *KeysReport) Unfinished() int {
 
 // KeyStatus tells which versions the key file holds and how many records need each.
 func (n *Node) KeyStatus(ctx context.Context) (KeysReport, error) {
-	keys, err := store.LoadKeys(n.keyFile())
+	keys, err := n.reloadKeys()
 	if err != nil {
 		return KeysReport{}, err
 	}
@@ -87,7 +87,7 @@ type resealing struct {
 
 // reseal makes the store use what the key file holds, and seals everything with its newest versions.
 func (n *Node) reseal(ctx context.Context) (resealing, error) {
-	keys, err := store.LoadKeys(n.keyFile())
+	keys, err := n.reloadKeys()
 	if err != nil {
 		return resealing{}, err
 	}
@@ -138,7 +138,7 @@ func (n *Node) followKeyFile(ctx context.Context, was os.FileInfo) (os.FileInfo,
 		return was, nil // our own rotation; looked at again next time
 	}
 	defer n.rotating.Unlock()
-	keys, err := store.LoadKeys(n.keyFile())
+	keys, err := n.reloadKeys()
 	if err == nil {
 		err = n.store.SetKeys(ctx, keys)
 	}
