@@ -127,3 +127,15 @@ func TestTheWitnessSeesEveryChange(t *testing.T) {
 		}
 	}
 }
+
+// Hourly does the work of each hour now, Daily that of each day.
+func (n *Node) Hourly(ctx context.Context) error { return n.hourly(ctx) }
+
+// Daily counts the employers' silence now.
+func (n *Node) Daily(ctx context.Context) error { return n.daily(ctx) }
+
+// FollowKeyFile looks at the key file now, as if it had not been seen before.
+func (n *Node) FollowKeyFile(ctx context.Context) error {
+	_, err := n.followKeyFile(ctx, nil)
+	return err
+}

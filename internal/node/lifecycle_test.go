@@ -33,6 +33,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, writeUntilKilled(dir))
 		os.Exit(1) // it must not end by itself
 	}
+	if dir := os.Getenv(rotateDir); dir != "" {
+		fmt.Fprintln(os.Stderr, rotateUntilKilled(dir))
+		os.Exit(1)
+	}
 	os.Exit(cluster.Main(m))
 }
 
