@@ -70,9 +70,9 @@ func (s *server) registerApplications() {
 		summary: "Applications for a posting, by pseudonym",
 		description: "Names nobody. The id of an application is what its employer moves it by; it and the pseudonym lead to no other posting. " +
 			"Whoever no longer agrees to be shown to employers is left out."}, s.listApplications)
-	register(s, operation{id: "get-application", method: http.MethodGet, path: "/v1/applications/{id}", tag: "Applications",
+	register(s, operation{id: "get-application", audited: true, method: http.MethodGet, path: "/v1/applications/{id}", tag: "Applications",
 		summary: "One application"}, s.getApplication)
-	register(s, operation{id: "list-contacts", method: http.MethodGet, path: "/v1/postings/{id}/contacts", tag: "Applications",
+	register(s, operation{id: "list-contacts", audited: true, method: http.MethodGet, path: "/v1/postings/{id}/contacts", tag: "Applications",
 		summary: "Names and phones of those who share them with this posting",
 		description: "Each person shown is an entry of the audit log, written before this answer. Who takes her yes back, withdraws or is refused is gone " +
 			"from here at once."}, s.listContacts)

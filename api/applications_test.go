@@ -4,11 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 
+	"rabta/geo"
 	"rabta/internal/node"
 	"rabta/matching"
 )
@@ -339,4 +342,53 @@ func TestAnExportHoldsEverything(t *testing.T) {
 			t.Errorf("%q is missing in %d %s", part, answer.Code, answer.Body)
 		}
 	}
+}
+
+// TestAnApplicantIsNoCloserThanACandidate holds that applying tells an employer no more of where she lives than the list of candidates
+// does, and that no pseudonym of one list stands on the other, nor on that of another posting.
+func TestAnApplicantIsNoCloserThanACandidate(t *testing.T) {
+	w := newWorld(t)
+	first, second := w.posting(matching.Open), w.posting(matching.Open)
+	here := w.graduate(lahore, true)
+	there := w.graduate(neighbour(t, here.Home), true)
+	named := map[string]int{}
+	for _, p := range []*matching.Posting{first, second} {
+		w.apply(here, p, false)
+		w.apply(there, p, false)
+		var page struct{ Applications []ApplicationShown }
+		answer := w.ask("GET", "/v1/postings/"+string(p.ID)+"/applications", w.tokens["employer-own"], "")
+		if err := json.Unmarshal(answer.Body.Bytes(), &page); err != nil || len(page.Applications) != 2 {
+			t.Fatalf("%v: %s", err, answer.Body)
+		}
+		for _, a := range page.Applications {
+			named[string(a.Candidate)]++
+			if a.Fit == nil || a.Fit.Distance == nil || math.Mod(*a.Fit.Distance, 1000) != 0 || *a.Fit.Distance != *page.Applications[0].Fit.Distance {
+				t.Errorf("two homes of one cell are told apart: %s", answer.Body)
+			}
+		}
+		for _, c := range regexp.MustCompile(`cnd_\w+`).FindAllString(w.ask("GET", "/v1/postings/"+string(p.ID)+"/candidates", w.tokens["employer-own"], "").Body.String(), -1) {
+			named[c]++
+		}
+	}
+	for name, times := range named {
+		if times > 1 {
+			t.Errorf("%s stands on two lists", name)
+		}
+	}
+	if len(named) != 2*2+2*4 {
+		t.Errorf("%d names on four lists, want %d", len(named), 2*2+2*4)
+	}
+}
+
+// neighbour gives another home in the same cell of resolution 7.
+func neighbour(t *testing.T, home geo.Point) geo.Point {
+	t.Helper()
+	for _, by := range [][2]float64{{0.003, 0}, {-0.003, 0}, {0, 0.003}, {0, -0.003}} {
+		other, err := geo.Home(geo.Point{Lat: home.Lat + by[0], Lon: home.Lon + by[1]})
+		if err == nil && other != home && geo.Coarse(other) == geo.Coarse(home) {
+			return other
+		}
+	}
+	t.Fatal("no home nearby lies in the same cell")
+	return geo.Point{}
 }

@@ -42,7 +42,7 @@ func (s *server) registerAudit() {
 		description: "Every reading of a name, phone or text by anybody but the person herself, every export, and every act of an officer for her is an entry, " +
 			"written before the answer. Each carries a keyed MAC over itself and the one before: a change, a gap and a cut-off end show. The last one's number " +
 			"and MAC go to the server's log every hour; `rabta audit verify --head MAC` checks the chain against one that was kept."}, s.listLooks)
-	register(s, operation{id: "export-graduate", method: http.MethodGet, path: "/v1/graduates/{id}/export", tag: "Personal data",
+	register(s, operation{id: "export-graduate", audited: true, method: http.MethodGet, path: "/v1/graduates/{id}/export", tag: "Personal data",
 		summary: "All that is held about a graduate",
 		description: "Her record and consents, what names her, her applications with their texts and steps, the tokens that speak for her, who looked at her " +
 			"data, and the requests about her that are still remembered."}, s.exportGraduate)

@@ -44,7 +44,7 @@ func (s *server) registerGraduates() {
 		description: "An institute sees its own roster, an officer those who agreed to it. Nothing here names a person or reaches her."}, s.listGraduates)
 	register(s, operation{id: "get-graduate", method: http.MethodGet, path: "/v1/graduates/{id}", tag: "Graduates",
 		summary: "One graduate"}, s.getGraduate)
-	register(s, operation{id: "get-personal", method: http.MethodGet, path: "/v1/graduates/{id}/personal", tag: "Graduates",
+	register(s, operation{id: "get-personal", audited: true, method: http.MethodGet, path: "/v1/graduates/{id}/personal", tag: "Graduates",
 		summary: "What names a graduate or reaches her", description: "Read by anybody but herself, it is an entry of the audit log."}, s.getPersonal)
 }
 

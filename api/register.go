@@ -26,6 +26,7 @@ type operation struct {
 	body             int64         // the largest body in bytes; 0: largestBody
 	time             time.Duration // for the whole of it; 0: that of the limits
 	streams          string        // media type of an answer that is sent as it comes, and is no JSON of the document
+	audited          bool          // reading it writes the audit log, which a full disk refuses
 }
 
 // register adds an operation to the API: its policy, the answers that it can give, and the way its errors take.
@@ -132,7 +133,10 @@ func failures(op operation, r rule) []int {
 		codes = append(codes, http.StatusNotFound)
 	}
 	if op.method != http.MethodGet {
-		codes = append(codes, http.StatusForbidden, http.StatusInsufficientStorage, http.StatusUnsupportedMediaType)
+		codes = append(codes, http.StatusForbidden, http.StatusUnsupportedMediaType)
+	}
+	if op.method != http.MethodGet || op.audited {
+		codes = append(codes, http.StatusInsufficientStorage)
 	}
 	if op.method == http.MethodPost || op.method == http.MethodPut {
 		codes = append(codes, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge)
