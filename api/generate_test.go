@@ -191,7 +191,7 @@ func fitsSchema(said *openapi3.Response, schema *jsonschema.Schema, answer *http
 // tells looks for the marked values of the world's people; its employers' contacts are marked too, and are their own and staff's.
 func (c *client) tells(r request, text string) string {
 	switch r.op.OperationID {
-	case "get-personal", "get-employer", "change-employer", "create-employer":
+	case "get-personal", "export-graduate", "list-contacts", "get-employer", "change-employer", "create-employer":
 		return "" // the table of roles tries these by hand
 	}
 	for _, marked := range []string{markedName, markedPhone, markedCNIC, markedRoad} {
