@@ -17,6 +17,10 @@ import (
 // deepest is how far arrays and objects of a body may lie in each other; our own go no deeper than 5.
 const deepest = 16
 
+// widest is how many values and names a body may hold in all: more than a graduate with 50 trades of 50 skills, and few enough that
+// what is found wrong with each takes no memory to speak of.
+const widest = 8_000
+
 // unreadable says why a body cannot be read, in a sentence that repeats nothing of it.
 type unreadable string
 
@@ -42,12 +46,11 @@ func encodeWhole(w io.Writer, v any) error {
 }
 
 // decodeStrictly reads JSON into v. Huma calls it twice for a body: into a tree that it checks against the schema, then into the
-// input of the operation; the checks here are those by which the two could differ.
+// input of the operation; the checks here are those by which the two could differ. It calls for the input even of a body that the tree
+// was refused of, so that both are checked: else a wide body would be read into it all the same.
 func decodeStrictly(data []byte, v any) error {
-	if _, tree := v.(*any); tree {
-		if err := checkJSON(data); err != nil {
-			return err
-		}
+	if err := checkJSON(data); err != nil {
+		return err
 	}
 	err := json.Unmarshal(data, v)
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
@@ -95,9 +98,13 @@ type nesting struct {
 	open     []map[string]bool // the names seen in each object that is open; nil for an array
 	wantName bool              // the next text is a name
 	values   int               // at the top
+	tokens   int               // in all
 }
 
 func (n *nesting) take(token json.Token) error {
+	if n.tokens++; n.tokens > widest {
+		return unreadable(fmt.Sprintf("The body holds too many values: send at most %d.", widest))
+	}
 	if len(n.open) == 0 {
 		if n.values++; n.values > 1 {
 			return unreadable("The body holds more than one JSON value: send one.")

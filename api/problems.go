@@ -29,7 +29,7 @@ type Problem struct {
 	Detail   string         `json:"detail" example:"Send a radius from 100 m to 2,000 km, such as 25km." doc:"What was wrong and what to send instead"`
 	Instance string         `json:"instance" format:"uri-reference" doc:"The id of the request, as in X-Request-Id"`
 	Retry    bool           `json:"retry,omitempty" doc:"Whether the same request may succeed later"`
-	Errors   []FieldProblem `json:"errors,omitempty" nullable:"false" doc:"The values at fault"`
+	Errors   []FieldProblem `json:"errors,omitempty" nullable:"false" doc:"The values at fault, the first 20 of them"`
 
 	kind    fault.Kind
 	headers http.Header
@@ -189,6 +189,9 @@ func (s *server) problem(c *call, err error) *Problem {
 	return p.answering(c)
 }
 
+// mostErrors is how many values at fault are listed: who has more mends those first.
+const mostErrors = 20
+
 // describeRefusal turns what huma found wrong with a request into a problem, without the values that huma would repeat.
 func describeRefusal(status int, details []error) *Problem {
 	fields := make([]FieldProblem, 0, len(details))
@@ -212,7 +215,7 @@ func describeRefusal(status int, details []error) *Problem {
 	default:
 		return newProblem(fault.Internal, "")
 	}
-	p.Errors = fields
+	p.Errors = fields[:min(len(fields), mostErrors)]
 	switch len(fields) {
 	case 0:
 	case 1:

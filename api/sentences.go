@@ -97,6 +97,7 @@ var sentences = []sentence{
 	{"There is nothing at this address: /docs lists what there is.", "اس پتے پر کچھ نہیں: /docs میں سب کی فہرست ہے۔"},
 	{"This address does not take this method: the Allow header names those that it takes.", "یہ پتہ یہ طریقہ قبول نہیں کرتا: Allow ہیڈر میں دیکھیں کہ کون سے قبول ہیں۔"},
 	{"The body is missing: send it as JSON.", "درخواست کا متن موجود نہیں: اسے JSON میں بھیجیں۔"},
+	{"The body holds too many values: send at most %s.", "درخواست میں بہت زیادہ قدریں ہیں: زیادہ سے زیادہ %s بھیجیں۔"},
 	{"The body is too large: send less than %s KB.", "درخواست کا متن بہت بڑا ہے: %s KB سے کم بھیجیں۔"},
 	{"The body is too large: send less than %s MB.", "درخواست کا متن بہت بڑا ہے: %s MB سے کم بھیجیں۔"},
 	{packedBody, "درخواست کا متن سادہ بھیجیں، Content-Encoding کے بغیر۔"},
