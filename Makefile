@@ -7,7 +7,7 @@ ADDR ?= 127.0.0.1:8080
 DATA ?= data
 TAGS := nomsgpack
 
-.PHONY: help run build test vet staticcheck race bench golden check-data fuzz crash full damage need-go need-cc
+.PHONY: help run build test vet staticcheck race bench golden check-data fuzz crash full damage requests need-go need-cc
 
 help: ## the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | column -t -s $$'\t'
@@ -35,6 +35,9 @@ race: need-cc
 
 bench: need-cc ## benchmarks, with figures for each operation
 	go test -tags $(TAGS) -run '^$$' -bench . -benchmem ./...
+
+requests: need-cc ## requests made from the OpenAPI document, a million of them: make requests ROUNDS=5000
+	go test -tags $(TAGS) ./api -run MadeFromTheDocument -rapid.checks $(or $(ROUNDS),5000) -timeout 6h -count 1 -v
 
 crash: build ## kill -9 a server under writers: make crash ROUNDS=200 RECORDS=100000
 	@go run -tags $(TAGS) ./internal/crash -binary bin/rabta -rounds $(or $(ROUNDS),20) -records $(or $(RECORDS),2000)
