@@ -19,7 +19,7 @@ import (
 // Threshold too. Any table with these sums on its two rims is possible, so each closed sister can have Threshold people or more on
 // either side; and so on down the tree, since what is closed stays closed and can be filled in any way.
 //
-// Women are known under the same rule for women and for others alike, only where all people are, and never by trade: given any filling of
+// Women (and those who wait, and those without work in reach) are known under the same rule for women and for others alike, only where all people are, and never by trade: given any filling of
 // the counts of all, women can be told off in any way that keeps their sums.
 type decision struct {
 	known  []map[int32]bool // by group: places whose count is known

@@ -38,8 +38,9 @@ func Definitions() []Definition {
 		{"people_per_vacancy", "people a vacancy", "Two-step floating catchment from the other side: each person is shared equally among the " +
 			"vacancies that she reaches; the mean over the vacancies of the place." + coarseNote, "Luo and Wang 2003"},
 		{"people_per_vacancy_decay", "people a vacancy", "The same weighted by zones of distance." + coarseNote, "Luo and Qi 2009"},
-		{"without_work_in_reach", "share of supply", "People with no vacancy of their main trade in reach." + coarseNote, ours},
-		{"waiting_30_days", "share of supply", "People who have searched for 30 days and more; likewise 90 and 180." + coarseNote, ours},
+		{"without_work_in_reach", "share of supply", "People with no vacancy of their main trade in reach. Of all trades together, where there are 10 such " +
+			"people and 10 others on every side.", ours},
+		{"waiting_90_days", "share of supply", "People who have searched for 90 days and more; shown as without_work_in_reach is.", ours},
 		{"unfilled_14_days", "share of postings", "Demands of the last 365 days that stay unfilled for 14 days; likewise 30 and 60. Those that " +
 			"are still open, expired or closed count as long as they were seen.", "Kaplan and Meier 1958, JASA 53"},
 		{"median_days_to_fill", "days", "The day by which half are filled, by the same estimate; null while more than half stay open.",

@@ -15,7 +15,7 @@ func TestEveryFigureIsDefined(t *testing.T) {
 		}
 		defined[d.Name] = true
 	}
-	likewise := map[string]string{"waiting_90_days": "waiting_30_days", "waiting_180_days": "waiting_30_days", "unfilled_30_days": "unfilled_14_days",
+	likewise := map[string]string{"unfilled_30_days": "unfilled_14_days",
 		"unfilled_60_days": "unfilled_14_days", "interviewed": "matched", "hired": "matched", "women": "women.searching",
 		"lost_between_places": "lost_between_trades"}
 	for _, answer := range []any{Row{}, Balance{}} {

@@ -16,7 +16,8 @@ type Frame struct {
 // population is a set of people that is counted.
 type population uint8
 
-// The populations, each with the columns that count it: one of people by trade; or women and others, told apart for all trades only.
+// The populations, each with the columns that count it: one of people by trade; or some of them and the others, women and men say, told apart
+// for all trades only.
 const (
 	bySearch population = iota
 	byOther
@@ -27,11 +28,13 @@ const (
 	byMatchSex
 	byInterviewSex
 	byHireSex
+	byReach   // people without work in reach, and others
+	byWaiting // people who have searched for 90 days, and others
 	populations
 )
 
-// of gives the columns of a population: everybody, and the women among them (-1 where sexes are not told apart).
-func (p population) of() (all, women int) {
+// of gives the columns of a population: everybody, and those among them who are told apart, such as women (-1: nobody is).
+func (p population) of() (all, some int) {
 	switch p {
 	case bySearch:
 		return people, -1
@@ -44,16 +47,18 @@ func (p population) of() (all, women int) {
 	case byHire:
 		return hired, -1
 	case bySearchSex:
-		return people, womenColumn
+		return people, women
 	case byMatchSex:
 		return matched, matchedWomen
 	case byInterviewSex:
 		return interviewed, interviewedWomen
+	case byReach:
+		return people, unreached
+	case byWaiting:
+		return people, waiting90
 	}
 	return hired, hiredWomen
 }
-
-const womenColumn = women
 
 // NewFrame draws a frame from a table.
 func NewFrame(t *Table) *Frame {
@@ -103,13 +108,13 @@ func (f *Frame) decideAll(t *Table, leaves []int32, base [populations]*decision)
 
 // decide makes the decision of a population for a table.
 func (f *Frame) decide(p population, t *Table, leaves []int32, base *decision) *decision {
-	all, ofWomen := p.of()
-	if ofWomen < 0 {
+	all, some := p.of()
+	if some < 0 {
 		return newDecision(f.groups, f.tree, base, f.count(t, leaves, len(f.groups.nodes), func(r *tally) int64 { return r[all] }))
 	}
 	return newDecision(f.groups, f.tree, base,
-		f.count(t, leaves, 1, func(r *tally) int64 { return r[ofWomen] }),
-		f.count(t, leaves, 1, func(r *tally) int64 { return r[all] - r[ofWomen] }))
+		f.count(t, leaves, 1, func(r *tally) int64 { return r[some] }),
+		f.count(t, leaves, 1, func(r *tally) int64 { return r[all] - r[some] }))
 }
 
 // count gives the counts of the first so many groups.

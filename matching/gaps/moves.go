@@ -8,28 +8,31 @@ import (
 	"rabta/geo"
 )
 
-// MoveDemand is the advice to bring work to people: they wait, and no vacancy of their trade is in their reach.
+// MoveDemand is the advice to bring work to people: they search, and next to no vacancy of their trade is in their reach.
 type MoveDemand struct {
 	Trade   string  `json:"trade"`
 	Place   string  `json:"place"`   // id of the district
-	Waiting int64   `json:"waiting"` // people with no work in reach, about
+	Waiting int64   `json:"waiting"` // people for whom none is left of what is in reach, about
 	Nearest float64 `json:"nearest"` // metres from the district's seat to the nearest vacancy of the trade; 0 when there is none at all
 	En      string  `json:"sentence_en"`
 	Ur      string  `json:"sentence_ur"`
 }
 
-// MoveDemand gives where people wait with no work in reach, by falling number. It is made of published figures: the supply of a district
-// and the coarse share of it that reaches nothing.
+// littleAccess is how few vacancies a person may have in reach for the advice to bring work.
+const littleAccess = 0.1
+
+// MoveDemand gives where people wait with next to no work in reach, by falling number. It is made of published figures: the supply of a
+// district and its access, which is below a tenth of a vacancy.
 func (l *Ledger) MoveDemand(p *Publication, q Question) []MoveDemand {
 	a := newAdviser(l, p, q)
 	var all []MoveDemand
 	for trade := range l.buckets {
 		for _, row := range a.districts[trade] {
 			seat, known := a.seats[row.Place]
-			if !known || row.Supply == nil || row.Unreached == nil {
+			if !known || row.Supply == nil || row.Access == nil || *row.Access >= littleAccess {
 				continue
 			}
-			waiting := int64(math.Round(*row.Unreached*float64(*row.Supply)/5)) * 5
+			waiting := int64(math.Round((1-*row.Access)*float64(*row.Supply)/5)) * 5
 			if waiting < leastTrained {
 				continue
 			}

@@ -39,7 +39,7 @@ type Outcome struct {
 }
 
 // OutcomeDays is one day's answers: shares of those who have been out for so long, coarse as every share of people is. Work is of those who
-// answered. Both are nil with fewer than Threshold people behind them.
+// answered. Both are nil with fewer than 22 people behind them.
 type OutcomeDays struct {
 	Days     int32    `json:"days"`
 	AtWork   *float64 `json:"at_work"`
@@ -133,12 +133,7 @@ func (o *Outcome) fill(c cohort, day int32) {
 			answered += count(l.Answers[i] != NoAnswer)
 			working += count(l.Answers[i] == AtWork)
 		}
-		if out >= Threshold {
-			o.After[i].NoAnswer = pointer(coarseShare(out-answered, out))
-		}
-		if answered >= Threshold {
-			o.After[i].AtWork = pointer(coarseShare(working, answered))
-		}
+		o.After[i].NoAnswer, o.After[i].AtWork = coarseShare(out-answered, out), coarseShare(working, answered)
 	}
 }
 

@@ -88,9 +88,7 @@ type Row struct {
 	Pressure     *float64 `json:"people_per_vacancy"`
 	PressureNear *float64 `json:"people_per_vacancy_decay"`
 	Unreached    *float64 `json:"without_work_in_reach"`
-	Waiting30    *float64 `json:"waiting_30_days"`
 	Waiting90    *float64 `json:"waiting_90_days"`
-	Waiting180   *float64 `json:"waiting_180_days"`
 
 	Unfilled14 *float64 `json:"unfilled_14_days"`
 	Unfilled30 *float64 `json:"unfilled_30_days"`
@@ -152,8 +150,20 @@ func (p *Publication) row(g int32, level Level, r *region) Row {
 	if row.Supply != nil {
 		r.people(&row)
 	}
+	if g == 0 {
+		row.Unreached, row.Waiting90 = p.share(byReach, level, r), p.share(byWaiting, level, r)
+	}
 	row.Women = p.women(level, r)
 	return row
+}
+
+// share gives what part of those who search in a place a population tells apart; nil where it may not be known.
+func (p *Publication) share(pop population, level Level, r *region) *float64 {
+	if !p.may(pop, 0, level, r.place) {
+		return nil
+	}
+	all, some := pop.of()
+	return pointer(float64(r.tally[some]) / float64(r.tally[all]))
 }
 
 // work fills the figures of postings, which are not people and are always shown.
@@ -176,11 +186,8 @@ func (r *region) work(row *Row) {
 func (r *region) people(row *Row) {
 	n := r.tally[people]
 	mean := func(column int) *float64 { return pointer(coarse(fraction(r.tally[column])/float64(n), n)) }
-	share := func(column int) *float64 { return pointer(coarseShare(r.tally[column], n)) }
 	row.Tightness = pointer(float64(r.tally[vacancies]) / float64(n))
 	row.Access, row.AccessDecay, row.AccessShared = mean(plain), mean(decayed), mean(shared)
-	row.Unreached = share(unreached)
-	row.Waiting30, row.Waiting90, row.Waiting180 = share(waiting30), share(waiting90), share(waiting180)
 	if v := r.tally[vacancies]; v > 0 && r.place != RemoteTag {
 		row.Pressure = pointer(coarse(fraction(r.tally[pressed])/float64(v), n))
 		row.PressureNear = pointer(coarse(fraction(r.tally[pressedNear])/float64(v), n))
@@ -218,8 +225,26 @@ func times(n, step float64) float64 {
 	return n * math.Round(step)
 }
 
-// coarseShare gives a share of n people as coarseRatio does.
-func coarseShare(some, n int64) float64 { return coarseRatio(float64(some)/float64(n), n) }
+// shareOf gives the band in which a share of n people lies, of equal bands that are each as wide as atLeast people: so that the first of
+// them does not tell that they are fewer than Threshold. Both are nil where not even halves are so wide.
+func shareOf(some, n, atLeast int64) (low, high *float64) {
+	for _, step := range [...]float64{0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5} {
+		if step*float64(n) >= float64(atLeast) {
+			band := min(math.Floor(float64(some)/float64(n)/step+1e-9), math.Round(1/step)-1)
+			return pointer(times(band, step)), pointer(times(band+1, step))
+		}
+	}
+	return nil, nil
+}
+
+// coarseShare gives the middle of that band, for bands that hold Threshold people and more.
+func coarseShare(some, n int64) *float64 {
+	low, high := shareOf(some, n, Threshold+1)
+	if low == nil {
+		return nil
+	}
+	return pointer(math.Round((*low+*high)*500) / 1000)
+}
 
 // coarseRatio rounds a figure from 0 to 1 about n people to a step that stands for Threshold of them at least: 1 %, 2 %, 5 %, 10 %, 20 %,
 // 25 %, or 50 %.

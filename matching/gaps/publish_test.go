@@ -34,14 +34,13 @@ func TestWhatIsNullWithTheSupply(t *testing.T) {
 				for _, r := range rows {
 					if r.Supply != nil {
 						shown++
-						if *r.Supply < Threshold || r.Access == nil || r.Tightness == nil || r.Unreached == nil {
+						if *r.Supply < Threshold || r.Access == nil || r.Tightness == nil {
 							t.Errorf("%s in %s: %+v", group, r.Place, r)
 						}
 						continue
 					}
 					hidden++
-					for _, x := range []*float64{r.Tightness, r.Access, r.AccessDecay, r.AccessShared, r.Pressure, r.PressureNear, r.Unreached,
-						r.Waiting30, r.Waiting90, r.Waiting180} {
+					for _, x := range []*float64{r.Tightness, r.Access, r.AccessDecay, r.AccessShared, r.Pressure, r.PressureNear, r.Unreached, r.Waiting90} {
 						if x != nil {
 							t.Errorf("%s in %s tells %v of suppressed people", group, r.Place, *x)
 						}
@@ -150,12 +149,16 @@ func TestCoarse(t *testing.T) {
 		}
 	}
 	for _, c := range []struct {
-		some, n int64
-		want    float64
-	}{{3, 10, 0.5}, {1, 20, 0}, {9, 40, 0.25}, {333, 1000, 0.33}, {55, 100, 0.6}} {
-		if got := coarseShare(c.some, c.n); got < c.want-1e-9 || got > c.want+1e-9 {
-			t.Errorf("%d of %d is shown as %v, want %v", c.some, c.n, got, c.want)
+		some, n   int64
+		low, high float64
+	}{{3, 22, 0, 0.5}, {11, 22, 0.5, 1}, {0, 60, 0, 0.2}, {60, 60, 0.8, 1}, {333, 1100, 0.3, 0.31}, {12, 60, 0.2, 0.4}} {
+		low, high := shareOf(c.some, c.n, Threshold+1)
+		if low == nil || *low != c.low || *high != c.high {
+			t.Errorf("%d of %d lies from %v to %v, want %v to %v", c.some, c.n, *low, *high, c.low, c.high)
 		}
+	}
+	if coarseShare(5, 21) != nil {
+		t.Error("half of 21 people does not hide ten")
 	}
 }
 

@@ -43,8 +43,8 @@ func trainSentences(t *Training, trade trades.Names, place geo.Names) (en, ur st
 
 // moveSentences say where work should be brought.
 func moveSentences(m *MoveDemand, trade trades.Names, place geo.Names) (en, ur string) {
-	en = fmt.Sprintf("Bring work to %s: about %d people (%s) wait with none in reach", place.En, m.Waiting, strings.ToLower(trade.En))
-	ur = fmt.Sprintf("%s میں کام لائیں: %s کے تقریباً %d افراد منتظر ہیں اور ان کی پہنچ میں کوئی کام نہیں", placeUr(place), trade.Ur, m.Waiting)
+	en = fmt.Sprintf("Bring work to %s: about %d people (%s) wait with next to none in reach", place.En, m.Waiting, strings.ToLower(trade.En))
+	ur = fmt.Sprintf("%s میں کام لائیں: %s کے تقریباً %d افراد منتظر ہیں اور ان کی پہنچ میں تقریباً کوئی کام نہیں", placeUr(place), trade.Ur, m.Waiting)
 	if m.Nearest > 0 {
 		en += fmt.Sprintf("; the nearest is %.0f km from its seat", m.Nearest/1000)
 		ur += fmt.Sprintf("؛ قریب ترین کام صدر مقام سے %.0f کلومیٹر دور ہے", m.Nearest/1000)

@@ -127,9 +127,7 @@ func (s *sheet) addPeople(b *bucket, index map[geo.Cell]int32, day int32) {
 		t := &s.tallies[at]
 		t[people]++
 		t[women] += count(p.Woman)
-		t[waiting30] += count(day-p.Since >= 30)
 		t[waiting90] += count(day-p.Since >= 90)
-		t[waiting180] += count(day-p.Since >= 180)
 		if p.Asked > 0 {
 			t[asking]++
 			s.asked = append(s.asked, banded{at, bandOf(p.Asked)})

@@ -6,9 +6,7 @@ const (
 	women              // of people
 	others             // who search and hold the trade besides their main one
 	unreached          // of people: with no vacancy of their trade in reach
-	waiting30          // of people: who have searched for 30 days and more
-	waiting90          //
-	waiting180         //
+	waiting90          // of people: who have searched for 90 days and more
 	asking             // of people: who told the lowest pay that they accept
 	plain              // access to work, summed over people, in fractions
 	decayed            // with distance decay

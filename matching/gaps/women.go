@@ -1,6 +1,6 @@
 package gaps
 
-// WomenRows are the figures of women. Sexes are told apart for all trades together, and only where there are Threshold women and as
+// WomenRows are the figures of women. Sexes are counted for all trades together, and only where there are Threshold women and as
 // many others: so each figure says of which place and group it is. It is of the row's own place where that has enough, else of the
 // nearest larger unit, so that a small group rolls up and women are not left blank.
 type WomenRows struct {
