@@ -88,6 +88,27 @@ func processorTime(b *testing.B) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
+// BenchmarkOneChange puts one person of the largest trade into a table that is up to date.
+func BenchmarkOneChange(b *testing.B) {
+	people, work := million()
+	l := NewLedger(sampleSettings())
+	fill(l, people, work)
+	l.Table(matching.Day(noon))
+	largest := people[0]
+	for _, p := range people {
+		if len(l.buckets[p.Trade].searchers.all) > len(l.buckets[largest.Trade].searchers.all) {
+			largest = p
+		}
+	}
+	b.Logf("%s: %d people", l.set.Catalogue.At(largest.Trade).Slug, len(l.buckets[largest.Trade].searchers.all))
+	start := processorTime(b)
+	for b.Loop() {
+		l.PutSearcher(largest)
+		l.Table(matching.Day(noon))
+	}
+	b.ReportMetric(float64(processorTime(b)-start)/float64(b.N)/1e9, "cpu-s/op")
+}
+
 // BenchmarkRows asks for the map of one trade at each level, and for all trades and groups by district, of an up-to-date publication.
 func BenchmarkRows(b *testing.B) {
 	people, work := million()
