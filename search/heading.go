@@ -103,36 +103,6 @@ func (b *bearing) headings(tokens []token, pool *headingPool) []headed {
 	return b.ranked(h, tokens)
 }
 
-// contents gives the tokens, by bit, that say by themselves what is sought: no place of work, and no word that many trades share unless
-// there is no other.
-func (b *bearing) contents(tokens []token) uint32 {
-	var own, shared uint32
-	for i := range tokens {
-		t := &tokens[i]
-		if i > 30 || t.extra || t.weight < contentWeight || len(t.guesses) == 0 || t.guesses[0].fit < contentFit {
-			continue
-		}
-		half := slices.ContainsFunc(tokens, func(x token) bool { return x.extra && x.from <= t.from && t.to <= x.to })
-		switch text := b.words[t.guesses[0].word].text; {
-		case half || b.worksite[text]:
-		case b.common[text]:
-			shared |= 1 << i
-		default:
-			own |= 1 << i
-		}
-	}
-	return cmp.Or(own, shared)
-}
-
-// What a word must weigh, and how well it must be met, to say what is sought.
-const (
-	contentWeight = 0.5
-	contentFit    = 0.82
-)
-
-// besideContent is what a word that many trades share counts where another word says what is sought: the mistri of a motor cycle.
-const besideContent = 0.7
-
 // meet enters the names that a token's guesses stand in.
 func (b *bearing) meet(h *heading, tokens []token, i int) {
 	for _, g := range tokens[i].guesses {
@@ -287,25 +257,6 @@ func (b *bearing) ranked(h *heading, tokens []token) []headed {
 	})
 	return found[:min(len(found), maxTrades)]
 }
-
-// backed tells whether more than one word speaks for a trade: two of its words, or one beside a word like kaam, wala and job.
-func (b *bearing) backed(tokens []token) bool {
-	says := 0
-	for i := range tokens {
-		t := &tokens[i]
-		switch {
-		case t.extra || len(t.guesses) == 0:
-		case b.asking[b.words[t.guesses[0].word].text]:
-			says++
-		case !t.speech && t.weight >= leastBacking && b.words[t.guesses[0].word].class&ofTrade != 0:
-			says++
-		}
-	}
-	return says > 1
-}
-
-// leastBacking is what a word must weigh to back another.
-const leastBacking = 0.4
 
 // spanned notes the words that a trade is read from: those that say something, and those of the name around them.
 func (one headed) spanned(tokens []token, by uint32) headed {

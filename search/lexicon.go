@@ -81,6 +81,7 @@ var conditionPhrases = [...]struct {
 // lexicon holds the small tables of words, folded. It never changes once made.
 type lexicon struct {
 	grammar, generic, level map[string]bool
+	bindKeys                map[string]bool // the sounds of the grammar words
 	beforePlace, afterPlace map[string]bool
 	kinds                   map[string]matching.Kind
 	conditions              map[string]string
@@ -90,6 +91,12 @@ func newLexicon() *lexicon {
 	l := &lexicon{grammar: wordSet(grammarWords), generic: wordSet(genericWords + " " + levelWords), level: wordSet(levelWords),
 		beforePlace: wordSet(wordsBeforePlace),
 		afterPlace:  wordSet(wordsAfterPlace), kinds: make(map[string]matching.Kind), conditions: make(map[string]string)}
+	l.bindKeys = make(map[string]bool)
+	for w := range l.grammar {
+		for _, s := range split(w) {
+			l.bindKeys[s.key] = true
+		}
+	}
 	for _, k := range kindPhrases {
 		for phrase := range strings.SplitSeq(k.phrases, "|") {
 			l.kinds[phraseOf(split(phrase))] = k.kind
@@ -133,6 +140,9 @@ func phraseOf(words []spelt) string {
 func (l *lexicon) binds(folded string) bool {
 	return l.grammar[folded] || l.beforePlace[folded] || l.afterPlace[folded]
 }
+
+// bones tells whether a word is one of grammar without its vowels, as in text messages: krne.
+func (l *lexicon) bones(w spelt) bool { return boneless(w.folded) && l.bindKeys[w.key] }
 
 // empty tells whether a folded word says nothing about what is sought.
 func (l *lexicon) empty(folded string) bool { return l.binds(folded) || l.generic[folded] }

@@ -25,7 +25,7 @@ func TestReadPlaceOrTrade(t *testing.T) {
 		{query: "راج سوات", isco: "7112", place: "dst-swat"},
 		{query: "mason rykhan", isco: "7112", place: "dst-rahim-yar-khan"},
 		{query: "electrician isloo", isco: "7411", place: "dst-islamabad"},
-		{query: "منگورہ", place: "dst-swat"},
+		{query: "منگورہ", place: "twn-mingora"},
 		{query: "faisalabad", place: "dst-faisalabad"},
 		{query: "talat hussain"},
 		{query: "کبریٰ خان"},
@@ -41,6 +41,53 @@ func TestReadPlaceOrTrade(t *testing.T) {
 		}
 		if isco != c.isco || place != c.place || c.condition != "" && !slices.Contains(u.Conditions, c.condition) {
 			t.Errorf("%q: trade %q, place %q, conditions %v; want %q, %q, %q", c.query, isco, place, u.Conditions, c.isco, c.place, c.condition)
+		}
+	}
+}
+
+// TestReadInContext holds what a word means beside others: prices and landmarks, women's trades, names, other forms of a word.
+func TestReadInContext(t *testing.T) {
+	r := seedReader(t)
+	for _, c := range []struct{ query, trade, place, condition string }{
+		{"kiraye par driver chahiye", "car-driver", "", ""},
+		{"rickshaw ka kiraya", "", "", ""},
+		{"qeemat", "", "", ""},
+		{"bus fare", "", "", ""},
+		{"mobile ki qeemat", "", "", ""},
+		{"gari bechni hai", "", "", ""},
+		{"mobile kho gaya", "", "", ""},
+		{"خواتین کے لیے سلائی", "ladies-tailor", "", "women_only"},
+		{"khawateen ke liye silai", "ladies-tailor", "", "women_only"},
+		{"driver near steel mill", "car-driver", "twn-steel-town", ""},
+		{"plumber railway station ke qareeb", "plumber", "", ""},
+		{"منگورہ میں ویلڈر", "welder", "twn-mingora", ""},
+		{"multan", "", "dst-multan", ""},
+		{"baber shop", "barber", "", ""},
+		{"zaryab bhutta", "", "", ""},
+		{"tehreem wasay", "", "", ""},
+		{"sitaron ka kam", "hand-embroiderer", "", ""},
+		{"rotiyan pkane wali", "cook", "", ""},
+		{"elktrsn", "electrician", "", ""},
+		{"cmptr oprtr", "computer-operator", "", ""},
+		{"rickshawala", "rickshaw-driver", "", ""},
+		{"کسائی", "butcher", "", ""},
+		{"job chaie", "", "", ""},
+		{"krane operator", "crane-operator", "", ""},
+		{"ghr krne wali", "", "", ""},
+	} {
+		u := r.Read(c.query)
+		trade, place, condition := "", "", ""
+		if len(u.Trades) > 0 {
+			trade = u.Trades[0].Slug
+		}
+		if u.Place != nil {
+			place = u.Place.ID
+		}
+		if len(u.Conditions) > 0 {
+			condition = u.Conditions[0]
+		}
+		if trade != c.trade || place != c.place || condition != c.condition {
+			t.Errorf("%q: trade %q, place %q, condition %q; want %q, %q, %q", c.query, trade, place, condition, c.trade, c.place, c.condition)
 		}
 	}
 }

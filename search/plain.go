@@ -65,7 +65,7 @@ good best better bad great nice quick fast slow cheap sasta mehanga free
 پلازہ مال دربار تھانہ کچہری سامنے پیچھے ساتھ آگے اردو انگریزی پنجابی پشتو سندھی بلوچی پاکستان ملک باہر بیرون دبئی سعودی سستا مہنگا نہیں نہ مت جی ہاں سلام السلام علیکم وعلیکم شکریہ مہربانی خدا اللہ حافظ پلیز میں`
 
 // talkedOf holds phrases in which a trade's word means something else: money is mali, something came (aya), a new (nai) job.
-const talkedOf = `mali imdad|mali madad|mali halat|mali halaat|mali mushkil|mali mushkilat|mali pareshani|mali masla|mali maslay|mali taawun|mali nuqsan|mali sal|mali saal|
+const talkedOf = `mil sakta|mil sakti|mil skta|mil skti|mil jaye|mil jae|mil raha|mil rahi|mil sakta hai|job alert|jobs alert|مل سکتا|مل سکتی|مل جائے|mali imdad|mali madad|mali halat|mali halaat|mali mushkil|mali mushkilat|mali pareshani|mali masla|mali maslay|mali taawun|mali nuqsan|mali sal|mali saal|
 mali muawnat|mali muavnat|maali imdad|maali madad|maali halat|maali mushkilat|maali taawun|mali buhran|
 مالی امداد|مالی مدد|مالی حالت|مالی حالات|مالی مشکل|مالی مشکلات|مالی پریشانی|مالی مسئلہ|مالی مسائل|مالی تعاون|مالی نقصان|مالی سال|مالی معاونت|مالی بحران|مالی وسائل|مالی طور|مالی سہولت|
 nahi aya|nahi aaya|nahin aya|nahin aaya|nhi aya|nhi aaya|kab aya|kab aaya|aya hai|aaya hai|aya he|aya hun|aya hoon|aya tha|aaya tha|kaun aya|kon aya|aya kya|aya nahi|aaya nahi|yaad aya|yaad aaya|maza aya|
@@ -83,10 +83,10 @@ school ki fees|school fees|school ki fee|سکول کی فیس|hospital ka number
 // complaintWords say that a trade is talked of, not sought.
 const complaintWords = `shikayat shikayt complaint complain شکایت khilaf خلاف badtameezi بدتمیزی fraud فراڈ`
 
-// priceWords are what things cost, and tradedWords say that the thing before them is bought or sold.
+// priceWords are what things cost, and tradedWords say that the thing before them is bought, sold, lost or dear.
 const (
 	priceWords  = `kiraya kiraaya kiraye kirae karaya کرایہ کرایا کرائے qeemat qimat keemat qeemt قیمت قیمتیں fare fares price prices rent rents`
-	tradedWords = `bechni bechna bechne beechni sale khareedni khareedna kharidni kharidna بیچنی بیچنا خریدنی خریدنا`
+	tradedWords = `bechni bechna bechne beechni sale khareedni khareedna kharidni kharidna kho gum chori mehnga mehngi mehnge mahenga mahanga sasta sasti کھو گم چوری مہنگا مہنگی مہنگے سستا سستی بیچنی بیچنا خریدنی خریدنا`
 )
 
 // titleWords are trades' words that stand before a person's name.

@@ -89,7 +89,8 @@ func (q *reading) runs(longest int, visit func(from, to int) span) {
 // saying is runs without those that begin or end with a word that says nothing.
 func (r *Reader) saying(q *reading, longest int, visit func(from, to int) span) {
 	q.runs(longest, func(from, to int) span {
-		if r.lexicon.empty(q.words[from].folded) || r.lexicon.empty(q.words[to-1].folded) {
+		first, last := q.words[from], q.words[to-1]
+		if r.lexicon.empty(first.folded) || r.lexicon.empty(last.folded) || r.lexicon.bones(first) || r.lexicon.bones(last) {
 			return span{}
 		}
 		return visit(from, to)

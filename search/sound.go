@@ -66,3 +66,38 @@ func soundOfLetters(text string) string {
 
 // earFit is the fit of a word of the same sound: short words of one sound are many.
 func earFit(letters int) float32 { return min(0.92, 0.72+0.04*float32(letters)) }
+
+// boned gives the words that are written so when their vowels are left out, as in text messages: dlvry. One that has vowels is no such
+// word.
+func (v *vocabulary) boned(text string) []int32 {
+	if len(text) < 3 || strings.ContainsAny(text[1:len(text)-1], "aeiou") {
+		return nil
+	}
+	if words := v.bones[bonesOf(text, asWritten)]; words != nil {
+		return words
+	}
+	return v.sounding[bonesOf(text, byEar)]
+}
+
+// bonesOf gives a word in Latin letters without the vowels after its first letter, without doubled letters and, where by is the sound of
+// the word, with s for sh; empty for others.
+func bonesOf(text string, by func(string) string) string {
+	sound := by(text)
+	bones := make([]byte, 0, len(sound))
+	for i, c := range []byte(sound) {
+		switch {
+		case c < 'a' || c > 'z':
+			return ""
+		case i > 0 && strings.IndexByte("aeiou", c) >= 0:
+		case len(bones) > 0 && bones[len(bones)-1] == c:
+		default:
+			bones = append(bones, c)
+		}
+	}
+	return string(bones)
+}
+
+func asWritten(text string) string { return text }
+
+// byEar is the sound of a word, with s for sh.
+func byEar(text string) string { return strings.ReplaceAll(soundOfLetters(text), "sh", "s") }

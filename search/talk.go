@@ -27,7 +27,7 @@ func (b *bearing) talk(words []spelt) []bool {
 			if b.priced(words, i) {
 				mark(skip, 0, i)
 			}
-		case b.heed.trade[id] && (i+1 == len(words) || b.isSaid(words, i+1, i+2)):
+		case b.heed.trade[id] && (i+1 == len(words) || b.isSaid(words, i+1, i+2) || b.happens(words[i+1])):
 			mark(skip, 0, i+1)
 		}
 	}
@@ -82,6 +82,15 @@ func (b *bearing) isSaid(words []spelt, from, to int) bool {
 		if w.folded == "hai" || w.folded == "he" || w.folded == "h" || w.folded == "ہے" {
 			return true
 		}
+	}
+	return false
+}
+
+// happens tells whether a word says that something came about: mobile kho gaya, doodh mehnga ho gaya.
+func (b *bearing) happens(w spelt) bool {
+	switch w.folded {
+	case "ho", "gaya", "gya", "gayi", "gai", "gaye", "hogaya", "ہو", "گیا", "گیی", "گیے":
+		return true
 	}
 	return false
 }

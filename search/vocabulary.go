@@ -2,10 +2,8 @@ package search
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"rabta/internal/script"
@@ -120,41 +118,6 @@ func eachLacking(text string, visit func(string)) {
 	}
 }
 
-// boned gives the words that are written so when their vowels are left out, as in text messages: dlvry. One that has vowels is no such
-// word.
-func (v *vocabulary) boned(text string) []int32 {
-	if len(text) < 3 || strings.ContainsAny(text[1:len(text)-1], "aeiou") {
-		return nil
-	}
-	if words := v.bones[bonesOf(text, asWritten)]; words != nil {
-		return words
-	}
-	return v.sounding[bonesOf(text, byEar)]
-}
-
-// bonesOf gives a word in Latin letters without the vowels after its first letter, without doubled letters and, where by is the sound of
-// the word, with s for sh; empty for others.
-func bonesOf(text string, by func(string) string) string {
-	sound := by(text)
-	bones := make([]byte, 0, len(sound))
-	for i, c := range []byte(sound) {
-		switch {
-		case c < 'a' || c > 'z':
-			return ""
-		case i > 0 && strings.IndexByte("aeiou", c) >= 0:
-		case len(bones) > 0 && bones[len(bones)-1] == c:
-		default:
-			bones = append(bones, c)
-		}
-	}
-	return string(bones)
-}
-
-func asWritten(text string) string { return text }
-
-// byEar is the sound of a word, with s for sh.
-func byEar(text string) string { return strings.ReplaceAll(soundOfLetters(text), "sh", "s") }
-
 // slipped gives the words that are one slip of the fingers away: a letter more, less, other or swapped with its neighbour.
 func (v *vocabulary) slipped(text string, letters int) []int32 {
 	urdu := isUrdu(text) // where four letters are as many as six in Latin
@@ -228,7 +191,7 @@ func (v *vocabulary) near(text string, share float64, far *int) []guess {
 	guesses = better(guesses, boned, bonesFit(letters))
 	guesses = better(guesses, sounded, earFit(letters))
 	for i := range guesses {
-		if first < utf8.RuneSelf && v.words[guesses[i].word].class&ofSpeech != 0 {
+		if (first < utf8.RuneSelf || letters > shortestSlip) && v.words[guesses[i].word].class&ofSpeech != 0 {
 			guesses[i].fit = min(1, guesses[i].fit+oftenWritten)
 		}
 	}
@@ -253,64 +216,6 @@ const oftenWritten = 0.03
 
 // bonesFit is the fit of a word whose vowels are left out: the more consonants, the fewer words have them all.
 func bonesFit(letters int) float32 { return min(0.95, 0.7+0.05*float32(letters)) }
-
-// relate finds, for each word of a trade, the other spellings of it among them, in both scripts, and the words of its English stem.
-func (v *vocabulary) relate() {
-	var texts []string
-	var ids []int32
-	stems := make(map[string][]int32)
-	for i, w := range v.words {
-		if w.class&ofTrade != 0 && w.class&ofSpeech == 0 {
-			texts, ids = append(texts, w.text), append(ids, int32(i))
-			if stem := stemOf(w.text); stem != "" {
-				stems[stem] = append(stems[stem], int32(i))
-			}
-		}
-	}
-	v.stems = stems
-	trades := script.NewLexicon(texts)
-	for i := range v.words {
-		v.words[i].alike = []guess{{int32(i), 1}}
-	}
-	// Each word's list is its own, so the words are shared out; this takes most of the time that a Reader takes to make.
-	var workers sync.WaitGroup
-	for part := range slices.Chunk(ids, max(1, (len(ids)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))) {
-		workers.Go(func() {
-			for _, i := range part {
-				v.relateWord(i, trades, ids)
-			}
-		})
-	}
-	workers.Wait()
-}
-
-// relateWord fills the list of one word. trades holds the texts of the words ids.
-func (v *vocabulary) relateWord(i int32, trades *script.Lexicon, ids []int32) {
-	w := &v.words[i]
-	letters := utf8.RuneCountInString(w.text)
-	if letters < 3 {
-		return
-	}
-	urdu := isUrdu(w.text)
-	for _, m := range trades.Within(w.text, min(farthestOther, farthestCross*float64(letters)), 2*maxGuesses) {
-		other := ids[m.At]
-		if same := isUrdu(m.Word) == urdu; other == i || same && (m.Cost > farthestAlike*float64(letters) || letters < 4) {
-			continue
-		}
-		if w.class&ofTalk != 0 && v.words[other].class&ofTalk == 0 {
-			continue // what is said of anything is no trade's for sounding like it
-		}
-		w.alike = append(w.alike, guess{other, fitOf(m.Cost, letters) * alikeShare})
-	}
-	if w.class&ofTalk != 0 {
-		return
-	}
-	for _, other := range v.stems[stemOf(w.text)] {
-		if !slices.ContainsFunc(w.alike, func(g guess) bool { return g.word == other }) {
-			w.alike = append(w.alike, guess{other, stemShare})
-		}
-	}
-}
 
 func fitOf(cost float64, letters int) float32 {
 	return max(0.05, 0.97-float32(costShare*cost/float64(letters)))

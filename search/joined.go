@@ -1,0 +1,62 @@
+package search
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// joined adds two neighbours read as one word: "moter cycle", "elec trician".
+func (b *bearing) joined(tokens []token, words []spelt, look func(string, float64) []guess) []token {
+	n, tries := len(tokens), 0
+	for i := 0; i+1 < n; i++ {
+		x, y := &tokens[i], &tokens[i+1]
+		if x.to != y.from || x.to-x.from != 1 || y.to-y.from != 1 || x.speech && y.speech {
+			continue
+		}
+		text := words[x.from].folded + words[y.from].folded
+		if id, ok := b.ids[text]; ok && b.words[id].class&ofTrade != 0 {
+			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.words[id].alike, known: true, extra: true})
+			continue
+		}
+		if id, ok := b.joins(x, y); ok {
+			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.joinedGuesses(id, x, y), extra: true})
+			continue
+		}
+		if x.clear() && y.clear() || x.speech || y.speech || tries == maxJoined || utf8.RuneCountInString(text) < 5 {
+			continue
+		}
+		tries++
+		if guesses := look(text, farthestAlike); len(guesses) > 0 && b.words[guesses[0].word].class&ofTrade != 0 {
+			tokens = append(tokens, token{from: x.from, to: y.to, guesses: guesses, extra: true})
+		}
+	}
+	return tokens
+}
+
+// joins gives the trade's word that the best guesses of two neighbours make together: "moter saikal" is motor cycle, a motorcycle.
+func (b *bearing) joins(x, y *token) (int32, bool) {
+	if x.speech || y.speech {
+		return 0, false
+	}
+	for _, g := range x.guesses[:min(len(x.guesses), mostHalves)] {
+		for _, h := range y.guesses[:min(len(y.guesses), mostHalves)] {
+			if id, ok := b.ids[b.words[g.word].text+b.words[h.word].text]; ok && b.words[id].class&ofTrade != 0 {
+				return id, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// mostHalves is how many guesses at each half of a word are put together.
+const mostHalves = 5
+
+// joinedGuesses gives the spellings of a word read from two halves, with the fit of the worse half.
+func (b *bearing) joinedGuesses(id int32, x, y *token) []guess {
+	fit := min(x.guesses[0].fit, y.guesses[0].fit)
+	guesses := slices.Clone(b.words[id].alike)
+	for i := range guesses {
+		guesses[i].fit *= fit
+	}
+	return guesses
+}

@@ -1,0 +1,68 @@
+package search
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"unicode/utf8"
+
+	"rabta/internal/script"
+)
+
+// relate finds, for each word of a trade, the other spellings of it among them, in both scripts, and the words of its English stem.
+func (v *vocabulary) relate() {
+	var texts []string
+	var ids []int32
+	stems := make(map[string][]int32)
+	for i, w := range v.words {
+		if w.class&ofTrade != 0 && w.class&ofSpeech == 0 {
+			texts, ids = append(texts, w.text), append(ids, int32(i))
+			if stem := stemOf(w.text); stem != "" {
+				stems[stem] = append(stems[stem], int32(i))
+			}
+		}
+	}
+	v.stems = stems
+	trades := script.NewLexicon(texts)
+	for i := range v.words {
+		v.words[i].alike = []guess{{int32(i), 1}}
+	}
+	// Each word's list is its own, so the words are shared out; this takes most of the time that a Reader takes to make.
+	var workers sync.WaitGroup
+	for part := range slices.Chunk(ids, max(1, (len(ids)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))) {
+		workers.Go(func() {
+			for _, i := range part {
+				v.relateWord(i, trades, ids)
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// relateWord fills the list of one word. trades holds the texts of the words ids.
+func (v *vocabulary) relateWord(i int32, trades *script.Lexicon, ids []int32) {
+	w := &v.words[i]
+	letters := utf8.RuneCountInString(w.text)
+	if letters < 3 {
+		return
+	}
+	urdu := isUrdu(w.text)
+	for _, m := range trades.Within(w.text, min(farthestOther, farthestCross*float64(letters)), 2*maxGuesses) {
+		other := ids[m.At]
+		if same := isUrdu(m.Word) == urdu; other == i || same && (m.Cost > farthestAlike*float64(letters) || letters < 4) {
+			continue
+		}
+		if w.class&ofTalk != 0 && v.words[other].class&ofTalk == 0 {
+			continue // what is said of anything is no trade's for sounding like it
+		}
+		w.alike = append(w.alike, guess{other, fitOf(m.Cost, letters) * alikeShare})
+	}
+	if w.class&ofTalk != 0 {
+		return
+	}
+	for _, other := range v.stems[stemOf(w.text)] {
+		if !slices.ContainsFunc(w.alike, func(g guess) bool { return g.word == other }) {
+			w.alike = append(w.alike, guess{other, stemShare})
+		}
+	}
+}
