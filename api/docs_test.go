@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"html"
 	"net/http/httptest"
@@ -82,6 +83,17 @@ func TestTheExamplesWork(t *testing.T) {
 			filled := strings.NewReplacer("emp_01JD4Y6G3Q0000000000000000", string(w.employerA.ID), "ins_01JD4Y6G3Q0000000000000000", string(w.instituteA.ID),
 				"pst_01JD4Y6G3Q0000000000000000", string(posting.ID), "grd_01JD4Y6G3Q0000000000000000", string(graduate.ID),
 				"app_01JD4Y6G3Q0000000000000000", application)
+			switch e.operation {
+			case "postings-changes":
+				head, _ := w.node.PostingSnapshot(context.Background())
+				e.target = strings.Replace(e.target, "MARK", head.Since, 1)
+			case "create-import":
+				e.body = smallRoster // the page says --data-binary @FILE
+			case "get-import", "get-import-result":
+				e.target = strings.Replace(e.target, "imp_01JD4Y6G3Q0000000000000000", string(w.imported()), 1)
+			case "decide-duplicate":
+				e.target = "/v1/duplicates/" + w.pair()
+			}
 			var headers []string
 			if e.match != "" {
 				headers = []string{"If-Match", version}

@@ -62,7 +62,7 @@ var bodyExamples = map[string]string{
 	"apply":              `{"graduate":"grd_01JD4Y6G3Q0000000000000000","text":"I have wired three houses with my ustad.","shares_contact":true}`,
 	"change-application": `{"shares_contact":false}`, "move-application": `{"state":"shortlisted"}`,
 	"create-employer": exampleEmployer, "change-employer": exampleEmployer,
-	"create-institute": exampleInstitute, "change-institute": exampleInstitute,
+	"decide-duplicate": `{"decision":"distinct"}`, "create-institute": exampleInstitute, "change-institute": exampleInstitute,
 }
 
 // addExamples puts the bodies into the document. It panics when one is no JSON, or stands for no operation: a fault of the program.

@@ -13,17 +13,17 @@ import (
 	"rabta/store"
 )
 
-type exportInput struct {
+// ExportFormat chooses how a table is written.
+type ExportFormat struct {
 	Format string `query:"format" enum:"csv,jsonl,xlsx" default:"csv"`
 }
 
+type exportInput struct{ ExportFormat }
+
 type exportGraduatesInput struct {
-	exportFormat
+	ExportFormat
 	Personal bool `query:"personal" doc:"With names, phones and identity numbers; each person of the export is then entered in the audit log"`
 }
-
-// exportFormat is exportInput where more is asked.
-type exportFormat = exportInput
 
 func (s *server) registerExports() {
 	register(s, operation{id: "export-graduates", method: http.MethodGet, path: "/v1/exports/graduates", tag: "Exports", streams: sheet.ContentType(sheet.CSV), costly: true, time: streamTime,
@@ -37,8 +37,8 @@ func (s *server) registerExports() {
 }
 
 // table answers with a table that fill fills.
-func table(format, name string, headings []string, fill func(sheet.Table) error) *huma.StreamResponse {
-	return stream(sheet.ContentType(format), name+"."+format, func(w io.Writer) error {
+func (s *server) table(ctx context.Context, format, name string, headings []string, fill func(sheet.Table) error) *huma.StreamResponse {
+	return s.stream(callOf(ctx), sheet.ContentType(format), name+"."+format, func(w io.Writer) error {
 		out := bufio.NewWriterSize(w, 64<<10)
 		t, err := sheet.NewTable(format, out, headings)
 		if err != nil {
@@ -66,7 +66,7 @@ func (s *server) exportGraduates(ctx context.Context, in *exportGraduatesInput) 
 	if in.Personal {
 		look = &store.Look{Role: string(c.caller.role), Subject: c.caller.name(), Action: "export-graduates"}
 	}
-	return table(in.Format, "graduates", sheet.GraduateHeadings(in.Personal), func(t sheet.Table) error {
+	return s.table(ctx, in.Format, "graduates", sheet.GraduateHeadings(in.Personal), func(t sheet.Table) error {
 		return s.service.ExportGraduates(ctx, institute, look, func(g *matching.Graduate, personal *matching.Personal) error {
 			return t.Row(sheet.GraduateCells(g, personal), sheet.GraduateRecord{Graduate: g, Personal: personal})
 		})
@@ -74,19 +74,19 @@ func (s *server) exportGraduates(ctx context.Context, in *exportGraduatesInput) 
 }
 
 func (s *server) exportPostings(ctx context.Context, in *exportInput) (*huma.StreamResponse, error) {
-	return table(in.Format, "postings", sheet.PostingHeadings(), func(t sheet.Table) error {
+	return s.table(ctx, in.Format, "postings", sheet.PostingHeadings(), func(t sheet.Table) error {
 		return s.service.ExportPostings(ctx, func(p *matching.Posting) error { return t.Row(sheet.PostingCells(p), p) })
 	}), nil
 }
 
 func (s *server) exportEmployers(ctx context.Context, in *exportInput) (*huma.StreamResponse, error) {
-	return table(in.Format, "employers", sheet.EmployerHeadings(), func(t sheet.Table) error {
+	return s.table(ctx, in.Format, "employers", sheet.EmployerHeadings(), func(t sheet.Table) error {
 		return s.service.ExportEmployers(ctx, func(e *matching.Employer) error { return t.Row(sheet.EmployerCells(e), e) })
 	}), nil
 }
 
 func (s *server) exportApplications(ctx context.Context, in *exportInput) (*huma.StreamResponse, error) {
-	return table(in.Format, "applications", sheet.ApplicationHeadings(), func(t sheet.Table) error {
+	return s.table(ctx, in.Format, "applications", sheet.ApplicationHeadings(), func(t sheet.Table) error {
 		return s.service.ExportApplications(ctx, func(a *matching.Application) error { return t.Row(sheet.ApplicationCells(a), a) })
 	}), nil
 }

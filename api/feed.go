@@ -21,7 +21,7 @@ type snapshotInput struct {
 }
 
 type changesInput struct {
-	Since string `query:"since" required:"true" maxLength:"256" doc:"since of the snapshot or of the last page of changes"`
+	Since string `query:"since" required:"true" maxLength:"256" example:"MARK" doc:"since of the snapshot or of the last page of changes"`
 	Limit int    `query:"limit" minimum:"1" maximum:"1000" default:"500" doc:"Lines at most"`
 	Wait  int    `query:"wait" minimum:"0" maximum:"10" default:"0" doc:"Seconds to wait while there is nothing to tell"`
 }
@@ -50,7 +50,7 @@ func (s *server) snapshot(ctx context.Context, in *snapshotInput) (*huma.StreamR
 			ctx.SetStatus(http.StatusNotModified)
 		}}, nil
 	}
-	whole := stream(sheet.ContentType(sheet.JSONL), "", func(w io.Writer) error { return s.writeSnapshot(ctx, w, head) })
+	whole := s.stream(callOf(ctx), sheet.ContentType(sheet.JSONL), "", func(w io.Writer) error { return s.writeSnapshot(ctx, w, head) })
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
 		ctx.SetHeader("ETag", tag)
 		ctx.SetHeader("Cache-Control", "public, no-cache")

@@ -24,7 +24,7 @@ var fileNouns = map[string]store.Noun{intake.NounGraduates: store.GraduateNoun, 
 
 type createImportInput struct {
 	Noun      string `query:"noun" required:"true" enum:"graduates,postings" example:"graduates" doc:"What the file holds. An institute sends graduates alone"`
-	Source    string `query:"source" maxLength:"80" doc:"Who the file is from, the same name each time: rows are known by it and their own number. An institute's own id when left out, and for an institute always"`
+	Source    string `query:"source" maxLength:"80" example:"example-institute" doc:"Who the file is from, the same name each time: rows are known by it and their own number. An institute's own id when left out, and for an institute always"`
 	Institute string `query:"institute" maxLength:"40" doc:"Whose roster it is; for an institute always its own"`
 	Mode      string `query:"mode" enum:"rows,strict,dry-run" default:"rows" doc:"rows takes the good rows and names the others, strict all or none, dry-run nothing"`
 	RawBody   []byte `contentType:"application/octet-stream" doc:"CSV (plain or gzipped) or XLSX, at most 32 MB"`
@@ -216,18 +216,18 @@ func (s *server) getImportResult(ctx context.Context, in *ImportPath) (*huma.Str
 	if err != nil {
 		return nil, err
 	}
-	return stream(sheet.ContentType(sheet.CSV), string(i.ID)+".csv", func(w io.Writer) error {
+	return s.stream(callOf(ctx), sheet.ContentType(sheet.CSV), string(i.ID)+".csv", func(w io.Writer) error {
 		_, err := io.Copy(w, result)
 		return err
 	}), nil
 }
 
-func (s *server) importTemplate(_ context.Context, in *templateInput) (*huma.StreamResponse, error) {
+func (s *server) importTemplate(ctx context.Context, in *templateInput) (*huma.StreamResponse, error) {
 	template, err := intake.Template(in.Noun, in.Lang)
 	if err != nil {
 		return nil, err
 	}
-	return stream(sheet.ContentType(sheet.CSV), in.Noun+".csv", func(w io.Writer) error {
+	return s.stream(callOf(ctx), sheet.ContentType(sheet.CSV), in.Noun+".csv", func(w io.Writer) error {
 		_, err := w.Write(template)
 		return err
 	}), nil

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 
+	"rabta/internal/fault"
 	"rabta/internal/node"
 	"rabta/matching"
 	"rabta/store"
@@ -58,14 +60,31 @@ func (w *world) pair() string {
 		w.t.Fatal(err)
 	}
 	if len(list) == 0 {
+		w.pairs++
+		file := fmt.Sprintf("Roll no,Name,Phone,Trade,City\nX-%d,Imran Latif,0300 9%06d,Mason,Lahore\n", w.pairs, w.pairs)
 		for _, source := range []string{"one", "two"} {
-			w.send("noun=graduates&source="+source, w.tokens["staff"], "Roll no,Name,Phone,Trade,City\nX-1,Imran Latif,0300 9999999,Mason,Lahore\n")
+			w.takeIn(source, file)
 		}
 		if list, err = w.node.Duplicates(context.Background(), store.DuplicateOpen, "", "", 1); err != nil || len(list) == 0 {
 			w.t.Fatalf("no pair was proposed: %v", err)
 		}
 	}
 	return string(list[0].First) + "/" + string(list[0].Second)
+}
+
+// takeIn takes a roster in without the API, once no other is.
+func (w *world) takeIn(source, file string) {
+	w.t.Helper()
+	for {
+		_, err := w.node.ImportGraduates(context.Background(), strings.NewReader(file), node.FileOptions{Subject: "test", Source: source})
+		if err == nil {
+			return
+		}
+		if fault.KindOf(err) != fault.Unavailable {
+			w.t.Fatal(err)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 func TestAFileIsTakenInAndItsResultRead(t *testing.T) {
@@ -88,8 +107,11 @@ func TestAFileIsTakenInAndItsResultRead(t *testing.T) {
 		t.Errorf("strict: %+v", strict)
 	}
 	list := w.ask("GET", "/v1/imports?limit=2", own, "")
-	if !strings.Contains(list.Body.String(), string(strict.ID)) || strings.Contains(list.Body.String(), string(shown.ID)) || nextOf(t, list) == "" {
-		t.Errorf("list %s", list.Body)
+	rest := w.ask("GET", "/v1/imports?limit=2&cursor="+nextOf(t, list), own, "")
+	for _, i := range []ImportShown{shown, again, strict} {
+		if strings.Count(list.Body.String()+rest.Body.String(), string(i.ID)) != 1 {
+			t.Errorf("%s is not listed once: %s %s", i.ID, list.Body, rest.Body)
+		}
 	}
 	for target, want := range map[string]int{"noun=postings": 404, "noun=graduates&institute=" + string(w.instituteB.ID): 404} {
 		if answer := w.ask("POST", "/v1/imports?"+target, own, smallRoster); answer.Code != want {

@@ -92,7 +92,7 @@ type docsSchema struct {
 }
 
 // groupOrder is the order in which a reader meets the groups.
-var groupOrder = []string{"Postings", "Graduates", "Applications", "Personal data", "Employers", "Institutes", "Trades", "Places", "Operation"}
+var groupOrder = []string{"Postings", "Graduates", "Applications", "Personal data", "Employers", "Institutes", "Imports", "Exports", "Trades", "Places", "Operation"}
 
 // renderDocs makes the page from the document. It panics when the template does not fit: a fault of the program.
 func renderDocs(document *huma.OpenAPI, reference *seed.Reference) []byte {
@@ -236,6 +236,9 @@ func curl(path string, op *huma.Operation) string {
 		case p.In == "query" && p.Schema != nil && len(p.Schema.Examples) > 0:
 			query = append(query, p.Name+"="+strings.ReplaceAll(fmt.Sprint(p.Schema.Examples[0]), " ", "+"))
 		}
+	}
+	if op.RequestBody != nil && op.RequestBody.Content["application/octet-stream"] != nil {
+		b.WriteString(" -H 'Content-Type: text/csv' --data-binary @FILE.csv")
 	}
 	if body := bodyExamples[op.OperationID]; body != "" {
 		b.WriteString(" -H 'Content-Type: application/json' -d '" + body + "'")

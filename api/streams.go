@@ -15,14 +15,15 @@ const streamPatience = 20 * time.Second
 
 // stream answers with what write writes, as it comes, to be kept under a name. A stream that fails on its way is broken off, so that its
 // reader does not take a part for the whole.
-func stream(contentType, name string, write func(io.Writer) error) *huma.StreamResponse {
+func (s *server) stream(c *call, contentType, name string, write func(io.Writer) error) *huma.StreamResponse {
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
 		ctx.SetHeader("Content-Type", contentType)
 		if name != "" {
 			ctx.SetHeader("Content-Disposition", `attachment; filename="`+name+`"`)
 		}
 		w := &patientWriter{w: ctx.BodyWriter(), control: http.NewResponseController(humagin.Unwrap(ctx).Writer)}
-		if write(w) != nil {
+		if err := write(w); err != nil {
+			s.log.Warn("a stream was broken off", "request", c.id, "operation", c.operation, "error", err)
 			panic(http.ErrAbortHandler)
 		}
 	}}

@@ -44,6 +44,7 @@ type world struct {
 	agreeing, silent       *matching.Graduate // of institute A; silent has not agreed to an officer
 	live, draft            *matching.Posting  // of employer A
 	tokens                 map[string]string
+	pairs                  int // made for merging
 }
 
 func newWorld(t testing.TB) *world {

@@ -12,8 +12,11 @@ import (
 	"rabta/store"
 )
 
-// importsWaiting is how many files may be held in memory at once: one that is taken in and others that wait for it.
-const importsWaiting = 3
+// How much may be held in memory at once, of the file that is taken in and of those that wait for it.
+const (
+	importsWaiting      = 100
+	importsWaitingBytes = 64 << 20
+)
 
 // StartImport accepts a file that is taken in after this returns, when those before it are done. The record that it gives is in the store:
 // Import tells how far it has come. file is held in memory until then. Ending the node cuts it off, and giving it again is safe.
@@ -26,7 +29,7 @@ func (n *Node) StartImport(ctx context.Context, noun store.Noun, file []byte, op
 	if err != nil {
 		return nil, err
 	}
-	if !n.queued.enter(id, importsWaiting) {
+	if !n.queued.enter(id, len(file)) {
 		return nil, &fault.Error{Kind: fault.Unavailable, Op: op, Message: "Other files are being taken in just now. Send this one again in a minute.",
 			MessageUr: "اور فائلوں پر کام جاری ہے۔ ایک منٹ بعد دوبارہ بھیجیں۔"}
 	}

@@ -167,7 +167,7 @@ func harmless(s string) string {
 // queue knows the imports that were accepted and wait for their turn.
 type queue struct {
 	mu      sync.Mutex
-	ids     map[matching.ID]bool
+	ids     map[matching.ID]int // bytes of each
 	running sync.WaitGroup
 	alive   context.Context // until the node closes
 	end     context.CancelFunc
@@ -193,20 +193,25 @@ func (q *queue) stop() {
 func (q *queue) holds(id matching.ID) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return q.ids[id]
+	_, holds := q.ids[id]
+	return holds
 }
 
-// enter takes an import in unless there are as many as may be.
-func (q *queue) enter(id matching.ID, most int) bool {
+// enter takes an import in unless too much waits already. One alone is always taken.
+func (q *queue) enter(id matching.ID, size int) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if len(q.ids) >= most {
+	held := size
+	for _, other := range q.ids {
+		held += other
+	}
+	if len(q.ids) >= importsWaiting || len(q.ids) > 0 && held > importsWaitingBytes {
 		return false
 	}
 	if q.ids == nil {
-		q.ids = map[matching.ID]bool{}
+		q.ids = map[matching.ID]int{}
 	}
-	q.ids[id] = true
+	q.ids[id] = size
 	return true
 }
 
