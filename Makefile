@@ -7,7 +7,7 @@ ADDR ?= 127.0.0.1:8080
 DATA ?= data
 TAGS := nomsgpack
 
-.PHONY: help run build test vet staticcheck race bench golden check-data fuzz crash full damage requests need-go need-cc
+.PHONY: help run build test vet staticcheck race bench bench-import golden check-data fuzz crash full damage requests need-go need-cc
 
 help: ## the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | column -t -s $$'\t'
@@ -47,6 +47,9 @@ full: build ## fill the disk under a server, and the index's alone, on file syst
 
 damage: need-cc ## 200 random damages to an index, each noticed or without effect
 	go test -tags $(TAGS) ./internal/node -run '^TestRandomDamage$$' -count 1 -v -damages 200
+
+bench-import: need-cc ## time an import of ROWS invented graduates beside another writer: make bench-import ROWS=1000000
+	RABTA_IMPORT_ROWS=$(or $(ROWS),100000) go test -tags $(TAGS),benchimport ./internal/node -run '^TestImportFigures' -count 1 -timeout 60m -v | grep -v '^='
 
 golden: need-cc ## write the golden rankings anew, to be read as a diff
 	go test -tags $(TAGS) ./internal/node -run TestGolden -rewrite

@@ -9,6 +9,7 @@ import (
 
 	"rabta/internal/fault"
 	"rabta/internal/node"
+	"rabta/internal/sheet"
 	"rabta/matching"
 )
 
@@ -16,13 +17,20 @@ import (
 type exportCommand struct {
 	Postings  exportPostingsCommand  `cmd:"" help:"Write every posting."`
 	Graduates exportGraduatesCommand `cmd:"" help:"Write every graduate, by the home's resolution-9 cell."`
+
+	Employers    exportEmployersCommand    `cmd:"" help:"Write every employer, without how it is reached."`
+	Applications exportApplicationsCommand `cmd:"" help:"Write every application, without what was written with it."`
 }
 
 // exportFlags are what both exports take.
 type exportFlags struct {
 	dataFlag
-	Format string `enum:"jsonl" default:"jsonl" help:"jsonl: one JSON object a line."`
+	Format string `enum:"jsonl,csv,xlsx" default:"jsonl" help:"jsonl: one JSON object a line, of a few fields unless --full; csv and xlsx: a table of all."`
+	Full   bool   `help:"Whole records in jsonl."`
 }
+
+// whole tells whether all of each record is written.
+func (f *exportFlags) whole() bool { return f.Full || f.Format != sheet.JSONL }
 
 // exported is one line of an export, in the order of its keys: equal records give equal bytes.
 type exported struct {
@@ -43,6 +51,9 @@ type exportPostingsCommand struct {
 // Run writes every posting, in the order of identifiers.
 func (e *exportPostingsCommand) Run(ctx context.Context, c *call) error {
 	return c.withNode(ctx, e.Data, func(n *node.Node) error {
+		if e.whole() {
+			return c.writePostings(ctx, n, e.Format)
+		}
 		at := e.At.or(c.now)
 		return c.writeLines(func(write func(exported) error) error {
 			_, err := n.EachPosting(ctx, func(p *matching.Posting) error {
@@ -75,7 +86,8 @@ func postingStatus(p *matching.Posting, at time.Time) string {
 // exportGraduatesCommand is rabta export graduates.
 type exportGraduatesCommand struct {
 	exportFlags
-	At *string `hidden:"" help:"Taken only to say that it is not for graduates."`
+	Personal bool    `help:"With names, phones and identity numbers. Each person is entered in the audit log."`
+	At       *string `hidden:"" help:"Taken only to say that it is not for graduates."`
 }
 
 // Run writes every graduate, in the order of identifiers.
@@ -84,6 +96,9 @@ func (e *exportGraduatesCommand) Run(ctx context.Context, c *call) error {
 		return usageError{fault.Field("at", "--at is for export postings only: the status of a graduate is the one that was set last, at any time. Leave it out.")}
 	}
 	return c.withNode(ctx, e.Data, func(n *node.Node) error {
+		if e.whole() || e.Personal {
+			return c.writeGraduates(ctx, n, e.Format, e.Personal)
+		}
 		return c.writeLines(func(write func(exported) error) error {
 			_, err := n.EachGraduate(ctx, func(g *matching.Graduate) error {
 				line := exported{ID: g.ID, Lat: &g.Home.Lat, Lon: &g.Home.Lon, Status: string(g.Status)}
