@@ -26,13 +26,14 @@ type exportGraduatesInput struct {
 }
 
 func (s *server) registerExports() {
-	register(s, operation{id: "export-graduates", method: http.MethodGet, path: "/v1/exports/graduates", tag: "Exports", streams: sheet.ContentType(sheet.CSV), costly: true, time: streamTime,
+	tables := []string{sheet.ContentType(sheet.CSV), sheet.ContentType(sheet.JSONL), sheet.ContentType(sheet.XLSX)}
+	register(s, operation{id: "export-graduates", method: http.MethodGet, path: "/v1/exports/graduates", tag: "Exports", streams: tables, costly: true, time: streamTime,
 		summary: "Every graduate whom the caller may see, as a table", description: "An institute gets its own roster. Homes are the centres of their cells."}, s.exportGraduates)
-	register(s, operation{id: "export-postings", method: http.MethodGet, path: "/v1/exports/postings", tag: "Exports", streams: sheet.ContentType(sheet.CSV), costly: true, time: streamTime,
+	register(s, operation{id: "export-postings", method: http.MethodGet, path: "/v1/exports/postings", tag: "Exports", streams: tables, costly: true, time: streamTime,
 		summary: "Every posting, live or not, as a table"}, s.exportPostings)
-	register(s, operation{id: "export-employers", method: http.MethodGet, path: "/v1/exports/employers", tag: "Exports", streams: sheet.ContentType(sheet.CSV), costly: true, time: streamTime,
+	register(s, operation{id: "export-employers", method: http.MethodGet, path: "/v1/exports/employers", tag: "Exports", streams: tables, costly: true, time: streamTime,
 		summary: "Every employer, as a table", description: "Without how they are reached."}, s.exportEmployers)
-	register(s, operation{id: "export-applications", method: http.MethodGet, path: "/v1/exports/applications", tag: "Exports", streams: sheet.ContentType(sheet.CSV), costly: true, time: streamTime,
+	register(s, operation{id: "export-applications", method: http.MethodGet, path: "/v1/exports/applications", tag: "Exports", streams: tables, costly: true, time: streamTime,
 		summary: "Every application, as a table", description: "Without what was written with it."}, s.exportApplications)
 }
 

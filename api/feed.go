@@ -31,7 +31,7 @@ type changesOutput struct {
 }
 
 func (s *server) registerFeed() {
-	register(s, operation{id: "postings-snapshot", method: http.MethodGet, path: "/v1/postings/snapshot", tag: "Postings", streams: sheet.ContentType(sheet.JSONL), costly: true, time: streamTime,
+	register(s, operation{id: "postings-snapshot", method: http.MethodGet, path: "/v1/postings/snapshot", tag: "Postings", streams: []string{sheet.ContentType(sheet.JSONL)}, unchanged: true, costly: true, time: streamTime,
 		summary: "All live postings, one JSON object a line",
 		description: "The first line is {epoch, position, as_of, since}, each further one a posting, the last {end: true, postings}. " +
 			"What changes on the way may be in it or not: who goes on with /v1/postings/changes from since ends with exactly the live set. " +

@@ -104,11 +104,11 @@ func (s *server) registerImports() {
 		description: "The file is the body as it is. It is taken in after the answer; Location tells how far it has come. Rows taken before change nothing when they come again."}, s.createImport)
 	register(s, operation{id: "list-imports", method: http.MethodGet, path: "/v1/imports", tag: "Imports",
 		summary: "Imports that the caller sent, the newest first", description: "Staff see all. Records are kept for 30 days."}, s.listImports)
-	register(s, operation{id: "import-template", method: http.MethodGet, path: "/v1/imports/template", tag: "Imports", streams: sheet.ContentType(sheet.CSV),
+	register(s, operation{id: "import-template", method: http.MethodGet, path: "/v1/imports/template", tag: "Imports", streams: []string{sheet.ContentType(sheet.CSV)},
 		summary: "A CSV file to begin with"}, s.importTemplate)
 	register(s, operation{id: "get-import", method: http.MethodGet, path: "/v1/imports/{id}", tag: "Imports",
 		summary: "How far an import has come"}, s.getImport)
-	register(s, operation{id: "get-import-result", method: http.MethodGet, path: "/v1/imports/{id}/result", tag: "Imports", streams: sheet.ContentType(sheet.CSV),
+	register(s, operation{id: "get-import-result", method: http.MethodGet, path: "/v1/imports/{id}/result", tag: "Imports", streams: []string{sheet.ContentType(sheet.CSV)},
 		summary:     "What was wrong with which row, as CSV",
 		description: "Columns: row, column, found, expected in English and Urdu, and whether the row was taken without the value. At most 100,000 lines; of personal columns it never tells what stands there."}, s.getImportResult)
 }

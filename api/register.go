@@ -25,7 +25,8 @@ type operation struct {
 	costly           bool          // it reads or writes much: fewer at once, and less often
 	body             int64         // the largest body in bytes; 0: largestBody
 	time             time.Duration // for the whole of it; 0: that of the limits
-	streams          string        // media type of an answer that is sent as it comes, and is no JSON of the document
+	unchanged        bool          // it may answer 304
+	streams          []string      // media types of an answer that is sent as it comes, and is no JSON of the document
 	audited          bool          // reading it writes the audit log, which a full disk refuses
 }
 
@@ -42,9 +43,15 @@ func register[I, O any](s *server, op operation, do func(context.Context, *I) (*
 		Extensions: map[string]any{"x-rabta-callers": r.describe()},
 		Metadata:   map[string]any{operationData: op},
 	}
-	if op.streams != "" {
-		h.Responses = map[string]*huma.Response{strconv.Itoa(op.success()): {Description: http.StatusText(op.success()),
-			Content: map[string]*huma.MediaType{op.streams: {Schema: &huma.Schema{Type: huma.TypeString}}}}}
+	if len(op.streams) > 0 {
+		content := map[string]*huma.MediaType{}
+		for _, kind := range op.streams {
+			content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+		}
+		h.Responses = map[string]*huma.Response{strconv.Itoa(op.success()): {Description: http.StatusText(op.success()), Content: content}}
+		if op.unchanged {
+			h.Responses[strconv.Itoa(http.StatusNotModified)] = &huma.Response{Description: http.StatusText(http.StatusNotModified)}
+		}
 	}
 	if r[Nobody] != 0 {
 		h.Security = append([]map[string][]string{{}}, h.Security...)
