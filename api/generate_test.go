@@ -78,16 +78,19 @@ type client struct {
 	operations []described
 	ids        map[string][]string // by the first part of their path: what there is and what was made
 	etags      map[string]string   // by path: as last answered
+	since      string              // a mark of the feed
 	keys       int
 	sent       map[string]map[int]int // answers by operation and status
 }
 
 func newClient(w *world, document *openapi3.T) *client {
-	c := &client{w: w, etags: map[string]string{}, sent: map[string]map[int]int{}, ids: map[string][]string{
+	head, _ := w.node.PostingSnapshot(context.Background())
+	c := &client{w: w, since: head.Since, etags: map[string]string{}, sent: map[string]map[int]int{}, ids: map[string][]string{
 		"postings":  {string(w.live.ID), string(w.draft.ID)},
 		"graduates": {string(w.agreeing.ID), string(w.silent.ID)},
 		"employers": {string(w.employerA.ID), string(w.employerB.ID)}, "institutes": {string(w.instituteA.ID), string(w.instituteB.ID)},
-		"trades": {"electrician", "mason", "tailor"}, "places": {w.node.FindPlaces("Lahore", 1)[0].Place.ID}}}
+		"trades": {"electrician", "mason", "tailor"}, "places": {w.node.FindPlaces("Lahore", 1)[0].Place.ID},
+		"duplicates": strings.Split(w.pair(), "/"), "imports": {string(w.imported())}}}
 	for path, item := range document.Paths.Map() {
 		for method, op := range item.Operations() {
 			c.operations = append(c.operations, described{method, path, op, map[string]*jsonschema.Schema{}})
@@ -224,7 +227,7 @@ func (c *client) learn(r request, answer *httptest.ResponseRecorder) {
 	path := r.path
 	if place := answer.Header().Get("Location"); place != "" {
 		path = place
-		if noun, id, ok := strings.Cut(strings.TrimPrefix(place, "/v1/"), "/"); ok && answer.Code == http.StatusCreated {
+		if noun, id, ok := strings.Cut(strings.TrimPrefix(place, "/v1/"), "/"); ok && (answer.Code == http.StatusCreated || answer.Code == http.StatusAccepted) {
 			c.ids[noun] = append(c.ids[noun][max(0, len(c.ids[noun])-50):], id)
 		}
 	}
@@ -262,7 +265,7 @@ func one[T any](t *rapid.T, what string, of ...T) T { return rapid.SampledFrom(o
 func (c *client) draw(t *rapid.T) request {
 	r := request{op: c.operations[rapid.IntRange(0, len(c.operations)-1).Draw(t, "operation")], actor: one(t, "actor", append(actors[:], "staff", "staff", "staff")...)}
 	r.path = c.drawPath(t, r)
-	r.target = r.path + drawQuery(t, r.op)
+	r.target = r.path + c.drawQuery(t, r.op)
 	if token := c.w.tokens[strings.TrimSuffix(r.actor, "-without")]; token != "" {
 		r.headers = append(r.headers, "Authorization", "Bearer "+token)
 	} else if sometimes(t, 20, "a broken token") {
@@ -299,7 +302,7 @@ func (c *client) drawPath(t *rapid.T, r request) string {
 }
 
 // drawQuery gives each parameter a value of its schema or another, or leaves it out.
-func drawQuery(t *rapid.T, op described) string {
+func (c *client) drawQuery(t *rapid.T, op described) string {
 	values, point := url.Values{}, rapid.Bool().Draw(t, "a point")
 	for _, p := range op.Parameters {
 		name, schema := p.Value.Name, p.Value.Schema.Value
@@ -308,7 +311,10 @@ func drawQuery(t *rapid.T, op described) string {
 			continue
 		}
 		text := fmt.Sprint(drawValue(t, schema, name, 0))
-		if len(schema.Examples) > 0 && name != "lat" && name != "lon" && !sometimes(t, 3, "without the example") {
+		if name == "since" && !sometimes(t, 3, "another mark") {
+			text = c.since
+		}
+		if len(schema.Examples) > 0 && name != "since" && name != "lat" && name != "lon" && !sometimes(t, 3, "without the example") {
 			text = fmt.Sprint(schema.Examples[0])
 		}
 		if sometimes(t, 15, "a broken parameter") {
