@@ -111,6 +111,9 @@ func (s *server) permittedApplication(ctx context.Context, text string) (*matchi
 	if err != nil {
 		return nil, subjects{}, oneNotFound(err)
 	}
+	if role := callOf(ctx).caller.role; !g.Consent.Matching && (role == AsEmployer || role == AsService) {
+		return nil, subjects{}, notFound() // she is shown to no employer any more
+	}
 	of := subjectsOfGraduate(g)
 	of.employer = p.Employer
 	_, err = permit(ctx, of)

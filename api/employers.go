@@ -190,7 +190,11 @@ func (in *EmployerInput) fill(e *matching.Employer, by scope, role Role) error {
 		return &fault.Error{Kind: fault.Forbidden, Op: "api.employer", Field: "verified",
 			Message: "Staff alone say that an employer is verified: leave verified out."}
 	}
-	e.Name, e.Kind, e.Location, e.Place, e.Verified = in.Name, in.Kind, in.Location, in.Place, in.Verified
+	verified := in.Verified
+	if (in.Name != e.Name || in.Kind != e.Kind) && (by != all || role == AsOfficer) {
+		verified = false // whoever was verified went by another name
+	}
+	e.Name, e.Kind, e.Location, e.Place, e.Verified = in.Name, in.Kind, in.Location, in.Place, verified
 	return nil
 }
 

@@ -27,7 +27,8 @@ type GraduateRow struct {
 	// Graduate passes Model.CheckGraduate; nil when the row was refused. It has no id, version, times, source or institute, which
 	// are the caller's. Home is the centre of its cell. Consent.At is nil where the file does not tell it.
 	Graduate *matching.Graduate
-	Personal *matching.Personal // phone as +92…, CNIC as 13 digits
+	Consents map[matching.Purpose]bool // what the row says of each purpose, yes or no; one that it leaves out is missing
+	Personal *matching.Personal        // phone as +92…, CNIC as 13 digits
 
 	InstituteName string // as the file has it, when it tells one
 	// Identity stands for the person where the file has no external id: the same person in the same file given twice, or in another order, has
@@ -110,7 +111,7 @@ func (r *graduateReader) row(row tableRow) GraduateRow {
 	r.work(l, g)
 	r.papers(l, g, &out)
 	r.wishes(l, g)
-	r.consent(l, g)
+	out.Consents = r.consent(l, g)
 	r.home(l, g)
 	g.ExternalID, _ = l.get(fExternalID)
 	g.ExternalID = asDigits(tidyText(g.ExternalID, maxShortText))

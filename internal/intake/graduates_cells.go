@@ -239,8 +239,18 @@ func (r *graduateReader) soon(text string) reading[time.Time] {
 	return r.dates.read(text)
 }
 
-// consent reads what she has agreed to. Nothing told is no consent.
-func (r *graduateReader) consent(l *line, g *matching.Graduate) {
-	g.Consent.Matching, g.Consent.Officer = r.yes(l, fConsent, false), r.yes(l, fConsentOfficer, false)
+// consent reads what she has agreed to, and gives what was said, no as well as yes. Nothing told is no consent.
+func (r *graduateReader) consent(l *line, g *matching.Graduate) map[matching.Purpose]bool {
+	said := map[matching.Purpose]bool{}
+	ask := func(f field, p matching.Purpose) bool {
+		take(l, f, false, &r.answerMemo, r.answers.read, func(a matching.Answer) {
+			if a != matching.Unknown {
+				said[p] = a == matching.Yes
+			}
+		})
+		return said[p]
+	}
+	g.Consent.Matching, g.Consent.Officer = ask(fConsent, matching.ToMatching), ask(fConsentOfficer, matching.ToOfficer)
 	take(l, fConsentDate, true, &r.dateMemo, r.dates.read, func(v time.Time) { g.Consent.At = &v })
+	return said
 }

@@ -98,6 +98,11 @@ func (n *Node) MoveApplication(ctx context.Context, by Actor, m Movement) (*matc
 		if a, err = versionOf(ctx, tx, m.Application, m.Version); err != nil {
 			return err
 		}
+		if by.Role == "employer" || by.Role == "service" {
+			if err := stillShown(ctx, tx, a); err != nil {
+				return err
+			}
+		}
 		awaited := a.State == matching.Interested
 		if err := a.Move(matching.Step{State: m.To, At: n.now().UTC(), By: by.Role, Reason: m.Reason, Wage: m.Wage}); err != nil {
 			return err
@@ -117,6 +122,15 @@ func (n *Node) MoveApplication(ctx context.Context, by Actor, m Movement) (*matc
 		return tx.PutApplication(ctx, a, nil)
 	})
 	return a, position, err
+}
+
+// stillShown refuses an employer the application of who has taken back her consent to be shown to any.
+func stillShown(ctx context.Context, tx store.Tx, a *matching.Application) error {
+	g, err := tx.Graduate(ctx, a.Graduate)
+	if err == nil && !g.Consent.Matching {
+		err = fault.New(fault.NotFound, "node.stillShown", "There is no such record.")
+	}
+	return err
 }
 
 // versionOf reads an application in a transaction, of which the caller knows the version.

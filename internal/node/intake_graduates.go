@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"iter"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -42,7 +43,7 @@ func (k *graduateKeeper) read(ctx context.Context, r io.Reader, tables intake.Ta
 				if !yield(nil, &headed{headings: row.Headings}) {
 					return
 				}
-			case !yield(&importedRow{row: row.Row, graduate: row.Graduate, personal: row.Personal, identity: row.Identity,
+			case !yield(&importedRow{row: row.Row, graduate: row.Graduate, personal: row.Personal, consents: row.Consents, identity: row.Identity,
 				understood: row.Understood, problems: row.Problems}, nil):
 				return
 			}
@@ -60,7 +61,7 @@ func (k *graduateKeeper) prepare(r *importedRow) {
 	g := r.graduate
 	r.external = k.i.externalOf(g.ExternalID, r.identity)
 	g.Institute = k.i.opts.Institute
-	r.digest = k.i.digestOf(g, r.personal)
+	r.digest = k.i.digestOf(g, r.personal, r.consents)
 	g.Source, g.ExternalID = k.i.opts.Source, r.external
 }
 
@@ -122,13 +123,20 @@ func (k *graduateKeeper) change(ctx context.Context, in store.Reader, r *importe
 	if err != nil {
 		return verdict{}, err
 	}
+	if somebodyElse(&was, r.personal) {
+		return verdict{fault: &intake.RowFault{Row: r.row, Expected: "the person whom this id has meant until now; a new person needs an id of her own",
+			ExpectedUr: "وہی فرد جس کا یہ نمبر پہلے سے ہے؛ نئے فرد کو اپنا الگ نمبر دیں"}}, nil
+	}
 	next, personal := *g, was
-	keep := []string{"ID", "Version", "Created", "Updated", "Source", "ExternalID"}
+	keep := []string{"ID", "Version", "Created", "Updated", "Source", "ExternalID", "Consent"}
 	if !k.status {
 		keep = append(keep, "Status")
 	}
 	overlay(&next, r.graduate, keep...)
 	overlay(&personal, r.personal)
+	for _, p := range slices.Sorted(maps.Keys(r.consents)) {
+		next.Consent.Say(p, r.consents[p], "institute", k.i.n.now().UTC())
+	}
 	if err := k.i.n.PrepareGraduate(&next); err != nil {
 		return verdict{fault: faultOf(r.row, err)}, nil
 	}
@@ -145,6 +153,23 @@ func (k *graduateKeeper) change(ctx context.Context, in store.Reader, r *importe
 		}
 		return tx.NoteRow(ctx, g.ID, r.digest)
 	}, after: func(ctx context.Context, tx store.Tx) error { return k.i.propose(ctx, tx, &next, &personal) }}, nil
+}
+
+// somebodyElse tells whether what a row says is of another person than the record that its id leads to: another CNIC, or, where one of them
+// tells none, another phone and a name that does not sound like the one before. A record that must not change hands holds consents,
+// applications and a token of its owner.
+func somebodyElse(was, told *matching.Personal) bool {
+	if was.CNIC != "" && told.CNIC != "" {
+		return !sameForm(was.CNIC, told.CNIC, store.NormalizeCNIC)
+	}
+	return was.Name != "" && told.Name != "" && !namesAlike(was.Name, told.Name) && !sameForm(was.Phone, told.Phone, store.NormalizePhone)
+}
+
+// sameForm compares two numbers in their normal form.
+func sameForm(a, b string, normal func(string) (string, error)) bool {
+	x, errX := normal(a)
+	y, errY := normal(b)
+	return errX == nil && errY == nil && x == y
 }
 
 // overlay copies the fields of a record that are told over those of another, but for some by name.

@@ -35,6 +35,7 @@ type importedRow struct {
 	row        int
 	graduate   *matching.Graduate
 	personal   *matching.Personal
+	consents   map[matching.Purpose]bool // what the row says, no as well as yes
 	posting    *matching.Posting
 	employer   employerSaid
 	identity   string

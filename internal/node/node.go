@@ -191,12 +191,20 @@ func ExistsOnPostgres(dir string) bool {
 // openDatabase opens the records that the configuration names.
 func (n *Node) openDatabase(ctx context.Context) (store.Store, error) {
 	if n.cfg.Database != "" {
-		return postgres.Open(ctx, n.cfg.Database, postgres.Options{Keys: n.keys, Now: n.now, ReloadKeys: n.reloadKeys, Log: n.log})
+		s, err := postgres.Open(ctx, n.cfg.Database, postgres.Options{Keys: n.keys, Now: n.now, ReloadKeys: n.reloadKeys, Log: n.log})
+		if err != nil {
+			return nil, err // and not a *postgres.Store of nil
+		}
+		return s, nil
 	}
 	if err := refuseEmptied(n.dir); err != nil {
 		return nil, err
 	}
-	return sqlite.Open(ctx, n.dir, sqlite.Options{Keys: n.keys, Now: n.now, ReloadKeys: n.reloadKeys})
+	s, err := sqlite.Open(ctx, n.dir, sqlite.Options{Keys: n.keys, Now: n.now, ReloadKeys: n.reloadKeys})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // elsewhereFile marks a directory whose records lie in PostgreSQL, so that it is never taken for an empty one of SQLite.
