@@ -8,10 +8,8 @@ import (
 	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
-
-// shownOf is the condition shown for the tables that have batches.
-var shownOf = map[store.Noun]string{store.GraduateNoun: shown, store.PostingNoun: shown, store.EmployerNoun: shown}
 
 // discardStep is how many rows one transaction of DiscardBatch removes: few enough that writers wait for milliseconds.
 const discardStep = 500
@@ -33,16 +31,10 @@ func (v view) EmployersIn(ctx context.Context, batch, after matching.ID, limit i
 
 // in lists the records of a noun that came in a batch, in id order.
 func in[R any](ctx context.Context, v view, n *noun[R], batch, after matching.ID, limit int) ([]*R, error) {
-	op := "postgres.list " + string(n.name) + " in batch"
-	query := "SELECT " + readColumns + " FROM " + string(n.name) + ` WHERE batch <> 0 AND batch = (SELECT number FROM batch WHERE id = $1
+	query := "SELECT " + layout.ReadColumns + " FROM " + string(n.Name) + ` WHERE batch <> 0 AND batch = (SELECT number FROM batch WHERE id = $1
 		AND number NOT IN (SELECT number FROM staged)) AND id > $2 ORDER BY id LIMIT $3`
-	var list []*R
-	err := v.each(ctx, v.locked(query), []any{string(batch), string(after), max(limit, 0)}, func(rows pgx.Rows) error {
-		r, err := n.read(rows)
-		list = append(list, r)
-		return err
-	})
-	return list, fail(op, err)
+	found, err := list(ctx, v, v.locked(query), []any{string(batch), string(after), max(limit, 0)}, n.Read)
+	return found, fail("postgres.list "+string(n.Name)+" in batch", err)
 }
 
 // StagedBatches lists the batches that are not published.
@@ -53,7 +45,7 @@ func (v view) StagedBatches(ctx context.Context) ([]store.Batch, error) {
 		var id string
 		var begun int64
 		err := rows.Scan(&id, &begun)
-		list = append(list, store.Batch{ID: matching.ID(id), Begun: fromMicro(begun)})
+		list = append(list, store.Batch{ID: matching.ID(id), Begun: layout.Time(begun)})
 		return err
 	})
 	return list, fail(op, err)
@@ -77,7 +69,7 @@ func (t *tx) StageIn(ctx context.Context, batch matching.ID) error {
 		return t.doom(op, err)
 	}
 	if !batch.Is(store.ImportPrefix) {
-		return t.doom(op, fault.Field("batch", "The id is not well formed. Send one that begins with imp_."))
+		return t.doom(op, layout.NoImport("batch"))
 	}
 	number, staged, err := batchNumber(ctx, t.conn, batch, "FOR SHARE")
 	switch {
@@ -100,7 +92,7 @@ func (t *tx) beginBatch(ctx context.Context, batch matching.ID) (number int64, e
 		return 0, err
 	}
 	err = t.about().row(ctx, "INSERT INTO batch (number, id, begun) SELECT coalesce(max(number), 0) + 1, $1, $2 FROM batch RETURNING number",
-		[]any{string(batch), micro(t.at)}, &number)
+		[]any{string(batch), layout.Micro(t.at)}, &number)
 	if err != nil {
 		return 0, err
 	}

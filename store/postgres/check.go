@@ -10,6 +10,7 @@ import (
 	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // Check implements store.Store: a journal without gaps up to its head, plain columns that say what the bodies say, sealed
@@ -68,11 +69,8 @@ func checkColumns(ctx context.Context, v view) error {
 }
 
 func checkSealed(ctx context.Context, v view) error {
-	for query, column := range map[string]string{
-		"SELECT id, sealed FROM graduate WHERE sealed IS NOT NULL":    store.PersonalColumn,
-		"SELECT id, sealed FROM employer WHERE sealed IS NOT NULL":    store.ContactColumn,
-		"SELECT id, sealed FROM application WHERE sealed IS NOT NULL": store.TextColumn,
-	} {
+	for table, column := range layout.SealedParts() {
+		query := "SELECT id, sealed FROM " + string(table) + " WHERE sealed IS NOT NULL"
 		err := v.each(ctx, query, nil, func(rows pgx.Rows) error {
 			var id string
 			var blob []byte
@@ -91,15 +89,15 @@ func checkSealed(ctx context.Context, v view) error {
 
 func checkAudit(ctx context.Context, v view) error {
 	var last *store.Look
-	return v.each(ctx, "SELECT "+lookColumns+" FROM audit ORDER BY number", nil, func(rows pgx.Rows) error {
-		l, err := scanLook(rows)
+	return v.each(ctx, "SELECT "+layout.LookColumns+" FROM audit ORDER BY number", nil, func(rows pgx.Rows) error {
+		l, err := layout.ReadLook(rows)
 		if err := errors.Join(ctx.Err(), err); err != nil {
 			return err
 		}
-		if err := v.keys.CheckLook(last, &l); err != nil {
+		if err := v.keys.CheckLook(last, l); err != nil {
 			return err
 		}
-		last = &l
+		last = l
 		return nil
 	})
 }

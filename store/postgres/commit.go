@@ -9,6 +9,7 @@ import (
 
 	"rabta/internal/fault"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // entry is a journal entry that has no position yet.
@@ -55,7 +56,7 @@ func (t *tx) flush(ctx context.Context) error {
 		}
 		var epoch string
 		var position int64
-		err := t.conn.QueryRow(ctx, flushSQL, int64(n), micro(t.at), nouns, ids, versions, operations,
+		err := t.conn.QueryRow(ctx, flushSQL, int64(n), layout.Micro(t.at), nouns, ids, versions, operations,
 			t.replies.subjects, t.replies.operations, t.replies.keys).Scan(&epoch, &position, nil)
 		if err != nil {
 			return err

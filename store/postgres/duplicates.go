@@ -3,38 +3,25 @@ package postgres
 import (
 	"context"
 
-	"github.com/jackc/pgx/v5"
-
-	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
-const (
-	pairColumns = "first, second, why, state, at, decided_by"
-	replacePair = ` ON CONFLICT (first, second) DO UPDATE SET why = excluded.why, state = excluded.state, at = excluded.at,
-		decided_by = excluded.decided_by`
-)
-
-func scanPair(row pgx.Row) (*store.Duplicate, error) {
-	var d store.Duplicate
-	var at int64
-	err := row.Scan((*string)(&d.First), (*string)(&d.Second), &d.Why, (*string)(&d.State), &at, &d.By)
-	d.At = fromMicro(at)
-	return &d, err
-}
+const replacePair = ` ON CONFLICT (first, second) DO UPDATE SET why = excluded.why, state = excluded.state, at = excluded.at,
+	decided_by = excluded.decided_by`
 
 // Duplicate reads a pair.
 func (v view) Duplicate(ctx context.Context, first, second matching.ID) (*store.Duplicate, error) {
 	const op = "postgres.Duplicate"
-	list, err := v.pairs(ctx, op, "WHERE first = $1 AND second = $2", string(min(first, second)), string(max(first, second)))
-	if err == nil && len(list) == 0 {
+	pairs, err := v.pairs(ctx, op, "WHERE first = $1 AND second = $2", string(min(first, second)), string(max(first, second)))
+	if err == nil && len(pairs) == 0 {
 		err = fail(op, v.missed())
 	}
 	if err != nil {
 		return nil, err
 	}
-	return list[0], nil
+	return pairs[0], nil
 }
 
 // Duplicates lists the pairs of a state.
@@ -49,13 +36,8 @@ func (v view) DuplicatesOf(ctx context.Context, graduate matching.ID) ([]*store.
 }
 
 func (v view) pairs(ctx context.Context, op, where string, args ...any) ([]*store.Duplicate, error) {
-	var list []*store.Duplicate
-	err := v.about().each(ctx, "SELECT "+pairColumns+" FROM duplicate "+where, args, func(rows pgx.Rows) error {
-		d, err := scanPair(rows)
-		list = append(list, d)
-		return err
-	})
-	return list, fail(op, err)
+	pairs, err := list(ctx, v.about(), "SELECT "+layout.PairColumns+" FROM duplicate "+where, args, layout.ReadPair)
+	return pairs, fail(op, err)
 }
 
 // PutDuplicate stores a pair.
@@ -64,24 +46,21 @@ func (t *tx) PutDuplicate(ctx context.Context, d *store.Duplicate) error {
 	if err := t.ready(ctx); err != nil {
 		return t.doom(op, err)
 	}
-	if d.First == d.Second {
-		return t.doom(op, fault.Field("second", "A pair is of two records. Send the ids of both."))
-	}
-	next := *d
-	next.First, next.Second, next.At = min(d.First, d.Second), max(d.First, d.Second), t.at
-	for _, id := range []matching.ID{next.First, next.Second} {
-		if _, err := t.Graduate(ctx, id); err != nil {
-			return t.doom(op, err)
-		}
-	}
-	err := t.about().exec(ctx, "INSERT INTO duplicate ("+pairColumns+") VALUES ($1, $2, $3, $4, $5, $6)"+replacePair,
-		string(next.First), string(next.Second), next.Why, string(next.State), micro(next.At), next.By)
+	next, err := layout.Pair(*d, t.at)
 	if err != nil {
 		return t.doom(op, err)
 	}
-	was := *d
-	t.undo = append(t.undo, func() { *d = was })
-	*d, t.wrote = next, true
+	for _, id := range []matching.ID{next.First, next.Second} {
+		if _, err = t.Graduate(ctx, id); err != nil {
+			return t.doom(op, err)
+		}
+	}
+	err = t.about().exec(ctx, "INSERT INTO duplicate ("+layout.PairColumns+") VALUES ($1, $2, $3, $4, $5, $6)"+replacePair, layout.PairRow(next)...)
+	if err != nil {
+		return t.doom(op, err)
+	}
+	layout.Set(&t.undo, d, next)
+	t.wrote = true
 	return nil
 }
 
@@ -97,7 +76,7 @@ func (t *tx) MoveExternalIDs(ctx context.Context, from, to matching.ID) error {
 	err := t.about().exec(ctx, "UPDATE merged SET graduate = $1 WHERE graduate = $2", string(to), string(from))
 	if err == nil {
 		err = t.about(rowKey(store.GraduateNoun, from)).exec(ctx, `INSERT INTO merged (source, external_id, graduate)
-			SELECT source, external_id, $1 FROM graduate WHERE id = $2 AND external_id <> ''`+shown+`
+			SELECT source, external_id, $1 FROM graduate WHERE id = $2 AND external_id <> ''`+layout.Shown(store.GraduateNoun)+`
 			ON CONFLICT (source, external_id) DO UPDATE SET graduate = excluded.graduate`, string(to), string(from))
 	}
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/puddle/v2"
 
 	"rabta/internal/fault"
+	"rabta/store/layout"
 )
 
 // SQLSTATE codes that decide what a caller is told or what we do. A class is the first two characters.
@@ -161,8 +162,8 @@ func (c *cause) Unwrap() error { return c.err }
 
 // plain makes a cause. Messages of the server are kept where their class speaks of its own state and not of values.
 func plain(err error) error {
-	if errors.Is(err, errDamaged) {
-		return errDamaged
+	if errors.Is(err, layout.ErrDamaged) {
+		return layout.ErrDamaged
 	}
 	if server, ok := errors.AsType[*pgconn.PgError](err); ok {
 		text := "SQLSTATE " + server.Code

@@ -2,59 +2,23 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
-	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
-
-const importColumns = "id, subject, noun, source, file, state, mode, counts, why, started, finished"
-
-func scanImport(row pgx.Row) (*store.Import, error) {
-	var i store.Import
-	var counts []byte
-	var started int64
-	var finished *int64
-	err := row.Scan((*string)(&i.ID), &i.Subject, (*string)(&i.Noun), &i.Source, &i.File, (*string)(&i.State), (*string)(&i.Mode), &counts, &i.Why,
-		&started, &finished)
-	if err != nil {
-		return nil, err
-	}
-	if json.Unmarshal(counts, &i.Counts) != nil {
-		return nil, errDamaged
-	}
-	i.Started = fromMicro(started)
-	if finished != nil {
-		i.Finished = fromMicro(*finished)
-	}
-	return &i, nil
-}
 
 // ImportedRow gives the digest of the row that a record was imported from.
 func (v view) ImportedRow(ctx context.Context, id matching.ID) ([]byte, error) {
 	const op = "postgres.ImportedRow"
-	table, err := importedTable(id)
+	table, err := layout.ImportedTable(id)
 	if err != nil {
 		return nil, fail(op, err)
 	}
 	var digest []byte
-	err = v.row(ctx, "SELECT imported_row FROM "+table+" WHERE id = $1"+shown, []any{string(id)}, &digest)
+	err = v.row(ctx, "SELECT imported_row FROM "+table+" WHERE id = $1"+layout.Shown(store.Noun(table)), []any{string(id)}, &digest)
 	return digest, fail(op, err)
-}
-
-// importedTable is where the records of an id's kind lie that may have been imported from rows.
-func importedTable(id matching.ID) (string, error) {
-	switch {
-	case id.Is(matching.GraduatePrefix):
-		return string(store.GraduateNoun), nil
-	case id.Is(matching.PostingPrefix):
-		return string(store.PostingNoun), nil
-	}
-	return "", fault.Field("id", "Rows are kept with graduates and postings. Send the id of one.")
 }
 
 // NoteRow keeps the digest of the row that a record was imported from: with a record that is gathered, and not sent yet, in its row.
@@ -63,7 +27,7 @@ func (t *tx) NoteRow(ctx context.Context, id matching.ID, digest []byte) error {
 	if err := t.ready(ctx); err != nil {
 		return t.doom(op, err)
 	}
-	table, err := importedTable(id)
+	table, err := layout.ImportedTable(id)
 	if err != nil {
 		return t.doom(op, err)
 	}
@@ -84,7 +48,7 @@ func (t *tx) NoteRow(ctx context.Context, id matching.ID, digest []byte) error {
 // Import reads the record of an import.
 func (v view) Import(ctx context.Context, id matching.ID) (*store.Import, error) {
 	const op = "postgres.Import"
-	i, err := one(ctx, v.about(), v.locked("SELECT "+importColumns+" FROM import WHERE id = $1"), []any{string(id)}, scanImport)
+	i, err := one(ctx, v.about(), v.locked("SELECT "+layout.ImportColumns+" FROM import WHERE id = $1"), []any{string(id)}, layout.ReadImport)
 	return i, fail(op, err)
 }
 
@@ -98,15 +62,9 @@ func (v view) ImportResult(ctx context.Context, id matching.ID) ([]byte, error) 
 
 // Imports lists the records of imports, the newest first.
 func (v view) Imports(ctx context.Context, subject string, before matching.ID, limit int) ([]*store.Import, error) {
-	const op = "postgres.Imports"
-	query := "SELECT " + importColumns + " FROM import WHERE ($1 = '' OR id < $1) AND ($2 = '' OR subject = $2) ORDER BY id DESC LIMIT $3"
-	var list []*store.Import
-	err := v.each(ctx, query, []any{string(before), subject, max(limit, 0)}, func(rows pgx.Rows) error {
-		i, err := scanImport(rows)
-		list = append(list, i)
-		return err
-	})
-	return list, fail(op, err)
+	query := "SELECT " + layout.ImportColumns + " FROM import WHERE ($1 = '' OR id < $1) AND ($2 = '' OR subject = $2) ORDER BY id DESC LIMIT $3"
+	imports, err := list(ctx, v, query, []any{string(before), subject, max(limit, 0)}, layout.ReadImport)
+	return imports, fail("postgres.Imports", err)
 }
 
 // PutImport stores the record of an import.
@@ -115,29 +73,14 @@ func (t *tx) PutImport(ctx context.Context, i *store.Import, result []byte) erro
 	if err := t.ready(ctx); err != nil {
 		return t.doom(op, err)
 	}
-	if !i.ID.Is(store.ImportPrefix) {
-		return t.doom(op, fault.Field("id", "The id is not well formed. Send one that begins with imp_."))
-	}
-	counts, err := json.Marshal(i.Counts)
+	row, err := layout.ImportRow(i, result)
 	if err != nil {
 		return t.doom(op, err)
 	}
-	var finished, file any
-	if !i.Finished.IsZero() {
-		finished = micro(i.Finished)
-	}
-	if i.File != nil {
-		file = i.File
-	}
-	var kept any
-	if result != nil {
-		kept = result
-	}
-	err = t.about().exec(ctx, `INSERT INTO import (`+importColumns+`, result) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+	err = t.about().exec(ctx, `INSERT INTO import (`+layout.ImportColumns+`, result) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 		ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, noun = excluded.noun, source = excluded.source, file = excluded.file,
 		state = excluded.state, mode = excluded.mode, counts = excluded.counts, why = excluded.why, started = excluded.started,
-		finished = excluded.finished, result = coalesce(excluded.result, import.result)`,
-		string(i.ID), i.Subject, string(i.Noun), i.Source, file, string(i.State), string(i.Mode), string(counts), i.Why, micro(i.Started), finished, kept)
+		finished = excluded.finished, result = coalesce(excluded.result, import.result)`, row...)
 	if err != nil {
 		return t.doom(op, err)
 	}
@@ -149,5 +92,5 @@ func (t *tx) PutImport(ctx context.Context, i *store.Import, result []byte) erro
 func (s *Store) ForgetImports(ctx context.Context, before time.Time) (int, error) {
 	const step = 20 // each may hold megabytes
 	return s.inSteps(ctx, "postgres.ForgetImports", step,
-		"DELETE FROM import WHERE id IN (SELECT id FROM import WHERE started < $1 LIMIT $2)", micro(before))
+		"DELETE FROM import WHERE id IN (SELECT id FROM import WHERE started < $1 LIMIT $2)", layout.Micro(before))
 }

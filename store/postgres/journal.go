@@ -2,12 +2,9 @@ package postgres
 
 import (
 	"context"
-	"time"
 
-	"github.com/jackc/pgx/v5"
-
-	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // withHead adds the journal head to a walk that ended well. A walk of a snapshot reads the head of its snapshot. One inside a
@@ -57,21 +54,7 @@ func (v view) Journal(ctx context.Context, after store.Position, limit int) ([]s
 	if err := v.counted(ctx); err != nil {
 		return nil, fail(op, err)
 	}
-	var entries []store.Entry
-	query := "SELECT position, noun, id, version, op, at FROM journal WHERE position > $1 ORDER BY position LIMIT $2"
-	err := v.each(ctx, query, []any{int64(after), int64(max(limit, 0))}, func(rows pgx.Rows) error {
-		var (
-			position, version, at int64
-			noun, id, operation   string
-		)
-		if err := rows.Scan(&position, &noun, &id, &version, &operation, &at); err != nil {
-			return err
-		}
-		entries = append(entries, store.Entry{
-			Position: store.Position(position), Noun: store.Noun(noun), ID: matching.ID(id), Version: version,
-			Operation: store.Operation(operation), At: time.UnixMicro(at).UTC(),
-		})
-		return nil
-	})
-	return entries, fail(op, err)
+	query := "SELECT " + layout.EntryColumns + " FROM journal WHERE position > $1 ORDER BY position LIMIT $2"
+	entries, err := list(ctx, v, query, []any{int64(after), int64(max(limit, 0))}, layout.ReadEntry)
+	return layout.Values(entries), fail(op, err)
 }

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -10,81 +9,44 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
-// noun is how one kind of versioned record R lies in its table.
+// noun is how one kind of versioned record R lies in its table, with the statements that keep it there and the columns that insert fills.
 type noun[R any] struct {
-	name    store.Noun // and of the table
-	prefix  string     // of its identifiers
-	columns []string   // its own plain columns, between the common ones and the body
-	sealed  []string   // the columns of its sealed part, if it has one
-	batched bool       // it may be staged in a batch
-
-	stamp  func(*R) stamp // the common columns' places in the record
-	values func(*R) []any // of columns
-	body   func(*R) any   // the record as JSON shows it without its stamp; also decoded into
-	times  func(*R)       // brings the record's times to UTC
-
-	sql nounSQL
-}
-
-// stamp points at what every versioned record has and its table keeps in columns alone.
-type stamp struct {
-	id                 *matching.ID
-	version            *int64
-	created, updated   *time.Time
-	source, externalID string
-}
-
-// nounSQL are the statements of a noun, and the columns that insert fills.
-type nounSQL struct {
+	layout.Noun[R]
 	insert, update, updateSealed, current, one, walk, external string
 	all                                                        []string
 }
 
-const readColumns = "id, version, created, updated, body"
+var (
+	graduates    = withSQL(layout.Graduates())
+	postings     = withSQL(layout.Postings())
+	employers    = withSQL(layout.Employers())
+	institutes   = withSQL(layout.Institutes())
+	applications = withSQL(layout.Applications())
+)
 
 // locking is what a read inside a transaction adds: what it has read stays as it is until the transaction ends. It keeps out neither
 // plain reads nor new records that only point at this one.
 const locking = " FOR NO KEY UPDATE"
 
-// shown is the condition under which a row of a batched noun is seen: it was put by itself, or its batch has been published.
-const shown = " AND (batch = 0 OR batch NOT IN (SELECT number FROM staged))"
-
-// shown is the noun's own: empty when its rows are never staged.
-func (n *noun[R]) shown() string {
-	if n.batched {
-		return shown
-	}
-	return ""
-}
-
 // withSQL writes the noun's statements out.
-func (n noun[R]) withSQL() noun[R] {
-	table := string(n.name)
-	all := append([]string{"id", "version", "created", "updated", "source", "external_id"}, n.columns...)
-	all = append(append(all, "body"), n.sealed...)
-	if n.batched {
-		all = append(all, "batch")
-	}
-	if n.imported() {
-		all = append(all, "imported_row")
-	}
-	changed := append(append([]string{"version", "updated", "source", "external_id"}, n.columns...), "body")
-	n.sql = nounSQL{
+func withSQL[R any](n layout.Noun[R]) noun[R] {
+	table, shown, all := string(n.Name), layout.Shown(n.Name), n.InsertColumns()
+	return noun[R]{
+		Noun:         n,
 		insert:       "INSERT INTO " + table + " (" + strings.Join(all, ", ") + ") VALUES (" + placeholders(1, len(all)) + ")",
-		update:       updateOf(table, changed, n.shown()),
-		updateSealed: updateOf(table, append(changed, n.sealed...), n.shown()),
-		current:      "SELECT version FROM " + table + " WHERE id = $1" + n.shown(),
-		one:          "SELECT " + readColumns + " FROM " + table + " WHERE id = $1" + n.shown(),
-		walk:         "SELECT " + readColumns + " FROM " + table + " WHERE id > $1" + n.shown() + " ORDER BY id LIMIT $2",
-		external:     "SELECT id FROM " + table + " WHERE source = $1 AND external_id = $2 AND external_id <> ''" + n.shown(),
+		update:       updateOf(table, n.UpdateColumns(false), shown),
+		updateSealed: updateOf(table, n.UpdateColumns(true), shown),
+		current:      "SELECT version FROM " + table + " WHERE id = $1" + shown,
+		one:          "SELECT " + layout.ReadColumns + " FROM " + table + " WHERE id = $1" + shown,
+		walk:         "SELECT " + layout.ReadColumns + " FROM " + table + " WHERE id > $1" + shown + " ORDER BY id LIMIT $2",
+		external:     "SELECT id FROM " + table + " WHERE source = $1 AND external_id = $2 AND external_id <> ''" + shown,
 		all:          all,
 	}
-	return n
 }
 
 // updateOf changes one version of a record; the columns come first, then the id and the version that is changed.
@@ -106,37 +68,10 @@ func placeholders(from, n int) string {
 	return strings.Join(list, ", ")
 }
 
-// imported tells whether records of the noun keep the row that they were imported from.
-func (n *noun[R]) imported() bool {
-	return n.name == store.GraduateNoun || n.name == store.PostingNoun
-}
-
-// read makes a record of one row of readColumns.
-func (n *noun[R]) read(row pgx.Row) (*R, error) {
-	var (
-		id                        string
-		version, created, updated int64
-		body                      []byte
-	)
-	if err := row.Scan(&id, &version, &created, &updated, &body); err != nil {
-		return nil, err
-	}
-	r := new(R)
-	if err := json.Unmarshal(body, n.body(r)); err != nil {
-		return nil, errDamaged
-	}
-	s := n.stamp(r)
-	*s.id, *s.version, *s.created, *s.updated = matching.ID(id), version, fromMicro(created), fromMicro(updated)
-	return r, nil
-}
-
-// errDamaged stands for what a decoder says of a body or a personal record, which may quote it.
-var errDamaged = errors.New("a stored record cannot be decoded")
-
 // get reads the record of an id.
 func get[R any](ctx context.Context, v view, n *noun[R], id matching.ID) (*R, error) {
-	r, err := one(ctx, v.about(rowKey(n.name, id)), v.locked(n.sql.one), []any{string(id)}, n.read)
-	return r, fail("postgres.read "+string(n.name), err)
+	r, err := one(ctx, v.about(rowKey(n.Name, id)), v.locked(n.one), []any{string(id)}, n.Read)
+	return r, fail("postgres.read "+string(n.Name), err)
 }
 
 // walkPage is how many records a walk reads at once: visits come between pages, so that they may use the same connection.
@@ -144,11 +79,11 @@ const walkPage = 1000
 
 // walk visits the records after an id, in id order.
 func walk[R any](ctx context.Context, v view, n *noun[R], after matching.ID, visit func(*R) error) error {
-	op := "postgres.walk " + string(n.name)
+	op := "postgres.walk " + string(n.Name)
 	for {
 		page := make([]*R, 0, walkPage)
-		err := v.each(ctx, n.sql.walk, []any{string(after), walkPage}, func(rows pgx.Rows) error {
-			r, err := n.read(rows)
+		err := v.each(ctx, n.walk, []any{string(after), walkPage}, func(rows pgx.Rows) error {
+			r, err := n.Read(rows)
 			page = append(page, r)
 			return err
 		})
@@ -159,7 +94,7 @@ func walk[R any](ctx context.Context, v view, n *noun[R], after matching.ID, vis
 			if err := ctx.Err(); err != nil {
 				return fail(op, err)
 			}
-			after = *n.stamp(r).id // visit may write into the record
+			after = *n.Stamp(r).ID // visit may write into the record
 			if err := visit(r); err != nil {
 				return err // visit's own, as it is
 			}
@@ -172,51 +107,38 @@ func walk[R any](ctx context.Context, v view, n *noun[R], after matching.ID, vis
 
 // put writes a record and its journal entry. sealed holds the values of the noun's sealed columns, nil to leave them.
 func put[R any](ctx context.Context, t *tx, n *noun[R], r *R, sealed []any) error {
-	op := "postgres.put " + string(n.name)
+	op := "postgres.put " + string(n.Name)
 	if err := t.ready(ctx); err != nil {
 		return t.doom(op, err)
 	}
-	s := n.stamp(r)
-	if !s.id.Is(n.prefix) {
-		return t.doom(op, fault.Field("id", "The id is not well formed. Send one that begins with "+n.prefix+"_."))
+	body, err := n.Encode(r)
+	if err != nil {
+		return t.doom(op, err)
 	}
 	if err := t.sealing(sealed); err != nil {
 		return t.doom(op, err)
 	}
-	n.times(r)
-	body, err := json.Marshal(n.body(r))
-	if err != nil {
-		return t.doom(op, &fault.Error{Kind: fault.Invalid, Message: "The record holds a number or a time that cannot be written."})
-	}
-	created, version := t.at, *s.version+1
-	if *s.version == 0 {
-		values := append([]any{string(*s.id), version, micro(created), micro(t.at), s.source, s.externalID}, n.values(r)...)
-		values = append(append(values, body), orNulls(sealed, len(n.sealed))...)
-		if n.batched {
-			values = append(values, t.batch)
-		}
-		if n.imported() {
-			values = append(values, nil)
-		}
-		err = t.create(ctx, string(n.name), n.sql.all, n.sql.insert, values)
+	s := n.Stamp(r)
+	created, version := t.at, *s.Version+1
+	if *s.Version == 0 {
+		err = t.create(ctx, string(n.Name), n.all, n.insert, n.New(r, body, sealed, t.at, t.batch))
 	} else {
-		values := append([]any{version, micro(t.at), s.source, s.externalID}, n.values(r)...)
-		values = append(append(append(values, body), sealed...), string(*s.id), *s.version)
-		statement := n.sql.update
+		statement := n.update
 		if sealed != nil {
-			statement = n.sql.updateSealed
+			statement = n.updateSealed
 		}
-		created, err = t.about(rowKey(n.name, *s.id)).change(ctx, statement, n.sql.current, string(*s.id), values)
+		values := append(n.Next(r, body, sealed, t.at), string(*s.ID), *s.Version)
+		created, err = t.about(rowKey(n.Name, *s.ID)).change(ctx, statement, n.current, string(*s.ID), values)
 	}
 	if err != nil {
 		return t.doom(op, err)
 	}
-	if n.batched && *s.version == 0 && t.batch != 0 {
+	if n.Batched && *s.Version == 0 && t.batch != 0 {
 		t.wrote = true // the batch has one entry for all
 	} else {
-		t.append(n.name, string(*s.id), version, store.Put)
+		t.append(n.Name, string(*s.ID), version, store.Put)
 	}
-	t.stamp(s, version, created)
+	t.undo.Stamp(s, version, created, t.at)
 	return nil
 }
 
@@ -225,7 +147,7 @@ func (v view) change(ctx context.Context, update, current, id string, values []a
 	var micros, version int64
 	err := v.row(ctx, update, values, &micros)
 	if err == nil {
-		return fromMicro(micros), nil
+		return layout.Time(micros), nil
 	}
 	if !errors.Is(err, pgx.ErrNoRows) {
 		return time.Time{}, err
@@ -233,16 +155,5 @@ func (v view) change(ctx context.Context, update, current, id string, values []a
 	if err := v.row(ctx, current, []any{id}, &version); err != nil {
 		return time.Time{}, err
 	}
-	return time.Time{}, &fault.Error{Kind: fault.Stale, Message: "The record has changed since it was read. Read it again and repeat the change."}
+	return time.Time{}, layout.Stale()
 }
-
-func orNulls(values []any, n int) []any {
-	if values == nil {
-		return make([]any, n)
-	}
-	return values
-}
-
-// micro and fromMicro are how times lie in the database.
-func micro(t time.Time) int64     { return t.UnixMicro() }
-func fromMicro(m int64) time.Time { return time.UnixMicro(m).UTC() }

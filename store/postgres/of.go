@@ -3,9 +3,8 @@ package postgres
 import (
 	"context"
 
-	"github.com/jackc/pgx/v5"
-
 	"rabta/matching"
+	"rabta/store/layout"
 )
 
 // PostingsOf lists an employer's postings.
@@ -30,12 +29,7 @@ func (v view) GraduatesOf(ctx context.Context, institute, after matching.ID, lim
 
 // of lists the records of a noun that one other record owns, in id order.
 func of[R any](ctx context.Context, v view, n *noun[R], column string, owner, after matching.ID, limit int) ([]*R, error) {
-	query := "SELECT " + readColumns + " FROM " + string(n.name) + " WHERE " + column + " = $1 AND id > $2" + n.shown() + " ORDER BY id LIMIT $3"
-	var list []*R
-	err := v.each(ctx, v.locked(query), []any{string(owner), string(after), max(limit, 0)}, func(rows pgx.Rows) error {
-		r, err := n.read(rows)
-		list = append(list, r)
-		return err
-	})
-	return list, fail("postgres.list "+string(n.name)+" of "+column, err)
+	query := "SELECT " + layout.ReadColumns + " FROM " + string(n.Name) + " WHERE " + column + " = $1 AND id > $2" + layout.Shown(n.Name) + " ORDER BY id LIMIT $3"
+	found, err := list(ctx, v, v.locked(query), []any{string(owner), string(after), max(limit, 0)}, n.Read)
+	return found, fail("postgres.list "+string(n.Name)+" of "+column, err)
 }

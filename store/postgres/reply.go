@@ -3,13 +3,12 @@ package postgres
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"rabta/internal/fault"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // forgetBatch is how many replies one step of ForgetReplies removes: few enough that writers wait for milliseconds.
@@ -25,7 +24,7 @@ func (v view) Reply(ctx context.Context, subject, operation string, key []byte) 
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	r.Position, r.At = store.Position(position), fromMicro(at)
+	r.Position, r.At = store.Position(position), layout.Time(at)
 	return r, nil
 }
 
@@ -36,12 +35,12 @@ func (t *tx) PutReply(ctx context.Context, r *store.Reply) error {
 	if err := t.ready(ctx); err != nil {
 		return t.doom(op, err)
 	}
-	if len(r.Key) != sha256.Size || len(r.Body) != sha256.Size || r.Operation == "" {
-		return t.doom(op, fault.Field("reply", "A reply needs its operation and the digests of its key and body."))
+	if err := layout.CheckReply(r); err != nil {
+		return t.doom(op, err)
 	}
 	err := t.about().exec(ctx, `INSERT INTO reply (subject, operation, key, body, status, id, version, position, at)
 		SELECT $1, $2, $3, $4, $5, $6, $7, position, $8 FROM journal_head`,
-		r.Subject, r.Operation, r.Key, r.Body, r.Status, string(r.ID), r.Version, micro(t.at))
+		r.Subject, r.Operation, r.Key, r.Body, r.Status, string(r.ID), r.Version, layout.Micro(t.at))
 	if err != nil {
 		return t.doom(op, err)
 	}
@@ -66,7 +65,7 @@ func (t *tx) forgetRepliesAbout(ctx context.Context, id string) error {
 // ForgetReplies removes the replies of before a time.
 func (s *Store) ForgetReplies(ctx context.Context, before time.Time) (int, error) {
 	return s.inSteps(ctx, "postgres.ForgetReplies", forgetBatch, `DELETE FROM reply WHERE (subject, operation, key) IN
-		(SELECT subject, operation, key FROM reply WHERE at < $1 LIMIT $2)`, micro(before))
+		(SELECT subject, operation, key FROM reply WHERE at < $1 LIMIT $2)`, layout.Micro(before))
 }
 
 // inSteps runs a statement that removes up to $2 rows of before $1 until it removes fewer, and tells how many they were.

@@ -2,13 +2,13 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 
 	"github.com/jackc/pgx/v5"
 
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // resealBatch is how many records one transaction of Reseal holds, so that writers wait for milliseconds.
@@ -56,13 +56,7 @@ func resealGraduates(v view) resealing {
 		query:    "SELECT id, sealed FROM graduate WHERE id > $1 AND (sealing_key < $3 OR lookup_key < $4) ORDER BY id LIMIT $2",
 		update:   "UPDATE graduate SET sealed = $1, sealing_key = $2, phone_mac = $3, cnic_mac = $4, lookup_key = $5 WHERE id = $6",
 		versions: []any{int64(v.keys.SealingVersion()), int64(v.keys.LookupVersion())},
-		seal: func(id matching.ID, blob []byte) ([]any, error) {
-			var p matching.Personal
-			if err := openJSON(v, id, store.PersonalColumn, blob, &p); err != nil {
-				return nil, err
-			}
-			return sealPersonal(v.keys, id, &p)
-		},
+		seal:     layout.Reseal(v.ring, v.keys, store.PersonalColumn, layout.SealPersonal),
 	}
 }
 
@@ -71,13 +65,7 @@ func resealEmployers(v view) resealing {
 		query:    "SELECT id, sealed FROM employer WHERE id > $1 AND sealing_key < $3 ORDER BY id LIMIT $2",
 		update:   "UPDATE employer SET sealed = $1, sealing_key = $2 WHERE id = $3",
 		versions: []any{int64(v.keys.SealingVersion())},
-		seal: func(id matching.ID, blob []byte) ([]any, error) {
-			var c matching.EmployerContact
-			if err := openJSON(v, id, store.ContactColumn, blob, &c); err != nil {
-				return nil, err
-			}
-			return sealContact(v.keys, id, &c)
-		},
+		seal:     layout.Reseal(v.ring, v.keys, store.ContactColumn, layout.SealContact),
 	}
 }
 
@@ -86,13 +74,7 @@ func resealApplications(v view) resealing {
 		query:    "SELECT id, sealed FROM application WHERE id > $1 AND sealing_key < $3 ORDER BY id LIMIT $2",
 		update:   "UPDATE application SET sealed = $1, sealing_key = $2 WHERE id = $3",
 		versions: []any{int64(v.keys.SealingVersion())},
-		seal: func(id matching.ID, blob []byte) ([]any, error) {
-			var text string
-			if err := openJSON(v, id, store.TextColumn, blob, &text); err != nil {
-				return nil, err
-			}
-			return sealText(v.keys, id, &text)
-		},
+		seal:     layout.Reseal(v.ring, v.keys, store.TextColumn, layout.SealText),
 	}
 }
 
@@ -173,16 +155,4 @@ func (s *Store) exclusively(ctx context.Context, do func(*pgx.Conn) error) error
 		done = err == nil
 		return err
 	})
-}
-
-// openJSON opens a sealed part into dest.
-func openJSON(v view, id matching.ID, column string, blob []byte, dest any) error {
-	plain, err := v.ring.Open(v.keys, id, column, blob)
-	if err != nil {
-		return err
-	}
-	if json.Unmarshal(plain, dest) != nil {
-		return errDamaged
-	}
-	return nil
 }

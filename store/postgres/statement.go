@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // view reads over one connection: outside a transaction what is committed, inside one its own writes too.
@@ -91,16 +92,31 @@ func each(ctx context.Context, c *pgx.Conn, query string, args []any, scan func(
 }
 
 // one reads what read makes of the one row of a query; without a row it answers pgx.ErrNoRows.
-func one[T any](ctx context.Context, v view, query string, args []any, read func(pgx.Row) (*T, error)) (*T, error) {
-	var found *T
-	err := v.each(ctx, query, args, func(rows pgx.Rows) (err error) {
-		found, err = read(rows)
+func one[T any](ctx context.Context, v view, query string, args []any, read func(layout.Row) (*T, error)) (*T, error) {
+	found, err := list(ctx, v, query, args, read)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, v.missed()
+	}
+	return found[0], nil
+}
+
+// list reads what read makes of every row of a query.
+func list[T any](ctx context.Context, v view, query string, args []any, read func(layout.Row) (*T, error)) ([]*T, error) {
+	var found []*T
+	err := v.each(ctx, query, args, func(rows pgx.Rows) error {
+		r, err := read(rows)
+		if err == nil {
+			found = append(found, r)
+		}
 		return err
 	})
-	if err == nil && found == nil {
-		err = v.missed()
+	if err != nil {
+		return nil, err
 	}
-	return found, err
+	return found, nil
 }
 
 // row runs a query for one row; without one it answers pgx.ErrNoRows.

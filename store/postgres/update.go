@@ -11,6 +11,7 @@ import (
 	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // attempts is how often a change is run when transactions keep getting into each other's way, with a pause that grows between them.
@@ -38,7 +39,7 @@ type tx struct {
 	failed   error           // the first error of a statement; the transaction can only be undone then
 	clash    clash           // whether what failed may go through when it is run again
 	looked   bool            // a read has found nothing, where another transaction may have put something since
-	undo     []func()        // takes stamps back from the records given
+	undo     layout.Undo     // takes stamps back from the records given
 	ended    bool
 }
 
@@ -117,9 +118,7 @@ func (t *tx) rollback() {
 		return
 	}
 	t.ended = true
-	for i := len(t.undo) - 1; i >= 0; i-- {
-		t.undo[i]()
-	}
+	t.undo.Run()
 	rollback(t.conn)
 }
 
@@ -170,13 +169,6 @@ func (t *tx) doom(op string, err error) error {
 	return err
 }
 
-// stamp sets what Put sets in the record given, and remembers how it was.
-func (t *tx) stamp(s stamp, version int64, created time.Time) {
-	was, wasCreated, wasUpdated := *s.version, *s.created, *s.updated
-	t.undo = append(t.undo, func() { *s.version, *s.created, *s.updated = was, wasCreated, wasUpdated })
-	*s.version, *s.created, *s.updated = version, created, t.at
-}
-
 // remove deletes the row of an id and the replies that name it, and appends the entry.
 func (t *tx) remove(ctx context.Context, noun store.Noun, id string) error {
 	op := "postgres.delete " + string(noun)
@@ -184,7 +176,7 @@ func (t *tx) remove(ctx context.Context, noun store.Noun, id string) error {
 		return t.doom(op, err)
 	}
 	var version int64
-	if err := t.about(rowKey(noun, matching.ID(id))).row(ctx, "DELETE FROM "+string(noun)+" WHERE id = $1"+shownOf[noun]+" RETURNING version", []any{id}, &version); err != nil {
+	if err := t.about(rowKey(noun, matching.ID(id))).row(ctx, "DELETE FROM "+string(noun)+" WHERE id = $1"+layout.Shown(noun)+" RETURNING version", []any{id}, &version); err != nil {
 		return t.doom(op, err)
 	}
 	if err := t.forgetRepliesAbout(ctx, id); err != nil {

@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"bytes"
 	"context"
 	"errors"
 
@@ -10,6 +9,7 @@ import (
 	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 func (v view) Graduate(ctx context.Context, id matching.ID) (*matching.Graduate, error) {
@@ -30,13 +30,13 @@ func (v view) Institute(ctx context.Context, id matching.ID) (*matching.Institut
 
 func (v view) Personal(ctx context.Context, graduate matching.ID) (matching.Personal, error) {
 	var p matching.Personal
-	err := v.unseal(ctx, store.GraduateNoun, "SELECT sealed FROM graduate WHERE id = $1"+shown, graduate, store.PersonalColumn, &p)
+	err := v.unseal(ctx, store.GraduateNoun, "SELECT sealed FROM graduate WHERE id = $1"+layout.Shown(store.GraduateNoun), graduate, store.PersonalColumn, &p)
 	return p, fail("postgres.Personal", err)
 }
 
 func (v view) EmployerContact(ctx context.Context, employer matching.ID) (matching.EmployerContact, error) {
 	var c matching.EmployerContact
-	err := v.unseal(ctx, store.EmployerNoun, "SELECT sealed FROM employer WHERE id = $1"+shown, employer, store.ContactColumn, &c)
+	err := v.unseal(ctx, store.EmployerNoun, "SELECT sealed FROM employer WHERE id = $1"+layout.Shown(store.EmployerNoun), employer, store.ContactColumn, &c)
 	return c, fail("postgres.EmployerContact", err)
 }
 
@@ -46,7 +46,7 @@ func (v view) unseal(ctx context.Context, noun store.Noun, query string, id matc
 	if err := v.about(rowKey(noun, id)).row(ctx, v.locked(query), []any{string(id)}, &blob); err != nil || blob == nil {
 		return err
 	}
-	return openJSON(v, id, column, blob, dest)
+	return layout.Open(v.ring, v.keys, id, column, blob, dest)
 }
 
 func (v view) GraduatesByPhone(ctx context.Context, phone string) ([]matching.ID, error) {
@@ -69,7 +69,7 @@ func (v view) byMACs(ctx context.Context, column string, macs func(*store.Keys) 
 		for i, mac := range hashed {
 			gathered[i] = string(mac)
 		}
-		ids, err := v.about(gathered...).ids(ctx, "SELECT id FROM graduate WHERE "+column+" = ANY ($1)"+shown+" ORDER BY id", hashed)
+		ids, err := v.about(gathered...).ids(ctx, "SELECT id FROM graduate WHERE "+column+" = ANY ($1)"+layout.Shown(store.GraduateNoun)+" ORDER BY id", hashed)
 		if now := v.ring.Keys(); err == nil && now != keys {
 			keys = now
 			continue
@@ -96,9 +96,9 @@ func (v view) ids(ctx context.Context, query string, args ...any) ([]matching.ID
 func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externalID string) (matching.ID, error) {
 	const op = "postgres.ByExternalID"
 	queries := map[store.Noun]string{
-		store.GraduateNoun: graduates.sql.external, store.PostingNoun: postings.sql.external,
-		store.EmployerNoun: employers.sql.external, store.InstituteNoun: institutes.sql.external,
-		store.ApplicationNoun: applications.sql.external,
+		store.GraduateNoun: graduates.external, store.PostingNoun: postings.external,
+		store.EmployerNoun: employers.external, store.InstituteNoun: institutes.external,
+		store.ApplicationNoun: applications.external,
 	}
 	query, ok := queries[noun]
 	if !ok {
@@ -131,15 +131,8 @@ func (v view) EachInstitute(ctx context.Context, after matching.ID, visit func(*
 func (v view) EachPlace(ctx context.Context, visit func(store.ImportedPlace) error) (store.Head, error) {
 	const op = "postgres.walk place"
 	return withHead(ctx, v, func() error {
-		var places []store.ImportedPlace // staff add them by hand: they are few
-		err := v.each(ctx, "SELECT id, source, imported, body FROM place ORDER BY id", nil, func(rows pgx.Rows) error {
-			var p store.ImportedPlace
-			var imported int64
-			err := rows.Scan(&p.ID, &p.Source, &imported, &p.Body)
-			p.Imported = fromMicro(imported)
-			places = append(places, p)
-			return err
-		})
+		// Staff add them by hand: they are few.
+		places, err := list(ctx, v, "SELECT "+layout.PlaceColumns+" FROM place ORDER BY id", nil, layout.ReadPlace)
 		if err != nil {
 			return fail(op, err)
 		}
@@ -147,7 +140,7 @@ func (v view) EachPlace(ctx context.Context, visit func(store.ImportedPlace) err
 			if err := ctx.Err(); err != nil {
 				return fail(op, err)
 			}
-			if err := visit(p); err != nil {
+			if err := visit(*p); err != nil {
 				return err
 			}
 		}
@@ -156,21 +149,7 @@ func (v view) EachPlace(ctx context.Context, visit func(store.ImportedPlace) err
 }
 
 func (v view) TokenByHash(ctx context.Context, hash []byte) (*store.Token, error) {
-	const op = "postgres.TokenByHash"
-	var (
-		t       store.Token
-		subject string
-		created int64
-		expires *int64
-	)
-	err := v.about().row(ctx, v.locked("SELECT id, role, subject, created, expires FROM token WHERE hash = $1"), []any{hash},
-		&t.ID, &t.Role, &subject, &created, &expires)
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	t.Subject, t.Hash, t.Created = matching.ID(subject), bytes.Clone(hash), fromMicro(created)
-	if expires != nil {
-		t.Expires = fromMicro(*expires)
-	}
-	return &t, nil
+	query := v.locked("SELECT " + layout.TokenColumns + " FROM token WHERE hash = $1")
+	t, err := one(ctx, v.about(), query, []any{hash}, layout.ReadToken)
+	return t, fail("postgres.TokenByHash", err)
 }

@@ -7,45 +7,17 @@ import (
 	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
-
-type applicationBody struct {
-	ID      *hidden `json:"id,omitempty"`
-	Version *hidden `json:"version,omitempty"`
-	Created *hidden `json:"created,omitempty"`
-	Updated *hidden `json:"updated,omitempty"`
-	*matching.Application
-}
-
-var applications = noun[matching.Application]{
-	name: store.ApplicationNoun, prefix: matching.ApplicationPrefix,
-	columns: []string{"graduate", "posting", "state"},
-	sealed:  []string{"sealed", "sealing_key"},
-	stamp: func(a *matching.Application) stamp {
-		return stamp{&a.ID, &a.Version, &a.Created, &a.Updated, a.Source, a.ExternalID}
-	},
-	values: func(a *matching.Application) []any {
-		return []any{string(a.Graduate), string(a.Posting), string(a.State)}
-	},
-	body:  func(a *matching.Application) any { return &applicationBody{Application: a} },
-	times: store.ApplicationTimes,
-}.withSQL()
 
 func (v view) Application(ctx context.Context, id matching.ID) (*matching.Application, error) {
 	return get(ctx, v, &applications, id)
 }
 
 func (v view) ApplicationOf(ctx context.Context, graduate, posting matching.ID) (*matching.Application, error) {
-	const op = "sqlite.ApplicationOf"
-	if err := ctx.Err(); err != nil {
-		return nil, fail(op, err)
-	}
-	statement, err := v.conn.statement("SELECT " + readColumns + " FROM application WHERE graduate = ? AND posting = ?")
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	a, err := applications.read(statement.QueryRow(string(graduate), string(posting)).Scan)
-	return a, fail(op, err)
+	query := "SELECT " + layout.ReadColumns + " FROM application WHERE graduate = ? AND posting = ?"
+	a, err := one(ctx, v, query, []any{string(graduate), string(posting)}, applications.Read)
+	return a, fail("sqlite.ApplicationOf", err)
 }
 
 func (v view) ApplicationsOf(ctx context.Context, owner, after matching.ID, limit int) ([]*matching.Application, error) {
@@ -70,27 +42,12 @@ func (v view) EachApplication(ctx context.Context, after matching.ID, visit func
 
 // PutApplication stores an application, and seals what was written with it.
 func (t *tx) PutApplication(ctx context.Context, a *matching.Application, text *string) error {
-	sealed, err := sealText(t.keys, a.ID, text)
+	sealed, err := layout.SealText(t.keys, a.ID, text)
 	if err != nil {
 		return t.doom("sqlite.put application", err)
 	}
 	t.erased = t.erased || text != nil && a.Version > 0
 	return put(ctx, t, &applications, a, sealed)
-}
-
-// sealText is sealPersonal for the text of an application.
-func sealText(keys *store.Keys, id matching.ID, text *string) ([]any, error) {
-	if text == nil {
-		return nil, nil
-	}
-	if *text == "" {
-		return make([]any, len(applications.sealed)), nil
-	}
-	blob, err := sealJSON(keys, id, store.TextColumn, text)
-	if err != nil {
-		return nil, err
-	}
-	return []any{blob, int64(keys.SealingVersion())}, nil
 }
 
 // removeAll deletes the rows of a noun whose column has a value, each with its entry, in id order.

@@ -8,10 +8,8 @@ import (
 	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
-
-// shownOf is the condition shown for the tables that have batches.
-var shownOf = map[store.Noun]string{store.GraduateNoun: shown, store.PostingNoun: shown, store.EmployerNoun: shown}
 
 // discardStep is how many rows one transaction of DiscardBatch removes: few enough that writers wait for milliseconds.
 const discardStep = 500
@@ -33,19 +31,10 @@ func (v view) EmployersIn(ctx context.Context, batch, after matching.ID, limit i
 
 // in lists the records of a noun that came in a batch, in id order.
 func in[R any](ctx context.Context, v view, n *noun[R], batch, after matching.ID, limit int) ([]*R, error) {
-	op := "sqlite.list " + string(n.name) + " in batch"
-	if err := ctx.Err(); err != nil {
-		return nil, fail(op, err)
-	}
-	query := "SELECT " + readColumns + " FROM " + string(n.name) + ` WHERE batch <> 0 AND batch = (SELECT number FROM batch WHERE id = ?
+	query := "SELECT " + layout.ReadColumns + " FROM " + string(n.Name) + ` WHERE batch <> 0 AND batch = (SELECT number FROM batch WHERE id = ?
 		AND number NOT IN (SELECT number FROM staged)) AND id > ? ORDER BY id LIMIT ?`
-	var list []*R
-	err := v.conn.each(query, []any{string(batch), string(after), limit}, func(rows *sql.Rows) error {
-		r, err := n.read(rows.Scan)
-		list = append(list, r)
-		return err
-	})
-	return list, fail(op, err)
+	found, err := list(ctx, v, query, []any{string(batch), string(after), limit}, n.Read)
+	return found, fail("sqlite.list "+string(n.Name)+" in batch", err)
 }
 
 // StagedBatches lists the batches that are not published.
@@ -59,7 +48,7 @@ func (v view) StagedBatches(ctx context.Context) ([]store.Batch, error) {
 		var id string
 		var begun int64
 		err := rows.Scan(&id, &begun)
-		list = append(list, store.Batch{ID: matching.ID(id), Begun: fromMicro(begun)})
+		list = append(list, store.Batch{ID: matching.ID(id), Begun: layout.Time(begun)})
 		return err
 	})
 	return list, fail(op, err)
@@ -78,7 +67,7 @@ func (t *tx) StageIn(ctx context.Context, batch matching.ID) error {
 		return t.doom(op, err)
 	}
 	if !batch.Is(store.ImportPrefix) {
-		return t.doom(op, fault.Field("batch", "The id is not well formed. Send one that begins with imp_."))
+		return t.doom(op, layout.NoImport("batch"))
 	}
 	number, staged, err := t.conn.batchNumber(batch)
 	switch {
@@ -95,7 +84,7 @@ func (t *tx) StageIn(ctx context.Context, batch matching.ID) error {
 }
 
 func (t *tx) beginBatch(batch matching.ID) (number int64, err error) {
-	err = t.conn.row("INSERT INTO batch (id, begun) VALUES (?, ?) RETURNING number", []any{string(batch), micro(t.at)}, &number)
+	err = t.conn.row("INSERT INTO batch (id, begun) VALUES (?, ?) RETURNING number", []any{string(batch), layout.Micro(t.at)}, &number)
 	if err != nil {
 		return 0, err
 	}

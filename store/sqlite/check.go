@@ -8,6 +8,7 @@ import (
 
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // Check implements store.Store: SQLite's own integrity check, a journal without gaps up to its head, plain columns that say
@@ -73,11 +74,8 @@ func checkColumns(_ context.Context, v view) error {
 }
 
 func checkSealed(ctx context.Context, v view) error {
-	for query, column := range map[string]string{
-		"SELECT id, sealed FROM graduate WHERE sealed IS NOT NULL":    store.PersonalColumn,
-		"SELECT id, sealed FROM employer WHERE sealed IS NOT NULL":    store.ContactColumn,
-		"SELECT id, sealed FROM application WHERE sealed IS NOT NULL": store.TextColumn,
-	} {
+	for table, column := range layout.SealedParts() {
+		query := "SELECT id, sealed FROM " + string(table) + " WHERE sealed IS NOT NULL"
 		err := v.conn.each(query, nil, func(rows *sql.Rows) error {
 			var id string
 			var blob []byte
@@ -96,15 +94,15 @@ func checkSealed(ctx context.Context, v view) error {
 
 func checkAudit(ctx context.Context, v view) error {
 	var last *store.Look
-	return v.conn.each("SELECT "+lookColumns+" FROM audit ORDER BY number", nil, func(rows *sql.Rows) error {
-		l, err := scanLook(rows.Scan)
+	return v.conn.each("SELECT "+layout.LookColumns+" FROM audit ORDER BY number", nil, func(rows *sql.Rows) error {
+		l, err := layout.ReadLook(rows)
 		if err := errors.Join(ctx.Err(), err); err != nil {
 			return err
 		}
-		if err := v.keys.CheckLook(last, &l); err != nil {
+		if err := v.keys.CheckLook(last, l); err != nil {
 			return err
 		}
-		last = &l
+		last = l
 		return nil
 	})
 }

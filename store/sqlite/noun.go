@@ -3,124 +3,100 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"strings"
 	"time"
 
-	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
-// noun is how one kind of versioned record R lies in its table.
+// noun is how one kind of versioned record R lies in its table, with the statements that keep it there.
 type noun[R any] struct {
-	name    store.Noun // and of the table
-	prefix  string     // of its identifiers
-	columns []string   // its own plain columns, between the common ones and the body
-	sealed  []string   // the columns of its sealed part, if it has one
-	batched bool       // it may be staged in a batch
-
-	stamp  func(*R) stamp // the common columns' places in the record
-	values func(*R) []any // of columns
-	body   func(*R) any   // the record as JSON shows it without its stamp; also decoded into
-	times  func(*R)       // brings the record's times to UTC
-
-	sql nounSQL
-}
-
-// stamp points at what every versioned record has and its table keeps in columns alone.
-type stamp struct {
-	id                 *matching.ID
-	version            *int64
-	created, updated   *time.Time
-	source, externalID string
-}
-
-// nounSQL are the statements of a noun.
-type nounSQL struct {
+	layout.Noun[R]
 	insert, update, updateSealed, current, one, walk, external string
 }
 
-const readColumns = "id, version, created, updated, body"
-
-// shown is the condition under which a row of a batched noun is seen: it was put by itself, or its batch has been published.
-const shown = " AND (batch = 0 OR batch NOT IN (SELECT number FROM staged))"
-
-// shown is the noun's own: empty when its rows are never staged.
-func (n *noun[R]) shown() string {
-	if n.batched {
-		return shown
-	}
-	return ""
-}
+var (
+	graduates    = withSQL(layout.Graduates())
+	postings     = withSQL(layout.Postings())
+	employers    = withSQL(layout.Employers())
+	institutes   = withSQL(layout.Institutes())
+	applications = withSQL(layout.Applications())
+)
 
 // withSQL writes the noun's statements out.
-func (n noun[R]) withSQL() noun[R] {
-	table := string(n.name)
-	common := []string{"id", "version", "created", "updated", "source", "external_id"}
-	all := append(append(append(common, n.columns...), "body"), n.sealed...)
-	if n.batched {
-		all = append(all, "batch")
+func withSQL[R any](n layout.Noun[R]) noun[R] {
+	table, shown := string(n.Name), layout.Shown(n.Name)
+	update := func(sealed bool) string {
+		return "UPDATE " + table + " SET " + strings.Join(n.UpdateColumns(sealed), " = ?, ") + " = ? WHERE id = ?"
 	}
-	changed := append(append([]string{"version", "updated", "source", "external_id"}, n.columns...), "body")
-	n.sql = nounSQL{
-		insert: "INSERT INTO " + table + " (" + strings.Join(all, ", ") + ") VALUES (?" + strings.Repeat(", ?", len(all)-1) + ")",
-		update: "UPDATE " + table + " SET " + strings.Join(changed, " = ?, ") + " = ? WHERE id = ?",
-		updateSealed: "UPDATE " + table + " SET " + strings.Join(append(changed, n.sealed...), " = ?, ") +
-			" = ? WHERE id = ?",
-		current:  "SELECT version, created FROM " + table + " WHERE id = ?" + n.shown(),
-		one:      "SELECT " + readColumns + " FROM " + table + " WHERE id = ?" + n.shown(),
-		walk:     "SELECT " + readColumns + " FROM " + table + " WHERE id > ?" + n.shown() + " ORDER BY id",
-		external: "SELECT id FROM " + table + " WHERE source = ? AND external_id = ? AND external_id <> ''" + n.shown(),
+	return noun[R]{
+		Noun:         n,
+		insert:       insertOf(table, n.InsertColumns()),
+		update:       update(false),
+		updateSealed: update(true),
+		current:      "SELECT version, created FROM " + table + " WHERE id = ?" + shown,
+		one:          "SELECT " + layout.ReadColumns + " FROM " + table + " WHERE id = ?" + shown,
+		walk:         "SELECT " + layout.ReadColumns + " FROM " + table + " WHERE id > ?" + shown + " ORDER BY id",
+		external:     "SELECT id FROM " + table + " WHERE source = ? AND external_id = ? AND external_id <> ''" + shown,
 	}
-	return n
 }
 
-// read makes a record of one row of readColumns.
-func (n *noun[R]) read(scan func(...any) error) (*R, error) {
-	var (
-		id                        string
-		version, created, updated int64
-		body                      []byte
-	)
-	if err := scan(&id, &version, &created, &updated, &body); err != nil {
-		return nil, err
-	}
-	r := new(R)
-	if err := json.Unmarshal(body, n.body(r)); err != nil {
-		return nil, errDamaged
-	}
-	s := n.stamp(r)
-	*s.id, *s.version, *s.created, *s.updated = matching.ID(id), version, fromMicro(created), fromMicro(updated)
-	return r, nil
+// insertOf adds a row to a table.
+func insertOf(table string, columns []string) string {
+	return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES (?" + strings.Repeat(", ?", len(columns)-1) + ")"
 }
-
-// errDamaged stands for what a decoder says of a body or a personal record, which may quote it.
-var errDamaged = errors.New("a stored record cannot be decoded")
 
 // get reads the record of an id.
 func get[R any](ctx context.Context, v view, n *noun[R], id matching.ID) (*R, error) {
-	op := "sqlite.read " + string(n.name)
+	r, err := one(ctx, v, n.one, []any{string(id)}, n.Read)
+	return r, fail("sqlite.read "+string(n.Name), err)
+}
+
+// one reads what read makes of the one row of a query; without a row it answers sql.ErrNoRows.
+func one[T any](ctx context.Context, v view, query string, args []any, read func(layout.Row) (*T, error)) (*T, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, fail(op, err)
+		return nil, err
 	}
-	statement, err := v.conn.statement(n.sql.one)
+	statement, err := v.conn.statement(query)
 	if err != nil {
-		return nil, fail(op, err)
+		return nil, err
 	}
-	r, err := n.read(statement.QueryRow(string(id)).Scan)
-	return r, fail(op, err)
+	found, err := read(statement.QueryRow(args...))
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// list reads what read makes of every row of a query.
+func list[T any](ctx context.Context, v view, query string, args []any, read func(layout.Row) (*T, error)) ([]*T, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var found []*T
+	err := v.conn.each(query, args, func(rows *sql.Rows) error {
+		r, err := read(rows)
+		if err == nil {
+			found = append(found, r)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
 }
 
 // walk visits the records after an id, in id order.
 func walk[R any](ctx context.Context, v view, n *noun[R], after matching.ID, visit func(*R) error) error {
 	var stopped error // visit's own, which goes back as it is
-	err := v.conn.each(n.sql.walk, []any{string(after)}, func(rows *sql.Rows) error {
+	err := v.conn.each(n.walk, []any{string(after)}, func(rows *sql.Rows) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		r, err := n.read(rows.Scan)
+		r, err := n.Read(rows)
 		if err != nil {
 			return err
 		}
@@ -130,79 +106,56 @@ func walk[R any](ctx context.Context, v view, n *noun[R], after matching.ID, vis
 	if stopped != nil {
 		return stopped
 	}
-	return fail("sqlite.walk "+string(n.name), err)
+	return fail("sqlite.walk "+string(n.Name), err)
 }
 
 // put writes a record and its journal entry. sealed holds the values of the noun's sealed columns, nil to leave them.
 func put[R any](ctx context.Context, t *tx, n *noun[R], r *R, sealed []any) error {
-	op := "sqlite.put " + string(n.name)
+	op := "sqlite.put " + string(n.Name)
 	if err := t.ready(ctx); err != nil {
 		return t.doom(op, err)
 	}
-	s := n.stamp(r)
-	if !s.id.Is(n.prefix) {
-		return t.doom(op, fault.Field("id", "The id is not well formed. Send one that begins with "+n.prefix+"_."))
-	}
-	created, err := t.precondition(n.sql.current, s)
+	body, err := n.Encode(r)
 	if err != nil {
 		return t.doom(op, err)
 	}
-	n.times(r)
-	body, err := json.Marshal(n.body(r))
+	s := n.Stamp(r)
+	created, err := t.precondition(n.current, s)
 	if err != nil {
-		return t.doom(op, &fault.Error{Kind: fault.Invalid, Message: "The record holds a number or a time that cannot be written."})
+		return t.doom(op, err)
 	}
-	version := *s.version + 1
-	if *s.version == 0 {
-		args := append([]any{string(*s.id), version, micro(created), micro(t.at), s.source, s.externalID}, n.values(r)...)
-		args = append(append(args, string(body)), orNulls(sealed, len(n.sealed))...)
-		if n.batched {
-			args = append(args, t.batch)
-		}
-		err = t.conn.exec(n.sql.insert, args...)
-	} else {
-		args := append([]any{version, micro(t.at), s.source, s.externalID}, n.values(r)...)
-		args = append(append(append(args, string(body)), sealed...), string(*s.id))
-		statement := n.sql.update
-		if sealed != nil {
-			statement = n.sql.updateSealed
-		}
-		err = t.conn.exec(statement, args...)
+	version := *s.Version + 1
+	switch {
+	case *s.Version == 0:
+		err = t.conn.exec(n.insert, n.New(r, string(body), sealed, t.at, t.batch)...)
+	case sealed == nil:
+		err = t.conn.exec(n.update, append(n.Next(r, string(body), nil, t.at), string(*s.ID))...)
+	default:
+		err = t.conn.exec(n.updateSealed, append(n.Next(r, string(body), sealed, t.at), string(*s.ID))...)
 	}
 	if err != nil {
 		return t.doom(op, err)
 	}
-	if n.batched && *s.version == 0 && t.batch != 0 {
+	if n.Batched && *s.Version == 0 && t.batch != 0 {
 		t.wrote, t.records = true, t.records+1 // the batch has one entry for all
-	} else if err := t.append(n.name, string(*s.id), version, store.Put); err != nil {
+	} else if err := t.append(n.Name, string(*s.ID), version, store.Put); err != nil {
 		return t.doom(op, err)
 	}
-	t.stamp(s, version, created)
+	t.undo.Stamp(s, version, created, t.at)
 	return nil
 }
 
 // precondition compares the version of a record with the current one and gives the time of its creation.
-func (t *tx) precondition(current string, s stamp) (created time.Time, err error) {
-	if *s.version == 0 {
+func (t *tx) precondition(current string, s layout.Stamp) (created time.Time, err error) {
+	if *s.Version == 0 {
 		return t.at, nil // the primary key refuses an id that exists
 	}
 	var version, micros int64
-	if err := t.conn.row(current, []any{string(*s.id)}, &version, &micros); err != nil {
+	if err := t.conn.row(current, []any{string(*s.ID)}, &version, &micros); err != nil {
 		return time.Time{}, err
 	}
-	if version != *s.version {
-		return time.Time{}, &fault.Error{Kind: fault.Stale, Message: "The record has changed since it was read. Read it again and repeat the change."}
+	if version != *s.Version {
+		return time.Time{}, layout.Stale()
 	}
-	return fromMicro(micros), nil
+	return layout.Time(micros), nil
 }
-
-func orNulls(values []any, n int) []any {
-	if values == nil {
-		return make([]any, n)
-	}
-	return values
-}
-
-// micro and fromMicro are how times lie in the database.
-func micro(t time.Time) int64     { return t.UnixMicro() }
-func fromMicro(m int64) time.Time { return time.UnixMicro(m).UTC() }

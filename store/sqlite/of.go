@@ -2,9 +2,9 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 
 	"rabta/matching"
+	"rabta/store/layout"
 )
 
 // PostingsOf lists an employer's postings.
@@ -29,16 +29,7 @@ func (v view) GraduatesOf(ctx context.Context, institute, after matching.ID, lim
 
 // of lists the records of a noun that one other record owns, in id order.
 func of[R any](ctx context.Context, v view, n *noun[R], column string, owner, after matching.ID, limit int) ([]*R, error) {
-	op := "sqlite.list " + string(n.name) + " of " + column
-	if err := ctx.Err(); err != nil {
-		return nil, fail(op, err)
-	}
-	query := "SELECT " + readColumns + " FROM " + string(n.name) + " WHERE " + column + " = ? AND id > ?" + n.shown() + " ORDER BY id LIMIT ?"
-	var list []*R
-	err := v.conn.each(query, []any{string(owner), string(after), limit}, func(rows *sql.Rows) error {
-		r, err := n.read(rows.Scan)
-		list = append(list, r)
-		return err
-	})
-	return list, fail(op, err)
+	query := "SELECT " + layout.ReadColumns + " FROM " + string(n.Name) + " WHERE " + column + " = ? AND id > ?" + layout.Shown(n.Name) + " ORDER BY id LIMIT ?"
+	found, err := list(ctx, v, query, []any{string(owner), string(after), limit}, n.Read)
+	return found, fail("sqlite.list "+string(n.Name)+" of "+column, err)
 }

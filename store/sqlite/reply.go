@@ -3,11 +3,10 @@ package sqlite
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"time"
 
-	"rabta/internal/fault"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // forgetBatch is how many replies one step of ForgetReplies removes: few enough that writers wait for milliseconds.
@@ -26,7 +25,7 @@ func (v view) Reply(ctx context.Context, subject, operation string, key []byte) 
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	r.Position, r.At = store.Position(position), fromMicro(at)
+	r.Position, r.At = store.Position(position), layout.Time(at)
 	return r, nil
 }
 
@@ -36,11 +35,11 @@ func (t *tx) PutReply(ctx context.Context, r *store.Reply) error {
 	if err := t.ready(ctx); err != nil {
 		return t.doom(op, err)
 	}
-	if len(r.Key) != sha256.Size || len(r.Body) != sha256.Size || r.Operation == "" {
-		return t.doom(op, fault.Field("reply", "A reply needs its operation and the digests of its key and body."))
+	if err := layout.CheckReply(r); err != nil {
+		return t.doom(op, err)
 	}
 	err := t.conn.exec("INSERT INTO reply (subject, operation, key, body, status, id, version, position, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		r.Subject, r.Operation, r.Key, r.Body, r.Status, string(r.ID), r.Version, int64(t.head.Position), micro(t.at))
+		r.Subject, r.Operation, r.Key, r.Body, r.Status, string(r.ID), r.Version, int64(t.head.Position), layout.Micro(t.at))
 	if err != nil {
 		return t.doom(op, err)
 	}
@@ -60,7 +59,7 @@ func (s *Store) ForgetReplies(ctx context.Context, before time.Time) (int, error
 		var done int64
 		err := s.exclusively(ctx, func(c *conn) error {
 			err := c.exec(`DELETE FROM reply WHERE (subject, operation, key) IN
-				(SELECT subject, operation, key FROM reply WHERE at < ? LIMIT ?)`, micro(before), forgetBatch)
+				(SELECT subject, operation, key FROM reply WHERE at < ? LIMIT ?)`, layout.Micro(before), forgetBatch)
 			if err != nil {
 				return err
 			}

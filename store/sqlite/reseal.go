@@ -3,11 +3,11 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // resealBatch is how many records one transaction of Reseal holds, so that writers wait for milliseconds.
@@ -22,13 +22,7 @@ func (s *Store) Reseal(ctx context.Context) (int, error) {
 		"SELECT id, sealed FROM graduate WHERE id > ? AND (sealing_key < ? OR lookup_key < ?) ORDER BY id LIMIT ?",
 		"UPDATE graduate SET sealed = ?, sealing_key = ?, phone_mac = ?, cnic_mac = ?, lookup_key = ? WHERE id = ?",
 		[]any{int64(keys.SealingVersion()), int64(keys.LookupVersion())},
-		func(id matching.ID, blob []byte) ([]any, error) {
-			var p matching.Personal
-			if err := openJSON(v, id, store.PersonalColumn, blob, &p); err != nil {
-				return nil, err
-			}
-			return sealPersonal(keys, id, &p)
-		})
+		layout.Reseal(v.ring, keys, store.PersonalColumn, layout.SealPersonal))
 	if err != nil {
 		return graduates, fail(op, err)
 	}
@@ -36,13 +30,7 @@ func (s *Store) Reseal(ctx context.Context) (int, error) {
 		"SELECT id, sealed FROM employer WHERE id > ? AND sealing_key < ? ORDER BY id LIMIT ?",
 		"UPDATE employer SET sealed = ?, sealing_key = ? WHERE id = ?",
 		[]any{int64(keys.SealingVersion())},
-		func(id matching.ID, blob []byte) ([]any, error) {
-			var c matching.EmployerContact
-			if err := openJSON(v, id, store.ContactColumn, blob, &c); err != nil {
-				return nil, err
-			}
-			return sealContact(keys, id, &c)
-		})
+		layout.Reseal(v.ring, keys, store.ContactColumn, layout.SealContact))
 	if err != nil {
 		return graduates + employers, fail(op, err)
 	}
@@ -50,13 +38,7 @@ func (s *Store) Reseal(ctx context.Context) (int, error) {
 		"SELECT id, sealed FROM application WHERE id > ? AND sealing_key < ? ORDER BY id LIMIT ?",
 		"UPDATE application SET sealed = ?, sealing_key = ? WHERE id = ?",
 		[]any{int64(keys.SealingVersion())},
-		func(id matching.ID, blob []byte) ([]any, error) {
-			var text string
-			if err := openJSON(v, id, store.TextColumn, blob, &text); err != nil {
-				return nil, err
-			}
-			return sealText(keys, id, &text)
-		})
+		layout.Reseal(v.ring, keys, store.TextColumn, layout.SealText))
 	if err == nil {
 		err = s.forgetOldKeys(ctx, keys)
 	}
@@ -136,18 +118,6 @@ func (s *Store) exclusively(ctx context.Context, do func(*conn) error) error {
 	if err := c.exec("COMMIT"); err != nil {
 		c.rollback()
 		return err
-	}
-	return nil
-}
-
-// openJSON opens a sealed part into dest.
-func openJSON(v view, id matching.ID, column string, blob []byte, dest any) error {
-	plain, err := v.ring.Open(v.keys, id, column, blob)
-	if err != nil {
-		return err
-	}
-	if json.Unmarshal(plain, dest) != nil {
-		return errDamaged
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // tx is one transaction on the writing connection. It holds the writer's lock from its first statement (BEGIN IMMEDIATE), so
@@ -16,12 +17,12 @@ type tx struct {
 	at      time.Time  // of all its entries
 	head    store.Head // with its own entries counted
 	start   store.Position
-	failed  error    // the first error of a Put or Delete; the transaction can only be undone then
-	undo    []func() // takes stamps back from the records given
-	erased  bool     // a record was deleted or a sealed part replaced
-	records int      // put or deleted
-	wrote   bool     // something without an entry was written
-	batch   int64    // the number of the batch that new records belong to; 0: none
+	failed  error       // the first error of a Put or Delete; the transaction can only be undone then
+	undo    layout.Undo // takes stamps back from the records given
+	erased  bool        // a record was deleted or a sealed part replaced
+	records int         // put or deleted
+	wrote   bool        // something without an entry was written
+	batch   int64       // the number of the batch that new records belong to; 0: none
 	ended   bool
 }
 
@@ -91,9 +92,7 @@ func (t *tx) rollback() {
 		return
 	}
 	t.ended = true
-	for i := len(t.undo) - 1; i >= 0; i-- {
-		t.undo[i]()
-	}
+	t.undo.Run()
 	t.conn.rollback()
 }
 
@@ -121,19 +120,12 @@ func (t *tx) doom(op string, err error) error {
 // append adds a journal entry at the next position.
 func (t *tx) append(noun store.Noun, id string, version int64, operation store.Operation) error {
 	err := t.conn.exec("INSERT INTO journal (position, noun, id, version, op, at) VALUES (?, ?, ?, ?, ?, ?)",
-		int64(t.head.Position+1), string(noun), id, version, string(operation), micro(t.at))
+		int64(t.head.Position+1), string(noun), id, version, string(operation), layout.Micro(t.at))
 	if err == nil {
 		t.head.Position++
 		t.records++
 	}
 	return err
-}
-
-// stamp sets what Put sets in the record given, and remembers how it was.
-func (t *tx) stamp(s stamp, version int64, created time.Time) {
-	was, wasCreated, wasUpdated := *s.version, *s.created, *s.updated
-	t.undo = append(t.undo, func() { *s.version, *s.created, *s.updated = was, wasCreated, wasUpdated })
-	*s.version, *s.created, *s.updated = version, created, t.at
 }
 
 // remove deletes the row of an id and the replies that name it, and appends the entry.
@@ -143,7 +135,7 @@ func (t *tx) remove(ctx context.Context, noun store.Noun, id string) error {
 		return t.doom(op, err)
 	}
 	var version int64
-	if err := t.conn.row("DELETE FROM "+string(noun)+" WHERE id = ?"+shownOf[noun]+" RETURNING version", []any{id}, &version); err != nil {
+	if err := t.conn.row("DELETE FROM "+string(noun)+" WHERE id = ?"+layout.Shown(noun)+" RETURNING version", []any{id}, &version); err != nil {
 		return t.doom(op, err)
 	}
 	t.erased = true

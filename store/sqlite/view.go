@@ -1,17 +1,16 @@
 package sqlite
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // view reads over one connection: outside a transaction what is committed, inside one its own writes too.
@@ -40,13 +39,13 @@ func (v view) Institute(ctx context.Context, id matching.ID) (*matching.Institut
 
 func (v view) Personal(ctx context.Context, graduate matching.ID) (matching.Personal, error) {
 	var p matching.Personal
-	err := v.unseal(ctx, "SELECT sealed FROM graduate WHERE id = ?"+shown, graduate, store.PersonalColumn, &p)
+	err := v.unseal(ctx, "SELECT sealed FROM graduate WHERE id = ?"+layout.Shown(store.GraduateNoun), graduate, store.PersonalColumn, &p)
 	return p, fail("sqlite.Personal", err)
 }
 
 func (v view) EmployerContact(ctx context.Context, employer matching.ID) (matching.EmployerContact, error) {
 	var c matching.EmployerContact
-	err := v.unseal(ctx, "SELECT sealed FROM employer WHERE id = ?"+shown, employer, store.ContactColumn, &c)
+	err := v.unseal(ctx, "SELECT sealed FROM employer WHERE id = ?"+layout.Shown(store.EmployerNoun), employer, store.ContactColumn, &c)
 	return c, fail("sqlite.EmployerContact", err)
 }
 
@@ -59,7 +58,7 @@ func (v view) unseal(ctx context.Context, query string, id matching.ID, column s
 	if err := v.conn.row(query, []any{string(id)}, &blob); err != nil || blob == nil {
 		return err
 	}
-	return openJSON(v, id, column, blob, dest)
+	return layout.Open(v.ring, v.keys, id, column, blob, dest)
 }
 
 func (v view) GraduatesByPhone(ctx context.Context, phone string) ([]matching.ID, error) {
@@ -98,7 +97,7 @@ func (v view) byMAC(ctx context.Context, query string, macs [][]byte) ([]matchin
 		args[i] = mac
 	}
 	var ids []matching.ID
-	err := v.conn.each(query+" IN (?"+strings.Repeat(", ?", len(macs)-1)+")"+shown, args, func(rows *sql.Rows) error {
+	err := v.conn.each(query+" IN (?"+strings.Repeat(", ?", len(macs)-1)+")"+layout.Shown(store.GraduateNoun), args, func(rows *sql.Rows) error {
 		var id string
 		err := rows.Scan(&id)
 		ids = append(ids, matching.ID(id))
@@ -114,9 +113,9 @@ func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externa
 		return "", fail(op, err)
 	}
 	queries := map[store.Noun]string{
-		store.GraduateNoun: graduates.sql.external, store.PostingNoun: postings.sql.external,
-		store.EmployerNoun: employers.sql.external, store.InstituteNoun: institutes.sql.external,
-		store.ApplicationNoun: applications.sql.external,
+		store.GraduateNoun: graduates.external, store.PostingNoun: postings.external,
+		store.EmployerNoun: employers.external, store.InstituteNoun: institutes.external,
+		store.ApplicationNoun: applications.external,
 	}
 	query, ok := queries[noun]
 	if !ok {
@@ -148,17 +147,15 @@ func (v view) EachInstitute(ctx context.Context, after matching.ID, visit func(*
 
 func (v view) EachPlace(ctx context.Context, visit func(store.ImportedPlace) error) (store.Head, error) {
 	var stopped error
-	err := v.conn.each("SELECT id, source, imported, body FROM place ORDER BY id", nil, func(rows *sql.Rows) error {
+	err := v.conn.each("SELECT "+layout.PlaceColumns+" FROM place ORDER BY id", nil, func(rows *sql.Rows) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		var p store.ImportedPlace
-		var imported int64
-		if err := rows.Scan(&p.ID, &p.Source, &imported, &p.Body); err != nil {
+		p, err := layout.ReadPlace(rows)
+		if err != nil {
 			return err
 		}
-		p.Imported = fromMicro(imported)
-		stopped = visit(p)
+		stopped = visit(*p)
 		return stopped
 	})
 	if stopped == nil {
@@ -176,25 +173,8 @@ func withHead(ctx context.Context, v view, walked error) (store.Head, error) {
 }
 
 func (v view) TokenByHash(ctx context.Context, hash []byte) (*store.Token, error) {
-	const op = "sqlite.TokenByHash"
-	if err := ctx.Err(); err != nil {
-		return nil, fail(op, err)
-	}
-	var (
-		t       store.Token
-		created int64
-		expires sql.NullInt64
-	)
-	err := v.conn.row("SELECT id, role, subject, created, expires FROM token WHERE hash = ?", []any{hash},
-		&t.ID, &t.Role, &t.Subject, &created, &expires)
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	t.Hash, t.Created = bytes.Clone(hash), fromMicro(created)
-	if expires.Valid {
-		t.Expires = fromMicro(expires.Int64)
-	}
-	return &t, nil
+	t, err := one(ctx, v, "SELECT "+layout.TokenColumns+" FROM token WHERE hash = ?", []any{hash}, layout.ReadToken)
+	return t, fail("sqlite.TokenByHash", err)
 }
 
 func (v view) Head(ctx context.Context) (store.Head, error) {
@@ -215,25 +195,7 @@ func (v view) Head(ctx context.Context) (store.Head, error) {
 }
 
 func (v view) Journal(ctx context.Context, after store.Position, limit int) ([]store.Entry, error) {
-	const op = "sqlite.Journal"
-	if err := ctx.Err(); err != nil {
-		return nil, fail(op, err)
-	}
-	var entries []store.Entry
-	query := "SELECT position, noun, id, version, op, at FROM journal WHERE position > ? ORDER BY position LIMIT ?"
-	err := v.conn.each(query, []any{int64(after), int64(max(limit, 0))}, func(rows *sql.Rows) error {
-		var (
-			position, version, at int64
-			noun, id, operation   string
-		)
-		if err := rows.Scan(&position, &noun, &id, &version, &operation, &at); err != nil {
-			return err
-		}
-		entries = append(entries, store.Entry{
-			Position: store.Position(position), Noun: store.Noun(noun), ID: matching.ID(id), Version: version,
-			Operation: store.Operation(operation), At: time.UnixMicro(at).UTC(),
-		})
-		return nil
-	})
-	return entries, fail(op, err)
+	query := "SELECT " + layout.EntryColumns + " FROM journal WHERE position > ? ORDER BY position LIMIT ?"
+	entries, err := list(ctx, v, query, []any{int64(after), int64(max(limit, 0))}, layout.ReadEntry)
+	return layout.Values(entries), fail("sqlite.Journal", err)
 }
