@@ -35,7 +35,7 @@ const (
 // Import is the record of one file that was taken in: who sent it and what became of it. It holds nothing of what the file said.
 type Import struct {
 	ID       matching.ID // imp_…
-	Subject  string      // who sent it: role and subject of the token, as in Reply
+	Subject  string      // who sent it: role and subject of the token; "operator" on the machine itself
 	Noun     Noun
 	Source   string
 	File     []byte // Keys.Digest of the file's content, 32 bytes; nil until all of it was read

@@ -1,6 +1,6 @@
 // Package store is where records live: the Store interface, which is its specification, and the journal that goes with every
 // change. store/sqlite (a file in the data directory) and store/postgres (a database that several nodes share) implement it, held to one
-// suite, store/storetest. The store alone holds what is personal, and holds it sealed. It does not know search or seed.
+// suite, store/storetest, and share how records lie in their tables, store/layout. The store alone holds what is personal, and holds it sealed. It does not know search or seed.
 package store
 
 import (

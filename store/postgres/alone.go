@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"rabta/store"
 )
 
 // aloneClass begins the pair of numbers of the advisory locks of Alone, apart from those of one number.
@@ -23,7 +25,7 @@ func (s *Store) Alone(ctx context.Context, name string, do func(context.Context)
 	const op = "postgres.Alone"
 	select {
 	case <-s.closing:
-		return false, errClosed()
+		return false, store.Closed()
 	default:
 	}
 	c, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)

@@ -9,10 +9,12 @@ import (
 	"rabta/store/layout"
 )
 
+// Application reads an application.
 func (v view) Application(ctx context.Context, id matching.ID) (*matching.Application, error) {
 	return get(ctx, v, &applications, id)
 }
 
+// ApplicationOf finds the application of a graduate for a posting.
 func (v view) ApplicationOf(ctx context.Context, graduate, posting matching.ID) (*matching.Application, error) {
 	const op = "postgres.ApplicationOf"
 	query := "SELECT " + layout.ReadColumns + " FROM application WHERE graduate = $1 AND posting = $2"
@@ -20,6 +22,7 @@ func (v view) ApplicationOf(ctx context.Context, graduate, posting matching.ID) 
 	return a, fail(op, err)
 }
 
+// ApplicationsOf lists the applications of a graduate or of a posting.
 func (v view) ApplicationsOf(ctx context.Context, owner, after matching.ID, limit int) ([]*matching.Application, error) {
 	switch {
 	case owner.Is(matching.GraduatePrefix):
@@ -30,12 +33,14 @@ func (v view) ApplicationsOf(ctx context.Context, owner, after matching.ID, limi
 	return nil, fault.Field("of", "Applications are those of a graduate or of a posting. Send the id of one.")
 }
 
+// ApplicationText opens what was written with an application.
 func (v view) ApplicationText(ctx context.Context, id matching.ID) (string, error) {
 	var text string
 	err := v.unseal(ctx, store.ApplicationNoun, "SELECT sealed FROM application WHERE id = $1", id, store.TextColumn, &text)
 	return text, fail("postgres.ApplicationText", err)
 }
 
+// EachApplication walks the applications of one snapshot.
 func (v view) EachApplication(ctx context.Context, after matching.ID, visit func(*matching.Application) error) (store.Head, error) {
 	return withHead(ctx, v, func() error { return walk(ctx, v, &applications, after, visit) })
 }

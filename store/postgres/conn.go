@@ -2,12 +2,10 @@ package postgres
 
 import (
 	"context"
-	"errors"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"rabta/internal/fault"
 	"rabta/store"
 )
 
@@ -33,7 +31,7 @@ func (s *Store) lend(ctx context.Context, free slots, do func(*pgx.Conn) error) 
 	}
 	select {
 	case <-s.closing:
-		return errClosed()
+		return store.Closed()
 	default:
 	}
 	select {
@@ -42,7 +40,7 @@ func (s *Store) lend(ctx context.Context, free slots, do func(*pgx.Conn) error) 
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-s.closing:
-		return errClosed()
+		return store.Closed()
 	}
 	c, err := s.pool.Acquire(ctx)
 	if err != nil {
@@ -76,46 +74,4 @@ func (s *Store) again(ctx context.Context, free slots, do func(*pgx.Conn) error)
 		err = s.lend(ctx, free, do)
 	}
 	return err
-}
-
-func errClosed() error {
-	return fault.New(fault.Unavailable, "postgres", "The store is closed. Try again in a moment.")
-}
-
-// read lends a connection to one short read.
-func read[T any](ctx context.Context, s *Store, do func(view) (T, error)) (T, error) {
-	var result T
-	err := s.again(ctx, s.reads, func(c *pgx.Conn) (err error) {
-		result, err = do(s.view(c))
-		return err
-	})
-	if err == nil {
-		return result, nil
-	}
-	var none T
-	if _, said := errors.AsType[*fault.Error](err); said {
-		return none, err
-	}
-	return none, fail("postgres.read", err)
-}
-
-// snapshot lends a connection to a walk, in a transaction that sees one state of the store from its first statement on. It may take
-// as long as its visits do.
-func (s *Store) snapshot(ctx context.Context, do func(view) (store.Head, error)) (store.Head, error) {
-	const begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
-	var head store.Head
-	begun := false
-	err := s.lend(ctx, s.walks, func(c *pgx.Conn) (err error) {
-		if _, err := c.PgConn().Exec(ctx, begin).ReadAll(); err != nil {
-			return err
-		}
-		begun = true
-		defer rollback(c)
-		head, err = do(s.view(c))
-		return err
-	})
-	if err != nil && !begun {
-		return store.Head{}, fail("postgres.snapshot", err)
-	}
-	return head, err // of a visit, as it is
 }

@@ -32,6 +32,7 @@ func (v view) counted(ctx context.Context) error {
 	return v.after(v.tx.flush(ctx))
 }
 
+// Head tells where the journal stands.
 func (v view) Head(ctx context.Context) (store.Head, error) {
 	const op = "postgres.Head"
 	if err := v.counted(ctx); err != nil {
@@ -49,6 +50,7 @@ func (v view) Head(ctx context.Context) (store.Head, error) {
 	return store.Head{Epoch: store.Epoch(epoch), Position: store.Position(position)}, nil
 }
 
+// Journal reads entries of the journal.
 func (v view) Journal(ctx context.Context, after store.Position, limit int) ([]store.Entry, error) {
 	const op = "postgres.Journal"
 	if err := v.counted(ctx); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"rabta/internal/fault"
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // Which keys are in use is told by key_check, for every process that has the store open. A transaction that seals looks there whether
@@ -37,20 +38,12 @@ func holdKeys(ctx context.Context, c *pgx.Conn) error {
 
 // KeyCounts implements store.Store.
 func (s *Store) KeyCounts(ctx context.Context) ([]store.KeyCount, error) {
-	return read(ctx, s, func(v view) ([]store.KeyCount, error) {
-		var counts []store.KeyCount
-		err := v.each(ctx, `SELECT 'sealing', sealing_key, count(*) FROM (SELECT sealing_key FROM graduate WHERE sealed IS NOT NULL
-			UNION ALL SELECT sealing_key FROM employer WHERE sealed IS NOT NULL
-			UNION ALL SELECT sealing_key FROM application WHERE sealed IS NOT NULL) AS sealings GROUP BY sealing_key
-			UNION ALL SELECT 'lookup', lookup_key, count(*) FROM graduate WHERE phone_mac IS NOT NULL OR cnic_mac IS NOT NULL GROUP BY lookup_key
-			ORDER BY 1 DESC, 2`, nil, func(rows pgx.Rows) error {
-			var c store.KeyCount
-			err := rows.Scan(&c.Use, &c.Version, &c.Records)
-			counts = append(counts, c)
-			return err
-		})
-		return counts, fail("postgres.KeyCounts", err)
+	var counts []*store.KeyCount
+	err := s.read(ctx, func(v view) (err error) {
+		counts, err = list(ctx, v, layout.KeyCounts, nil, layout.ReadKeyCount)
+		return err
 	})
+	return layout.Values(counts), fail("postgres.KeyCounts", err)
 }
 
 // inUse tells whether what these keys seal can be opened from now on: key_check holds their current versions, or none as new, because

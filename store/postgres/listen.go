@@ -55,11 +55,11 @@ func (s *Store) hear(ctx context.Context, config *pgx.ConnConfig, connected func
 		return false, err
 	}
 	connected()
-	s.bell.ring() // what was committed while nobody listened
+	s.bell.Ring() // what was committed while nobody listened
 	for {
 		if _, err := c.WaitForNotification(ctx); err != nil {
 			return true, err
 		}
-		s.bell.ring()
+		s.bell.Ring()
 	}
 }

@@ -18,7 +18,7 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// oldestServer is the first version that has every setting that we set; 15 and 17 are what is tried.
+// oldestServer is the first version that has every setting that we set; 15 is what is tried.
 const oldestServer = 140000
 
 // start brings the schema up to date and compares the keys, one process at a time.

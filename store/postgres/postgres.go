@@ -1,6 +1,6 @@
 // Package postgres is the store in a PostgreSQL database, by pgx: for a province whose nodes share one. Any number of processes may
-// have it open. store/storetest says what it must do, as of store/sqlite, whose sibling it is: the same tables, the same files here
-// for the same ideas. It knows nothing of search, boards or nodes.
+// have it open. store/storetest says what it must do, as of store/sqlite, whose sibling it is: the same tables, laid out by store/layout,
+// and the same files here for the same ideas. It knows nothing of search, boards or nodes.
 //
 // Transactions run READ COMMITTED and lock the records that they read, so that what a change has read still holds when it writes.
 // Their journal entries are kept back and written last, at positions taken from the one row of journal_head, which stays locked until
@@ -47,6 +47,8 @@ type Options struct {
 
 // Store implements store.Store.
 type Store struct {
+	store.Lent // its reads
+
 	ring *store.Keyring
 	now  func() time.Time
 	log  *slog.Logger
@@ -54,7 +56,7 @@ type Store struct {
 	pool                  *pgxpool.Pool
 	reads, walks, writers slots
 
-	bell      bell
+	bell      *store.Bell
 	poll      time.Duration // pollInterval
 	closing   chan struct{}
 	once      sync.Once
@@ -89,7 +91,8 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 	}
 	s := &Store{ring: store.NewKeyring(opts.Keys, opts.ReloadKeys), now: opts.Now, log: opts.Log, pool: pool, poll: pollInterval, closing: make(chan struct{})}
 	s.divide(int(config.MaxConns))
-	s.bell.init()
+	s.Lent = s.lender()
+	s.bell = store.NewBell()
 	s.listening.Add(1)
 	go s.listen(config.ConnConfig)
 	return s, nil

@@ -60,7 +60,7 @@ func (s *Store) Update(ctx context.Context, change func(store.Tx) error) (store.
 	for attempt := 1; ; attempt++ {
 		position, clash, err := s.attempt(ctx, change)
 		if err == nil {
-			s.bell.ring()
+			s.bell.Ring()
 			return position, nil
 		}
 		if ctx.Err() != nil || attempt == attempts || clash == noClash || clash == raced && attempt > 1 {

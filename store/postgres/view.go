@@ -12,28 +12,34 @@ import (
 	"rabta/store/layout"
 )
 
+// Graduate implements store.Reader, as do the methods below.
 func (v view) Graduate(ctx context.Context, id matching.ID) (*matching.Graduate, error) {
 	return get(ctx, v, &graduates, id)
 }
 
+// Posting reads a posting.
 func (v view) Posting(ctx context.Context, id matching.ID) (*matching.Posting, error) {
 	return get(ctx, v, &postings, id)
 }
 
+// Employer reads an employer.
 func (v view) Employer(ctx context.Context, id matching.ID) (*matching.Employer, error) {
 	return get(ctx, v, &employers, id)
 }
 
+// Institute reads an institute.
 func (v view) Institute(ctx context.Context, id matching.ID) (*matching.Institute, error) {
 	return get(ctx, v, &institutes, id)
 }
 
+// Personal opens the sealed part of a graduate.
 func (v view) Personal(ctx context.Context, graduate matching.ID) (matching.Personal, error) {
 	var p matching.Personal
 	err := v.unseal(ctx, store.GraduateNoun, "SELECT sealed FROM graduate WHERE id = $1"+layout.Shown(store.GraduateNoun), graduate, store.PersonalColumn, &p)
 	return p, fail("postgres.Personal", err)
 }
 
+// EmployerContact opens the sealed part of an employer.
 func (v view) EmployerContact(ctx context.Context, employer matching.ID) (matching.EmployerContact, error) {
 	var c matching.EmployerContact
 	err := v.unseal(ctx, store.EmployerNoun, "SELECT sealed FROM employer WHERE id = $1"+layout.Shown(store.EmployerNoun), employer, store.ContactColumn, &c)
@@ -49,10 +55,12 @@ func (v view) unseal(ctx context.Context, noun store.Noun, query string, id matc
 	return layout.Open(v.ring, v.keys, id, column, blob, dest)
 }
 
+// GraduatesByPhone looks people up by a phone.
 func (v view) GraduatesByPhone(ctx context.Context, phone string) ([]matching.ID, error) {
 	return v.byMACs(ctx, "phone_mac", func(k *store.Keys) ([][]byte, error) { return k.PhoneMACs(phone) })
 }
 
+// GraduatesByCNIC looks people up by a CNIC.
 func (v view) GraduatesByCNIC(ctx context.Context, cnic string) ([]matching.ID, error) {
 	return v.byMACs(ctx, "cnic_mac", func(k *store.Keys) ([][]byte, error) { return k.CNICMACs(cnic) })
 }
@@ -93,6 +101,7 @@ func (v view) ids(ctx context.Context, query string, args ...any) ([]matching.ID
 	return ids, err
 }
 
+// ByExternalID finds an imported record.
 func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externalID string) (matching.ID, error) {
 	const op = "postgres.ByExternalID"
 	queries := map[store.Noun]string{
@@ -112,22 +121,27 @@ func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externa
 	return matching.ID(id), fail(op, err)
 }
 
+// EachGraduate walks the graduates of one snapshot.
 func (v view) EachGraduate(ctx context.Context, after matching.ID, visit func(*matching.Graduate) error) (store.Head, error) {
 	return withHead(ctx, v, func() error { return walk(ctx, v, &graduates, after, visit) })
 }
 
+// EachPosting walks the postings of one snapshot.
 func (v view) EachPosting(ctx context.Context, after matching.ID, visit func(*matching.Posting) error) (store.Head, error) {
 	return withHead(ctx, v, func() error { return walk(ctx, v, &postings, after, visit) })
 }
 
+// EachEmployer walks the employers of one snapshot.
 func (v view) EachEmployer(ctx context.Context, after matching.ID, visit func(*matching.Employer) error) (store.Head, error) {
 	return withHead(ctx, v, func() error { return walk(ctx, v, &employers, after, visit) })
 }
 
+// EachInstitute walks the institutes of one snapshot.
 func (v view) EachInstitute(ctx context.Context, after matching.ID, visit func(*matching.Institute) error) (store.Head, error) {
 	return withHead(ctx, v, func() error { return walk(ctx, v, &institutes, after, visit) })
 }
 
+// EachPlace walks the imported places of one snapshot.
 func (v view) EachPlace(ctx context.Context, visit func(store.ImportedPlace) error) (store.Head, error) {
 	const op = "postgres.walk place"
 	return withHead(ctx, v, func() error {
@@ -148,6 +162,7 @@ func (v view) EachPlace(ctx context.Context, visit func(store.ImportedPlace) err
 	})
 }
 
+// TokenByHash finds a token.
 func (v view) TokenByHash(ctx context.Context, hash []byte) (*store.Token, error) {
 	query := v.locked("SELECT " + layout.TokenColumns + " FROM token WHERE hash = $1")
 	t, err := one(ctx, v.about(), query, []any{hash}, layout.ReadToken)

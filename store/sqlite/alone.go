@@ -3,6 +3,8 @@ package sqlite
 import (
 	"context"
 	"sync"
+
+	"rabta/store"
 )
 
 // alone remembers what runs. One process holds a data directory, so its own memory is enough.
@@ -16,7 +18,7 @@ func (s *Store) Alone(ctx context.Context, name string, do func(context.Context)
 	const op = "sqlite.Alone"
 	select {
 	case <-s.closing:
-		return false, errClosed()
+		return false, store.Closed()
 	default:
 	}
 	if err := ctx.Err(); err != nil {

@@ -10,16 +10,19 @@ import (
 	"rabta/store/layout"
 )
 
+// Application reads an application.
 func (v view) Application(ctx context.Context, id matching.ID) (*matching.Application, error) {
 	return get(ctx, v, &applications, id)
 }
 
+// ApplicationOf finds the application of a graduate for a posting.
 func (v view) ApplicationOf(ctx context.Context, graduate, posting matching.ID) (*matching.Application, error) {
 	query := "SELECT " + layout.ReadColumns + " FROM application WHERE graduate = ? AND posting = ?"
 	a, err := one(ctx, v, query, []any{string(graduate), string(posting)}, applications.Read)
 	return a, fail("sqlite.ApplicationOf", err)
 }
 
+// ApplicationsOf lists the applications of a graduate or of a posting.
 func (v view) ApplicationsOf(ctx context.Context, owner, after matching.ID, limit int) ([]*matching.Application, error) {
 	switch {
 	case owner.Is(matching.GraduatePrefix):
@@ -30,12 +33,14 @@ func (v view) ApplicationsOf(ctx context.Context, owner, after matching.ID, limi
 	return nil, fault.Field("of", "Applications are those of a graduate or of a posting. Send the id of one.")
 }
 
+// ApplicationText opens what was written with an application.
 func (v view) ApplicationText(ctx context.Context, id matching.ID) (string, error) {
 	var text string
 	err := v.unseal(ctx, "SELECT sealed FROM application WHERE id = ?", id, store.TextColumn, &text)
 	return text, fail("sqlite.ApplicationText", err)
 }
 
+// EachApplication walks the applications of one snapshot.
 func (v view) EachApplication(ctx context.Context, after matching.ID, visit func(*matching.Application) error) (store.Head, error) {
 	return withHead(ctx, v, walk(ctx, v, &applications, after, visit))
 }

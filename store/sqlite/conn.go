@@ -8,7 +8,7 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 
-	"rabta/internal/fault"
+	"rabta/store"
 )
 
 // What every connection is opened with. The busy timeout (ms) covers other processes: in this one a single connection writes.
@@ -169,7 +169,7 @@ func (p *pool) take(ctx context.Context) (*conn, error) {
 	}
 	select {
 	case <-p.closing:
-		return nil, errClosed()
+		return nil, store.Closed()
 	default:
 	}
 	select {
@@ -184,7 +184,7 @@ func (p *pool) take(ctx context.Context) (*conn, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-p.closing:
-		return nil, errClosed()
+		return nil, store.Closed()
 	}
 }
 
@@ -195,8 +195,4 @@ func (p *pool) drain() {
 	for range cap(p.free) {
 		_ = (<-p.free).close() // the database's own Close reports what matters
 	}
-}
-
-func errClosed() error {
-	return fault.New(fault.Unavailable, "sqlite", "The store is closed. Try again in a moment.")
 }

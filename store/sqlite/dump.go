@@ -89,7 +89,7 @@ func (s *Store) Fill(ctx context.Context, rows func(put func(table string, row [
 	if err != nil {
 		return store.Head{}, fail(op, err)
 	}
-	s.bell.ring()
+	s.bell.Ring()
 	return head, nil
 }
 
@@ -120,6 +120,6 @@ func (s *Store) RenewEpoch(ctx context.Context) (store.Head, error) {
 		head, err = s.view(c).Head(ctx)
 		return err
 	})
-	s.bell.ring()
+	s.bell.Ring()
 	return head, fail("sqlite.RenewEpoch", err)
 }

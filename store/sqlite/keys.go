@@ -2,9 +2,9 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 
 	"rabta/store"
+	"rabta/store/layout"
 )
 
 // SetKeys implements store.Store. It holds the writer, so that every transaction seals with the keys of before or of after.
@@ -22,19 +22,10 @@ func (s *Store) SetKeys(ctx context.Context, keys *store.Keys) error {
 
 // KeyCounts implements store.Store.
 func (s *Store) KeyCounts(ctx context.Context) ([]store.KeyCount, error) {
-	counts, err := read(ctx, s, func(v view) ([]store.KeyCount, error) {
-		var counts []store.KeyCount
-		err := v.conn.each(`SELECT 'sealing', sealing_key, count(*) FROM (SELECT sealing_key FROM graduate WHERE sealed IS NOT NULL
-			UNION ALL SELECT sealing_key FROM employer WHERE sealed IS NOT NULL
-			UNION ALL SELECT sealing_key FROM application WHERE sealed IS NOT NULL) GROUP BY sealing_key
-			UNION ALL SELECT 'lookup', lookup_key, count(*) FROM graduate WHERE phone_mac IS NOT NULL OR cnic_mac IS NOT NULL GROUP BY lookup_key
-			ORDER BY 1 DESC, 2`, nil, func(rows *sql.Rows) error {
-			var c store.KeyCount
-			err := rows.Scan(&c.Use, &c.Version, &c.Records)
-			counts = append(counts, c)
-			return err
-		})
-		return counts, err
+	var counts []*store.KeyCount
+	err := s.read(ctx, func(v view) (err error) {
+		counts, err = list(ctx, v, layout.KeyCounts, nil, layout.ReadKeyCount)
+		return err
 	})
-	return counts, fail("sqlite.KeyCounts", err)
+	return layout.Values(counts), fail("sqlite.KeyCounts", err)
 }

@@ -8,16 +8,6 @@ import (
 )
 
 // PostingsOf lists an employer's postings.
-func (s *Store) PostingsOf(ctx context.Context, employer, after matching.ID, limit int) ([]*matching.Posting, error) {
-	return read(ctx, s, func(v view) ([]*matching.Posting, error) { return v.PostingsOf(ctx, employer, after, limit) })
-}
-
-// GraduatesOf lists an institute's roster.
-func (s *Store) GraduatesOf(ctx context.Context, institute, after matching.ID, limit int) ([]*matching.Graduate, error) {
-	return read(ctx, s, func(v view) ([]*matching.Graduate, error) { return v.GraduatesOf(ctx, institute, after, limit) })
-}
-
-// PostingsOf lists an employer's postings.
 func (v view) PostingsOf(ctx context.Context, employer, after matching.ID, limit int) ([]*matching.Posting, error) {
 	return of(ctx, v, &postings, "employer", employer, after, limit)
 }

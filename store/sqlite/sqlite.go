@@ -1,7 +1,7 @@
 // Package sqlite is the store in one file of a data directory, by SQLite in WAL mode with synchronous=FULL: the default. One
-// connection writes, others read from snapshots and never wait for it. store/storetest says what it must do, as it will of a
-// store in PostgreSQL, which is to come. It knows nothing of search, boards or nodes; who may open a data directory is decided
-// above it (one process holds it).
+// connection writes, others read from snapshots and never wait for it. store/storetest says what it must do, as of store/postgres, its
+// sibling; what both lay down alike is in store/layout. It knows nothing of search, boards or nodes; who may open a data directory is
+// decided above it (one process holds it).
 package sqlite
 
 import (
@@ -38,6 +38,8 @@ type Options struct {
 
 // Store implements store.Store.
 type Store struct {
+	store.Lent // its reads
+
 	ring *store.Keyring
 	now  func() time.Time
 
@@ -45,7 +47,7 @@ type Store struct {
 	moveDB                 *sql.DB // of the checkpointer
 	writer, readers, walks *pool
 
-	bell     bell
+	bell     *store.Bell
 	alone    alone
 	written  atomic.Int64  // records since the last checkpoint
 	filling  chan struct{} // holds one when a checkpoint is due
@@ -80,7 +82,8 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 		erased:  make(chan struct{}, 1),
 		closing: make(chan struct{}),
 	}
-	s.bell.init()
+	s.Lent = s.lender()
+	s.bell = store.NewBell()
 	s.writer = newPool(s.writeDB, 1, s.closing)
 	s.readers = newPool(s.readDB, readConns, s.closing)
 	s.walks = newPool(s.readDB, walkConns, s.closing)

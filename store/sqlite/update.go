@@ -53,7 +53,7 @@ func (s *Store) Update(ctx context.Context, change func(store.Tx) error) (store.
 	if err := t.commit(); err != nil {
 		return 0, fail(op, err)
 	}
-	s.bell.ring()
+	s.bell.Ring()
 	s.checkpointSoon(t.records)
 	if t.erased {
 		s.scrubSoon()
@@ -148,6 +148,7 @@ func (t *tx) remove(ctx context.Context, noun store.Noun, id string) error {
 	return nil
 }
 
+// DeleteGraduate deletes a graduate, her applications and the tokens that speak for her.
 func (t *tx) DeleteGraduate(ctx context.Context, id matching.ID) error {
 	if err := t.remove(ctx, store.GraduateNoun, string(id)); err != nil {
 		return err
@@ -161,6 +162,7 @@ func (t *tx) DeleteGraduate(ctx context.Context, id matching.ID) error {
 	return t.removeAll(ctx, store.TokenNoun, "subject", id)
 }
 
+// DeleteToken deletes a token.
 func (t *tx) DeleteToken(ctx context.Context, id string) error {
 	return t.remove(ctx, store.TokenNoun, id)
 }

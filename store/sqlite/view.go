@@ -21,28 +21,34 @@ type view struct {
 	pending *store.Head // inside a transaction that writes: the head as it would be if it committed now
 }
 
+// Graduate implements store.Reader, as do the methods below.
 func (v view) Graduate(ctx context.Context, id matching.ID) (*matching.Graduate, error) {
 	return get(ctx, v, &graduates, id)
 }
 
+// Posting reads a posting.
 func (v view) Posting(ctx context.Context, id matching.ID) (*matching.Posting, error) {
 	return get(ctx, v, &postings, id)
 }
 
+// Employer reads an employer.
 func (v view) Employer(ctx context.Context, id matching.ID) (*matching.Employer, error) {
 	return get(ctx, v, &employers, id)
 }
 
+// Institute reads an institute.
 func (v view) Institute(ctx context.Context, id matching.ID) (*matching.Institute, error) {
 	return get(ctx, v, &institutes, id)
 }
 
+// Personal opens the sealed part of a graduate.
 func (v view) Personal(ctx context.Context, graduate matching.ID) (matching.Personal, error) {
 	var p matching.Personal
 	err := v.unseal(ctx, "SELECT sealed FROM graduate WHERE id = ?"+layout.Shown(store.GraduateNoun), graduate, store.PersonalColumn, &p)
 	return p, fail("sqlite.Personal", err)
 }
 
+// EmployerContact opens the sealed part of an employer.
 func (v view) EmployerContact(ctx context.Context, employer matching.ID) (matching.EmployerContact, error) {
 	var c matching.EmployerContact
 	err := v.unseal(ctx, "SELECT sealed FROM employer WHERE id = ?"+layout.Shown(store.EmployerNoun), employer, store.ContactColumn, &c)
@@ -61,10 +67,12 @@ func (v view) unseal(ctx context.Context, query string, id matching.ID, column s
 	return layout.Open(v.ring, v.keys, id, column, blob, dest)
 }
 
+// GraduatesByPhone looks people up by a phone.
 func (v view) GraduatesByPhone(ctx context.Context, phone string) ([]matching.ID, error) {
 	return v.byMACs(ctx, "SELECT id FROM graduate WHERE phone_mac", func(k *store.Keys) ([][]byte, error) { return k.PhoneMACs(phone) })
 }
 
+// GraduatesByCNIC looks people up by a CNIC.
 func (v view) GraduatesByCNIC(ctx context.Context, cnic string) ([]matching.ID, error) {
 	return v.byMACs(ctx, "SELECT id FROM graduate WHERE cnic_mac", func(k *store.Keys) ([][]byte, error) { return k.CNICMACs(cnic) })
 }
@@ -107,6 +115,7 @@ func (v view) byMAC(ctx context.Context, query string, macs [][]byte) ([]matchin
 	return ids, fail(op, err)
 }
 
+// ByExternalID finds an imported record.
 func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externalID string) (matching.ID, error) {
 	const op = "sqlite.ByExternalID"
 	if err := ctx.Err(); err != nil {
@@ -129,22 +138,27 @@ func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externa
 	return matching.ID(id), fail(op, err)
 }
 
+// EachGraduate walks the graduates of one snapshot.
 func (v view) EachGraduate(ctx context.Context, after matching.ID, visit func(*matching.Graduate) error) (store.Head, error) {
 	return withHead(ctx, v, walk(ctx, v, &graduates, after, visit))
 }
 
+// EachPosting walks the postings of one snapshot.
 func (v view) EachPosting(ctx context.Context, after matching.ID, visit func(*matching.Posting) error) (store.Head, error) {
 	return withHead(ctx, v, walk(ctx, v, &postings, after, visit))
 }
 
+// EachEmployer walks the employers of one snapshot.
 func (v view) EachEmployer(ctx context.Context, after matching.ID, visit func(*matching.Employer) error) (store.Head, error) {
 	return withHead(ctx, v, walk(ctx, v, &employers, after, visit))
 }
 
+// EachInstitute walks the institutes of one snapshot.
 func (v view) EachInstitute(ctx context.Context, after matching.ID, visit func(*matching.Institute) error) (store.Head, error) {
 	return withHead(ctx, v, walk(ctx, v, &institutes, after, visit))
 }
 
+// EachPlace walks the imported places of one snapshot.
 func (v view) EachPlace(ctx context.Context, visit func(store.ImportedPlace) error) (store.Head, error) {
 	var stopped error
 	err := v.conn.each("SELECT "+layout.PlaceColumns+" FROM place ORDER BY id", nil, func(rows *sql.Rows) error {
@@ -172,11 +186,13 @@ func withHead(ctx context.Context, v view, walked error) (store.Head, error) {
 	return v.Head(ctx)
 }
 
+// TokenByHash finds a token.
 func (v view) TokenByHash(ctx context.Context, hash []byte) (*store.Token, error) {
 	t, err := one(ctx, v, "SELECT "+layout.TokenColumns+" FROM token WHERE hash = ?", []any{hash}, layout.ReadToken)
 	return t, fail("sqlite.TokenByHash", err)
 }
 
+// Head tells where the journal stands.
 func (v view) Head(ctx context.Context) (store.Head, error) {
 	const op = "sqlite.Head"
 	if err := ctx.Err(); err != nil {
@@ -194,6 +210,7 @@ func (v view) Head(ctx context.Context) (store.Head, error) {
 	return store.Head{Epoch: store.Epoch(epoch), Position: store.Position(position)}, nil
 }
 
+// Journal reads entries of the journal.
 func (v view) Journal(ctx context.Context, after store.Position, limit int) ([]store.Entry, error) {
 	query := "SELECT " + layout.EntryColumns + " FROM journal WHERE position > ? ORDER BY position LIMIT ?"
 	entries, err := list(ctx, v, query, []any{int64(after), int64(max(limit, 0))}, layout.ReadEntry)
