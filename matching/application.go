@@ -99,9 +99,6 @@ var movers = map[State][]string{
 	Left:         {"graduate", "employer", "officer", "institute", "staff"},
 }
 
-// Movers gives the roles that may move an application to a state, for the documentation.
-func Movers(to State) []string { return slices.Clone(movers[to]) }
-
 // Move takes a step at the time that it bears. It is a fault.Forbidden when the role may not take it, a fault.Conflict when it does not
 // follow from where the application stands, a fault.Invalid when the step itself is wrong; nothing is changed then.
 func (a *Application) Move(step Step) error {
