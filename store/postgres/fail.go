@@ -89,7 +89,7 @@ func kindOfState(server *pgconn.PgError) (fault.Kind, string) {
 	}
 	switch server.Code[:min(2, len(server.Code))] {
 	case classIntegrity:
-		return fault.Conflict, "The record breaks a rule of the store."
+		return fault.Conflict, "The record breaks a rule of the store. Nothing was changed; read it again and send it corrected."
 	case classRetry:
 		return fault.Unavailable, "The store is busy. Try again in a moment."
 	case classUser:
@@ -106,7 +106,7 @@ func conflictOf(server *pgconn.PgError) (fault.Kind, string) {
 	if strings.HasSuffix(server.ConstraintName, "_pkey") {
 		return fault.Conflict, "A record with this id exists already. Send a change of it with its version, or another id."
 	}
-	return fault.Conflict, "Another record holds the same external id of this source or the same secret."
+	return fault.Conflict, "Another record holds the same external id of this source or the same secret. Change that record, or send another id."
 }
 
 // lost tells whether an error says that the connection, or the server behind it, is of no use any more. A context that ended says

@@ -65,7 +65,7 @@ func conflictOf(lite sqlite3.Error) (fault.Kind, string) {
 	case sqlite3.ErrConstraintPrimaryKey:
 		return fault.Conflict, "A record with this id exists already. Send a change of it with its version, or another id."
 	case sqlite3.ErrConstraintUnique:
-		return fault.Conflict, "Another record holds the same external id of this source or the same secret."
+		return fault.Conflict, "Another record holds the same external id of this source or the same secret. Change that record, or send another id."
 	}
-	return fault.Conflict, "The record breaks a rule of the store."
+	return fault.Conflict, "The record breaks a rule of the store. Nothing was changed; read it again and send it corrected."
 }
