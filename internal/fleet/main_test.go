@@ -19,6 +19,7 @@ var (
 	kills     = flag.Int("kills", 2, "how often a node is killed under load")
 	failovers = flag.Int("failovers", 1, "how often the primary is lost to its replica")
 	away      = flag.Duration("away", 2*time.Second, "how long PostgreSQL is away under load")
+	bad       = flag.Duration("bad", 3*time.Second, "how long the network to PostgreSQL is bad, of each kind")
 )
 
 // binary is the path of the rabta that the tests run, built once.
@@ -52,16 +53,17 @@ type nodes struct {
 	ctx     context.Context
 	url     string // of the database
 	key     string
-	root    string // of the data directories
+	root    string   // of the data directories
+	flags   []string // of serve
 	servers []*fleet.Server
 }
 
-// newNodes starts n servers of a database.
-func newNodes(t *testing.T, url string, n int) *nodes {
+// newNodes starts n servers of a database, with further flags.
+func newNodes(t *testing.T, url string, n int, flags ...string) *nodes {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)
 	t.Cleanup(cancel)
-	set := &nodes{T: t, ctx: ctx, url: url, root: t.TempDir()}
+	set := &nodes{T: t, ctx: ctx, url: url, root: t.TempDir(), flags: flags}
 	set.key = filepath.Join(set.root, "key")
 	for range n {
 		set.join()
@@ -72,7 +74,8 @@ func newNodes(t *testing.T, url string, n int) *nodes {
 // join starts one more server, with an empty directory, and gives how long it took to be ready.
 func (n *nodes) join() time.Duration {
 	n.Helper()
-	s := &fleet.Server{Binary: binary, Log: n.log(len(n.servers)), Args: []string{"--data", n.dir(len(n.servers)), "--database-url", n.url, "--key-file", n.key}}
+	s := &fleet.Server{Binary: binary, Log: n.log(len(n.servers)),
+		Args: append([]string{"--data", n.dir(len(n.servers)), "--database-url", n.url, "--key-file", n.key}, n.flags...)}
 	took, err := s.Start(n.ctx)
 	if err != nil {
 		n.Fatalf("starting node %d: %v\n%s", len(n.servers), err, n.logged(len(n.servers)))
