@@ -58,7 +58,7 @@ func tooBusy(err error) error {
 
 // enter takes the operation through its gate. Whether the node lives is answered even when it is busy.
 func (s *server) enter(ctx context.Context, op operation, reads bool) (leave func(), err error) {
-	g := s.limits.reads
+	g := s.limits.stored
 	switch {
 	case op.id == "health" || op.id == "ready":
 		g = nil
@@ -66,6 +66,8 @@ func (s *server) enter(ctx context.Context, op operation, reads bool) (leave fun
 		g = s.limits.heavy
 	case !reads:
 		g = s.limits.writes
+	case op.resident:
+		g = s.limits.reads
 	}
 	leave, err = g.enter(ctx)
 	if err != nil {

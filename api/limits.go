@@ -37,10 +37,10 @@ type Limits struct {
 	Proxies []netip.Prefix // whose X-Forwarded-For is believed
 	Tracked int            // callers of each kind whose rate is known; who was not heard of for longest is forgotten. 0: 16,384
 
-	Reads   int           // reading operations worked on at once
+	Reads   int           // reading operations worked on at once: so many that the board answers, and as many that the store does
 	Changes int           // changing operations worked on at once; apart from Reads, since changes wait for the disk
 	Heavy   int           // operations that take long worked on at once
-	Queue   int           // requests of each of the three that wait for their turn; further ones are refused
+	Queue   int           // requests of each kind that wait for their turn; further ones are refused
 	Wait    time.Duration // how long they wait
 	Time    time.Duration // for one request in all; the store gives up with it
 	Body    time.Duration // for its body to arrive; 0: 5 s. An operation that takes long has as long for its body
@@ -70,7 +70,8 @@ type limits struct {
 	address, guess         *rates[netip.Prefix]
 	person, system, costly *rates[string]
 	postings               *rates[matching.ID]
-	reads, writes, heavy   *gate
+	reads, stored          *gate // apart, so that searches go on while reads by id wait for a slow store
+	writes, heavy          *gate
 }
 
 func newLimits(l Limits) *limits {
@@ -82,7 +83,8 @@ func newLimits(l Limits) *limits {
 		address: newRates[netip.Prefix]("address", l.Address, l.Tracked), guess: newRates[netip.Prefix]("guess", l.Guess, l.Tracked),
 		person: newRates[string]("person", l.Person, l.Tracked), system: newRates[string]("system", l.System, l.Tracked),
 		costly: newRates[string]("costly", l.Costly, l.Tracked), postings: newRates[matching.ID]("posting", day, l.Tracked),
-		reads: newGate(l.Reads, l.Queue, l.Wait), writes: newGate(l.Changes, l.Queue, l.Wait), heavy: newGate(l.Heavy, l.Queue, l.Wait)}
+		reads: newGate(l.Reads, l.Queue, l.Wait), stored: newGate(l.Reads, l.Queue, l.Wait),
+		writes: newGate(l.Changes, l.Queue, l.Wait), heavy: newGate(l.Heavy, l.Queue, l.Wait)}
 }
 
 // limitRate refuses a caller that asks too often. Who has a token is known by it: others behind the same address do not use it up.

@@ -65,11 +65,11 @@ type getPlaceOutput struct {
 }
 
 func (s *server) registerPlaces() {
-	register(s, operation{id: "list-places", method: http.MethodGet, path: "/v1/places", tag: "Places",
+	register(s, operation{id: "list-places", resident: true, method: http.MethodGet, path: "/v1/places", tag: "Places",
 		summary: "Find places by name"}, s.findPlaces)
-	register(s, operation{id: "nearest-places", method: http.MethodGet, path: "/v1/places/nearest", tag: "Places",
+	register(s, operation{id: "nearest-places", resident: true, method: http.MethodGet, path: "/v1/places/nearest", tag: "Places",
 		summary: "Places nearest to a point"}, s.nearestPlaces)
-	register(s, operation{id: "get-place", method: http.MethodGet, path: "/v1/places/{id}", tag: "Places",
+	register(s, operation{id: "get-place", resident: true, method: http.MethodGet, path: "/v1/places/{id}", tag: "Places",
 		summary: "One place and the places that hold it"}, s.getPlace)
 }
 

@@ -32,7 +32,7 @@ type searchOutput struct {
 var openTo = map[string]matching.Gender{"women": matching.Woman, "men": matching.Man, "transgender": matching.Transgender}
 
 func (s *server) registerPostings() {
-	register(s, operation{id: "search-postings", method: http.MethodGet, path: "/v1/postings", tag: "Postings",
+	register(s, operation{id: "search-postings", resident: true, method: http.MethodGet, path: "/v1/postings", tag: "Postings",
 		summary: "Search live postings",
 		description: "Without a radius the default one holds, and widens while it is empty; reach says how much there is how near. " +
 			"With a point, remote work is counted in reach and not mixed in. Sorted by distance, or by score where q has free text."}, s.searchPostings)

@@ -27,6 +27,7 @@ type operation struct {
 	time             time.Duration // for the whole of it; 0: that of the limits
 	unchanged        bool          // it may answer 304
 	streams          []string      // media types of an answer that is sent as it comes, and is no JSON of the document
+	resident         bool          // answered from memory, also while the store keeps others waiting
 	audited          bool          // reading it writes the audit log, which a full disk refuses
 }
 

@@ -47,9 +47,9 @@ type getTradeOutput struct {
 const referenceCaching = "public, max-age=300"
 
 func (s *server) registerTrades() {
-	register(s, operation{id: "list-trades", method: http.MethodGet, path: "/v1/trades", tag: "Trades",
+	register(s, operation{id: "list-trades", resident: true, method: http.MethodGet, path: "/v1/trades", tag: "Trades",
 		summary: "Find trades by name, or list them"}, s.listTrades)
-	register(s, operation{id: "get-trade", method: http.MethodGet, path: "/v1/trades/{slug}", tag: "Trades",
+	register(s, operation{id: "get-trade", resident: true, method: http.MethodGet, path: "/v1/trades/{slug}", tag: "Trades",
 		summary: "One trade with its skills and related trades"}, s.getTrade)
 }
 

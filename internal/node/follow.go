@@ -21,6 +21,7 @@ const (
 	mergeAt     = 4_096 // rows that changed, at the least, before a board folds them in
 	retryAfter  = time.Second
 	journalLook = 10 * time.Second // how often a journal that stands still is looked at
+	readTimeout = 30 * time.Second // for one read of the journal: hundreds of times what it takes
 )
 
 // wholeGazetteer is the shipped gazetteer with the places that were imported into this store.
@@ -93,7 +94,7 @@ func (n *Node) follow(ctx context.Context) {
 // step applies the next entries of the journal, or waits for some.
 func (n *Node) step(ctx context.Context) error {
 	at, _ := n.reached.get()
-	entries, err := n.store.Journal(ctx, at.Position, followBatch)
+	entries, err := n.nextEntries(ctx, at.Position)
 	if err != nil {
 		return err
 	}
@@ -116,6 +117,14 @@ func (n *Node) step(ctx context.Context) error {
 	return nil
 }
 
+// nextEntries reads on in the journal. A network that swallows everything without a word would else keep the follower for as long as
+// the system tries to send, which may be a quarter of an hour.
+func (n *Node) nextEntries(ctx context.Context, after store.Position) ([]store.Entry, error) {
+	bounded, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	return n.store.Journal(bounded, after, followBatch)
+}
+
 // waitPast waits for the journal to go on, and now and then looks whether it is still the same one.
 func (n *Node) waitPast(ctx context.Context, position store.Position) error {
 	bounded, cancel := context.WithTimeout(ctx, journalLook)
@@ -131,7 +140,9 @@ var errBroken = errors.New("the journal is not the one that this node has follow
 
 // goesOn tells whether the journal is of the same life of the store, has not been cut back, and goes on at the next position.
 func (n *Node) goesOn(ctx context.Context, at store.Head, entries []store.Entry) error {
-	now, err := n.store.Head(ctx)
+	bounded, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	now, err := n.store.Head(bounded)
 	if err != nil {
 		return err
 	}

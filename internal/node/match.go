@@ -120,10 +120,13 @@ func termsOf(s matching.Score) map[string]float64 {
 // showPostings adds the record of each posting, its employer's name and its labels. Where the records cannot be reached just now, the list
 // of board and index is an answer all the same, and partial tells that the rest is missing.
 func (n *Node) showPostings(ctx context.Context, results []Found, p page, lang Language) (partial bool, err error) {
-	err = n.readPostings(ctx, results, p, lang)
+	bounded, cancel := context.WithTimeout(ctx, n.slow.patience(ctx, time.Now()))
+	defer cancel()
+	err = n.readPostings(bounded, results, p, lang)
 	if err == nil || fault.KindOf(err) != fault.Unavailable || ctx.Err() != nil {
 		return false, err
 	}
+	n.slow.note(time.Now())
 	n.log.Warn("a list is shown without the records of its postings", "error", err)
 	return true, nil
 }

@@ -65,6 +65,7 @@ type Node struct {
 	closed     bool       // guarded by rebuilding: the directory is another's now
 	generation uint64     // of the last index that was begun; guarded by rebuilding
 
+	slow     slow     // how the store has been of late
 	attempts attempts // under way, by Idempotency-Key
 	reached  progress
 	faulty   atomic.Pointer[string] // why the node is not ready; nil when it is

@@ -12,7 +12,7 @@ var beginSQL = fmt.Sprintf("BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advi
 func (t *tx) begin(ctx context.Context) error {
 	results, err := t.conn.PgConn().Exec(ctx, beginSQL).ReadAll()
 	if err != nil {
-		rollback(t.conn)
+		rollback(ctx, t.conn)
 		return err
 	}
 	held := results[len(results)-1].Rows

@@ -59,6 +59,8 @@ func configure(url string, opts Options) (*pgxpool.Config, error) {
 	// Bodies are sent by the types of their columns, which the server tells once for a statement.
 	conn.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
 	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
+		ctx, cancel := context.WithTimeout(ctx, conn.ConnectTimeout) // the pool gives none, and a place in it is held meanwhile
+		defer cancel()
 		return settle(ctx, c, orDefault(opts.StatementTimeout, defaultStatementTimeout), orDefault(opts.LockTimeout, defaultLockTimeout))
 	}
 	return config, nil

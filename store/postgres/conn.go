@@ -63,7 +63,27 @@ func (s *Store) inspect(c *pgxpool.Conn, err error) {
 		defer cancel()
 		_ = c.Conn().Close(ctx) // it is of no use either way
 	}
-	s.pool.Reset()
+	s.renew(c.Conn())
+}
+
+// eraKey is under which name a connection bears the era that it was made in.
+const eraKey = "rabta era"
+
+// renew has all connections made anew that are as old as one that was lost. Each of them will be found lost too, now or later: only the
+// first begins a new era, or they would take those made since with them, and the more the longer the network was away.
+func (s *Store) renew(c *pgx.Conn) {
+	if era, known := c.PgConn().CustomData()[eraKey].(int64); known && s.era.CompareAndSwap(era, era+1) {
+		s.pool.Reset()
+	}
+}
+
+// dateConnections has new connections bear their era.
+func (s *Store) dateConnections(config *pgxpool.Config) {
+	prepare := config.AfterConnect
+	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
+		c.PgConn().CustomData()[eraKey] = s.era.Load() // before it says anything: what is lost meanwhile is older
+		return prepare(ctx, c)
+	}
 }
 
 // again lends for work that may be done twice: when the connection turns out to be dead, as all are after a restart of the server, it

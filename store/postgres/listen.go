@@ -51,7 +51,9 @@ func (s *Store) hear(ctx context.Context, config *pgx.ConnConfig, connected func
 		return false, err
 	}
 	defer closeQuietly(c)
-	if _, err := c.Exec(ctx, "LISTEN "+channel); err != nil {
+	subscribing, cancel := context.WithTimeout(ctx, config.ConnectTimeout)
+	defer cancel()
+	if _, err := c.Exec(subscribing, "LISTEN "+channel); err != nil {
 		return false, err
 	}
 	connected()

@@ -11,6 +11,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -55,6 +56,7 @@ type Store struct {
 
 	pool                  *pgxpool.Pool
 	reads, walks, writers slots
+	era                   atomic.Int64 // of connections; see renew
 
 	bell      *store.Bell
 	poll      time.Duration // pollInterval
@@ -85,11 +87,11 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 	if err := start(ctx, config.ConnConfig, opts.Keys); err != nil {
 		return nil, fail(op, err)
 	}
-	pool, err := pgxpool.NewWithConfig(ctx, config)
-	if err != nil {
+	s := &Store{ring: store.NewKeyring(opts.Keys, opts.ReloadKeys), now: opts.Now, log: opts.Log, poll: pollInterval, closing: make(chan struct{})}
+	s.dateConnections(config)
+	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, fail(op, err)
 	}
-	s := &Store{ring: store.NewKeyring(opts.Keys, opts.ReloadKeys), now: opts.Now, log: opts.Log, pool: pool, poll: pollInterval, closing: make(chan struct{})}
 	s.divide(int(config.MaxConns))
 	s.Lent = s.lender()
 	s.bell = store.NewBell()

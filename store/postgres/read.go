@@ -41,7 +41,7 @@ func (s *Store) snapshot(ctx context.Context, do func(view) (store.Head, error))
 			return err
 		}
 		begun = true
-		defer rollback(c)
+		defer rollback(ctx, c)
 		head, err = do(s.view(c))
 		return err
 	})

@@ -145,7 +145,7 @@ func (s *Store) exclusively(ctx context.Context, do func(*pgx.Conn) error) error
 		done := false
 		defer func() {
 			if !done {
-				rollback(c)
+				rollback(ctx, c)
 			}
 		}()
 		if err := errors.Join(do(c), ctx.Err()); err != nil {

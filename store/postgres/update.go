@@ -79,11 +79,11 @@ func (s *Store) attempt(ctx context.Context, change func(store.Tx) error) (posit
 		if err := t.begin(ctx); err != nil {
 			return err
 		}
-		defer t.rollback() // also when change panics; nothing after a commit
+		defer t.rollback(ctx) // also when change panics; nothing after a commit
 		position, ran = t.run(ctx, change)
 		clash = t.clash
 		if lost(ran) {
-			s.pool.Reset()
+			s.renew(c)
 		}
 		return nil
 	})
@@ -113,21 +113,22 @@ func (t *tx) run(ctx context.Context, change func(store.Tx) error) (store.Positi
 }
 
 // rollback undoes a transaction that did not commit, in the database and in the records that were given.
-func (t *tx) rollback() {
+func (t *tx) rollback(ctx context.Context) {
 	if t.ended {
 		return
 	}
 	t.ended = true
 	t.undo.Run()
-	rollback(t.conn)
+	rollback(ctx, t.conn)
 }
 
-// rollback ends a transaction without effect. Where that fails the connection is closed, and the server does it.
-func rollback(c *pgx.Conn) {
+// rollback ends a transaction without effect. Where that fails, or the caller's time is up, the connection is closed, and the server
+// does it: over a bad network nobody waits past his deadline for what needs no answer.
+func rollback(ctx context.Context, c *pgx.Conn) {
 	if c.IsClosed() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), rollbackTimeout)
+	ctx, cancel := context.WithTimeout(ctx, rollbackTimeout)
 	defer cancel()
 	if _, err := c.Exec(ctx, "ROLLBACK"); err != nil {
 		_ = c.Close(ctx) // its other end may be gone
