@@ -61,6 +61,7 @@ var homes = map[string][]string{
 	"github.com/pressly/goose/":       {"store/sqlite", "store/postgres"},
 	"github.com/alecthomas/kong":      {"cmd/rabta"},
 	"github.com/prometheus/client_go": {"api"},
+	"github.com/Shopify/toxiproxy/":   {"internal/fleet"},
 }
 
 var badNames = []string{"util", "utils", "common", "helpers", "models", "types"}
