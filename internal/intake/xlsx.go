@@ -18,9 +18,9 @@ import (
 // The bounds of a workbook. It is read in memory as a whole, since excelize would put what is larger into files in the clear; a roster
 // that does not fit is to be given as CSV, which has no such bound.
 const (
-	maxWorkbook = 16 << 20  // bytes as sent
-	maxUnzipped = 100 << 20 // bytes of all parts together
-	maxPart     = 8 << 20   // of a part that is neither a sheet nor the strings of the sheets
+	maxWorkbook = 8 << 20  // bytes as sent
+	maxUnzipped = 48 << 20 // bytes of all parts together
+	maxPart     = 8 << 20  // of a part that is neither a sheet nor the strings of the sheets
 	maxParts    = 2_000
 	maxStrings  = 400_000 // different texts
 	// maxRatio is how many times its packed size a large part may have: Apache POI refuses at the same figure
@@ -93,36 +93,61 @@ func (n *noun) pickSheet(book *excelize.File) (*sheet, error) {
 	return best, nil
 }
 
-// checkParts refuses a workbook that would unpack to more than we hold, before any of it is unpacked.
+// CheckFile refuses at once what is a workbook and would unpack to more than we hold: by its size and by the directory of its archive,
+// without unpacking anything. That it finds nothing says nothing of the rows. Of other files it says nothing.
+func CheckFile(file []byte) error {
+	if !bytes.HasPrefix(file, zipMagic) {
+		return nil
+	}
+	_, err := checkDirectory(file)
+	return err
+}
+
+// checkParts refuses a workbook that would unpack to more than we hold, before more of it is unpacked than its texts, which are counted.
 func checkParts(packed []byte) error {
-	const op = "intake.open"
-	if len(packed) > maxWorkbook || bytes.Count(packed, []byte("PK\x01\x02")) > maxParts {
-		return tooLargeWorkbook(op)
-	}
-	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	archive, err := checkDirectory(packed)
 	if err != nil {
-		return brokenWorkbook(op, err)
+		return err
 	}
-	total, isBook := uint64(0), false
 	for _, part := range archive.File {
-		name := strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))
-		size := part.UncompressedSize64
-		total += size
-		isSheet := strings.HasPrefix(name, "xl/worksheets/") || name == "xl/sharedstrings.xml"
-		isBook = isBook || name == "xl/workbook.xml"
-		if total > maxUnzipped || size > maxPart && !isSheet || size > largePart && size/max(part.CompressedSize64, 1) > maxRatio {
-			return tooLargeWorkbook(op)
-		}
-		if path.Base(name) == "sharedstrings.xml" {
+		if path.Base(partName(part)) == "sharedstrings.xml" {
 			if err := checkStrings(part); err != nil {
 				return err
 			}
 		}
 	}
-	if !isBook {
-		return fault.New(fault.Malformed, op, "This is a zip archive and no workbook. Unpack it and give the table that is in it.")
-	}
 	return nil
+}
+
+func partName(part *zip.File) string {
+	return strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))
+}
+
+// checkDirectory holds the directory of an archive to the bounds of a workbook.
+func checkDirectory(packed []byte) (*zip.Reader, error) {
+	const op = "intake.open"
+	if len(packed) > maxWorkbook || bytes.Count(packed, []byte("PK\x01\x02")) > maxParts {
+		return nil, tooLargeWorkbook(op)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		return nil, brokenWorkbook(op, err)
+	}
+	total, isBook := uint64(0), false
+	for _, part := range archive.File {
+		name := partName(part)
+		size := part.UncompressedSize64
+		total += size
+		isSheet := strings.HasPrefix(name, "xl/worksheets/") || name == "xl/sharedstrings.xml"
+		isBook = isBook || name == "xl/workbook.xml"
+		if total > maxUnzipped || size > maxPart && !isSheet || size > largePart && size/max(part.CompressedSize64, 1) > maxRatio {
+			return nil, tooLargeWorkbook(op)
+		}
+	}
+	if !isBook {
+		return nil, fault.New(fault.Malformed, op, "This is a zip archive and no workbook. Unpack it and give the table that is in it.")
+	}
+	return archive, nil
 }
 
 // checkStrings counts the texts of a workbook: each costs some hundred bytes once read, however short it is.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rabta/internal/fault"
+	"rabta/internal/intake"
 	"rabta/matching"
 	"rabta/store"
 )
@@ -24,6 +25,9 @@ func (n *Node) StartImport(ctx context.Context, noun store.Noun, file []byte, op
 	const op = "node.StartImport"
 	if noun != store.GraduateNoun && noun != store.PostingNoun {
 		return nil, fault.Field("noun", "Send one of: graduates, postings.", "graduates", "postings")
+	}
+	if err := intake.CheckFile(file); err != nil { // now, and not when its turn has come
+		return nil, err
 	}
 	id, err := n.newID(store.ImportPrefix)
 	if err != nil {
