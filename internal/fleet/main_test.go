@@ -18,6 +18,8 @@ import (
 var (
 	kills     = flag.Int("kills", 2, "how often a node is killed under load")
 	failovers = flag.Int("failovers", 1, "how often the primary is lost to its replica")
+	mixed     = flag.Duration("mixed", 10*time.Second, "how long readers and writers are at one server")
+	old       = flag.String("old", "", "binary of an older version of the program, to run beside this one; by default this one twice")
 	away      = flag.Duration("away", 2*time.Second, "how long PostgreSQL is away under load")
 	bad       = flag.Duration("bad", 3*time.Second, "how long the network to PostgreSQL is bad, of each kind")
 )
@@ -74,7 +76,13 @@ func newNodes(t *testing.T, url string, n int, flags ...string) *nodes {
 // join starts one more server, with an empty directory, and gives how long it took to be ready.
 func (n *nodes) join() time.Duration {
 	n.Helper()
-	s := &fleet.Server{Binary: binary, Log: n.log(len(n.servers)),
+	return n.joinAs(binary)
+}
+
+// joinAs is join for another version of the program.
+func (n *nodes) joinAs(program string) time.Duration {
+	n.Helper()
+	s := &fleet.Server{Binary: program, Log: n.log(len(n.servers)),
 		Args: append([]string{"--data", n.dir(len(n.servers)), "--database-url", n.url, "--key-file", n.key}, n.flags...)}
 	took, err := s.Start(n.ctx)
 	if err != nil {
