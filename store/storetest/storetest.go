@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,8 +23,8 @@ import (
 // restarted process would. Both are closed when the test ends.
 type Open func(t *testing.T, keys *store.Keys) (s store.Store, reopen func() store.Store)
 
-// Run holds a store to the suite.
-func Run(t *testing.T, open Open) {
+// Run holds a store to the suite, or to those of its groups that are named.
+func Run(t *testing.T, open Open, only ...string) {
 	for _, group := range []struct {
 		name  string
 		cases []testCase
@@ -35,6 +36,9 @@ func Run(t *testing.T, open Open) {
 		{"imports", importCases}, {"imported rows", rowCases}, {"duplicates", duplicateCases},
 		{"life of a store", lifeCases},
 	} {
+		if len(only) > 0 && !slices.Contains(only, group.name) {
+			continue
+		}
 		t.Run(group.name, func(t *testing.T) {
 			for _, c := range group.cases {
 				t.Run(c.name, func(t *testing.T) {
