@@ -54,11 +54,19 @@ func differences(c *call, report node.IndexReport, printed bool) error {
 }
 
 // indexRebuildCommand is rabta index rebuild.
-type indexRebuildCommand struct{ dataFlag }
+type indexRebuildCommand struct {
+	dataFlag
+	Restored bool `help:"The database was restored by its own tools: begin a new epoch first, so that every node builds anew."`
+}
 
 // Run builds the index again.
 func (i *indexRebuildCommand) Run(ctx context.Context, c *call) error {
 	return c.withNode(ctx, i.Data, func(n *node.Node) error {
+		if i.Restored {
+			if _, err := n.RenewEpoch(ctx); err != nil {
+				return err
+			}
+		}
 		if err := n.RebuildIndex(ctx); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"time"
 
 	"rabta/internal/fault"
 	"rabta/matching"
@@ -193,6 +194,31 @@ func (n *Node) catchUpBy(ctx context.Context, k *kept, entries []store.Entry) er
 	}
 	return give(search.Batch{Position: last}) // what was left out has been reached too
 }
+
+// RenewEpoch gives the store a new epoch after it was restored from a backup by the database's own tools: positions may stand for other
+// changes now, so this node and every other one load everything anew. It returns once this one has.
+func (n *Node) RenewEpoch(ctx context.Context) (store.Head, error) {
+	const op = "node.RenewEpoch"
+	head, err := n.store.RenewEpoch(ctx)
+	if err != nil {
+		return head, fault.Wrap(op, err)
+	}
+	for {
+		if at, _ := n.reached.get(); at.Epoch == head.Epoch {
+			return head, nil
+		}
+		select {
+		case <-ctx.Done():
+			return head, fault.Wrap(op, ctx.Err())
+		case <-n.stopped:
+			return head, fault.New(fault.Unavailable, op, "The data directory has been closed. Open it again first.")
+		case <-time.After(epochLook):
+		}
+	}
+}
+
+// epochLook is how often RenewEpoch looks whether this node has begun anew.
+const epochLook = 20 * time.Millisecond
 
 // RebuildIndex builds the index anew from the store, beside the one in use, which goes on answering and following, and swaps them.
 func (n *Node) RebuildIndex(ctx context.Context) error {
