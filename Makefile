@@ -7,7 +7,7 @@ ADDR ?= 127.0.0.1:8080
 DATA ?= data
 TAGS := nomsgpack
 
-.PHONY: help run build test vet staticcheck race bench bench-import golden check-data fuzz crash full damage requests need-go need-cc
+.PHONY: help run build test vet staticcheck race bench bench-import golden check-data fuzz crash full damage requests soak need-go need-cc
 
 help: ## the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | column -t -s $$'\t'
@@ -50,6 +50,13 @@ damage: need-cc ## 200 random damages to an index, each noticed or without effec
 
 bench-import: need-cc ## time an import of ROWS invented graduates beside another writer: make bench-import ROWS=1000000
 	RABTA_IMPORT_ROWS=$(or $(ROWS),100000) go test -tags $(TAGS),benchimport ./internal/node -run '^TestImportFigures' -count 1 -timeout 60m -v | grep -v '^='
+
+# What soak passes on of what is set: ROW KILLS FAILOVERS AWAY ROUNDS RECORDS REQUESTS MINUTES OLD.
+SOAK = $(foreach name,ROW KILLS FAILOVERS AWAY ROUNDS RECORDS REQUESTS MINUTES OLD,\
+  $(if $($(name)),-$(shell echo $(name) | tr A-Z a-z) $($(name))))
+
+soak: build ## the long trials of docs/TRUST.md, hours: make soak, or make soak ROW=mixed MINUTES=30
+	@go run -tags $(TAGS) ./internal/soak $(SOAK)
 
 golden: need-cc ## write the golden rankings anew, to be read as a diff
 	go test -tags $(TAGS) ./internal/node -run TestGolden -rewrite

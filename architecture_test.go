@@ -19,6 +19,7 @@ var allowed = map[string][]string{
 	"internal/fleet":         {},
 	"internal/crash":         {"internal/fleet"},
 	"internal/full":          {"internal/fleet"},
+	"internal/soak":          {},
 	"geo":                    {"internal/script", "internal/fault"},
 	"matching/trades":        {"internal/script", "internal/fault", "geo"},
 	"matching":               {"internal/script", "internal/fault", "geo", "matching/trades"},
