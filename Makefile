@@ -51,8 +51,8 @@ damage: need-cc ## 200 random damages to an index, each noticed or without effec
 bench-import: need-cc ## time an import of ROWS invented graduates beside another writer: make bench-import ROWS=1000000
 	RABTA_IMPORT_ROWS=$(or $(ROWS),100000) go test -tags $(TAGS),benchimport ./internal/node -run '^TestImportFigures' -count 1 -timeout 60m -v | grep -v '^='
 
-# What soak passes on of what is set: ROW KILLS FAILOVERS AWAY ROUNDS RECORDS REQUESTS MINUTES OLD.
-SOAK = $(foreach name,ROW KILLS FAILOVERS AWAY ROUNDS RECORDS REQUESTS MINUTES OLD,\
+# What soak passes on of what is set: ROW KILLS FAILOVERS AWAY ROUNDS RECORDS REQUESTS PURGED IMPORTED MINUTES OLD.
+SOAK = $(foreach name,ROW KILLS FAILOVERS AWAY ROUNDS RECORDS REQUESTS PURGED IMPORTED MINUTES OLD,\
   $(if $($(name)),-$(shell echo $(name) | tr A-Z a-z) $($(name))))
 
 soak: build ## the long trials of docs/TRUST.md, hours: make soak, or make soak ROW=mixed MINUTES=30

@@ -27,6 +27,8 @@ func runHere() int {
 	flag.IntVar(&o.rounds, "rounds", 200, "rounds of kill -9 on SQLite")
 	flag.IntVar(&o.records, "records", 100_000, "records that lie there in them")
 	flag.IntVar(&o.requests, "requests", 1_000_000, "requests made from the OpenAPI document")
+	flag.IntVar(&o.purged, "purged", 100_000, "documents of the index that is purged")
+	flag.IntVar(&o.imported, "imported", 1_000_000, "rows of the roster that is imported")
 	flag.IntVar(&o.minutes, "minutes", 30, "minutes of mixed load")
 	flag.StringVar(&o.old, "old", "", "commit of the older version; the last one before the newest migration unless told")
 	flag.Parse()

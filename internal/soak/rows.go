@@ -16,9 +16,9 @@ import (
 
 // options are the lengths of the trials.
 type options struct {
-	kills, failovers, rounds, records, requests, minutes int
-	away                                                 time.Duration
-	old                                                  string
+	kills, failovers, rounds, records, requests, minutes, purged, imported int
+	away                                                                   time.Duration
+	old                                                                    string
 }
 
 // row is one trial.
@@ -41,7 +41,9 @@ func (o options) rows() []row {
 		{"failover", regexp.MustCompile(`failover: .*`), fleet("TestFailover", "-failovers", strconv.Itoa(o.failovers))},
 		{"requests", regexp.MustCompile(`\d+ requests$`), command("make", "--no-print-directory", "requests", fmt.Sprint("ROUNDS=", max(1, o.requests/requestsARound)))},
 		{"damage", regexp.MustCompile(`\d+ damages, .*`), command("make", "--no-print-directory", "damage")},
-		{"purge", regexp.MustCompile(`^ok .*`), command("go", "test", "-tags", "nomsgpack", "./search", "-run", "^TestPurgingBesideWritersAndReaders$", "-count", "50", "-v")},
+		{"purge", regexp.MustCompile(`purge of .*`), command("go", "test", "-tags", "nomsgpack", "./search", "-run", "^TestPurgeUnderSearches$", "-count", "1", "-v",
+			"-purged", strconv.Itoa(o.purged), "-timeout", "1h")},
+		{"import", regexp.MustCompile(`^(stored in|another writer|found by all|memory resident).*`), command("make", "--no-print-directory", "bench-import", fmt.Sprint("ROWS=", o.imported))},
 		{"versions", regexp.MustCompile(`two versions: .*`), o.twoVersions(fleet)},
 		{"mixed", regexp.MustCompile(`mixed load .*`), fleet("TestMixedLoad", "-mixed", (time.Duration(o.minutes) * time.Minute).String())},
 	}
