@@ -118,7 +118,7 @@ func (w *badWire) suffer(t *testing.T, toxics []string) {
 	w.inTime(t, "reads", reads, deadline, 200, 503)
 	w.inTime(t, "writes", writes, deadline, 200, 201, 503)
 	w.inTime(t, "searches", searches, usualPatience, 200)
-	if back > 5*time.Second {
+	if late(back, 5*time.Second) {
 		t.Errorf("back after %v\n%s", back, w.nodes.logged(0))
 	}
 	w.kept(t, writes)

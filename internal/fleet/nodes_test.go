@@ -47,7 +47,7 @@ func TestANodeIsKilledUnderLoad(t *testing.T) {
 	if share > 0.01 {
 		t.Errorf("the other node failed %.2f %% of its requests", 100*share)
 	}
-	if slowest > 5*time.Second {
+	if late(slowest, 5*time.Second) {
 		t.Errorf("back after %v", slowest)
 	}
 }
@@ -139,7 +139,7 @@ func TestPostgresGoesAwayUnderLoad(t *testing.T) {
 	l.End(30 * time.Second)
 	counts := n.sound(l)
 	t.Logf("away for %v: acknowledged %d, lost %d, twice %d; first success %v after its return", *away, counts.Acknowledged, counts.Lost, counts.Twice, took)
-	if !ok || took > 2*time.Second {
+	if !ok || late(took, 2*time.Second) {
 		t.Errorf("the first write succeeded %v after its return", took)
 	}
 }
@@ -171,7 +171,7 @@ func TestFailover(t *testing.T) {
 		l.End(30 * time.Second)
 		counts := n.sound(l)
 		t.Logf("failover: promoted after %v, first success after %v; acknowledged %d, lost %d, twice %d", promoted, took, counts.Acknowledged, counts.Lost, counts.Twice)
-		if !ok || took > 3*time.Second {
+		if !ok || late(took, 3*time.Second) {
 			t.Errorf("away for %v", took)
 		}
 	}

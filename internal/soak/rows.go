@@ -31,7 +31,7 @@ type row struct {
 // rows are the trials that have a long form, in the order of docs/TRUST.md.
 func (o options) rows() []row {
 	fleet := func(test string, args ...string) func(context.Context) (string, error) {
-		return command("go", append([]string{"test", "-tags", "nomsgpack", "./internal/fleet", "-run", "^" + test + "$", "-count", "1", "-v", "-timeout", "3h"}, args...)...)
+		return command("go", append([]string{"test", "-tags", "nomsgpack", "./internal/fleet", "-run", "^" + test + "$", "-count", "1", "-v", "-timeout", "3h", "-strict"}, args...)...)
 	}
 	return []row{
 		{"kills", regexp.MustCompile(`\d+ kills: .*`), fleet("TestANodeIsKilledUnderLoad", "-kills", strconv.Itoa(o.kills))},
