@@ -248,6 +248,10 @@ func TestAContactIsShownOnHerWord(t *testing.T) {
 	if shown() || strings.Contains(w.ask("GET", strings.TrimSuffix(contacts, "contacts")+"applications", employer, "").Body.String(), string(a.ID)) {
 		t.Error("shown to employers although she no longer agrees to that")
 	}
+	moved := w.ask("POST", "/v1/applications/"+string(a.ID)+"/steps", employer, `{"state":"hired"}`, "If-Match", w.ask("GET", at, hers, "").Header().Get("ETag"))
+	if still := w.ask("GET", at, hers, "").Body.String(); moved.Code != 404 || !strings.Contains(still, `"state":"interested"`) {
+		t.Errorf("moved by the employer after that: %d, now %s", moved.Code, still)
+	}
 	if got := fmt.Sprint(looks()); got != "[employer list-contacts officer change-application]" {
 		t.Errorf("looks %s", got)
 	}

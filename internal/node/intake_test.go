@@ -120,6 +120,54 @@ func TestAChangedRowChangesWhatItTells(t *testing.T) {
 	w.counts("another source", other, err, store.ImportCounts{Rows: 3, Created: 3, Duplicates: 3})
 }
 
+// TestANumberDoesNotChangeHands: a record holds consents, applications and a token of its owner, which no row of another person may inherit.
+func TestANumberDoesNotChangeHands(t *testing.T) {
+	for name, row := range map[string]string{
+		"another identity number":            "R-1,Sana Iqbal,0300 0000001,35202-0000021-2,F,Tailor,Lahore,searching,yes",
+		"another name and phone, no number":  "R-1,Fatima Noor,0300 0000021,,F,Tailor,Lahore,searching,yes",
+		"another person with number of hers": "R-1,Fatima Noor,0300 0000021,35202-0000021-2,F,Tailor,Lahore,searching,yes",
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			_, err := w.importRoster(roster(sound...))
+			w.done(nil, err)
+			before := w.storeHead()
+			report, err := w.importRoster(roster(row))
+			w.counts("another person", report, err, store.ImportCounts{Rows: 1, Faulty: 1})
+			if w.storeHead() != before {
+				t.Error("something was changed")
+			}
+			married := strings.Replace(sound[0], "Sana Iqbal", "Sana Rafiq", 1)
+			report, err = w.importRoster(roster(married))
+			w.counts("the same person under another name", report, err, store.ImportCounts{Rows: 1, Changed: 1})
+		})
+	}
+}
+
+func TestANoInARosterIsANo(t *testing.T) {
+	w := newWorld(t)
+	_, err := w.importRoster(roster(sound...))
+	w.done(nil, err)
+	id, err := w.Store().ByExternalID(context.Background(), store.GraduateNoun, "tevta", "R-1")
+	w.done(nil, err)
+	for _, said := range []struct {
+		cell   string
+		agrees bool
+		counts store.ImportCounts
+	}{
+		{"no", false, store.ImportCounts{Rows: 1, Changed: 1}},
+		{"yes", true, store.ImportCounts{Rows: 1, Changed: 1}},
+		{"", true, store.ImportCounts{Rows: 1, Unchanged: 1}}, // nothing said: as it was
+	} {
+		report, err := w.importRoster(roster(strings.TrimSuffix(sound[0], "yes") + said.cell))
+		w.counts("consent "+said.cell, report, err, said.counts)
+		g, err := w.Graduate(context.Background(), id)
+		if err != nil || g.Consent.Matching != said.agrees {
+			t.Errorf("after %q she agrees: %t (%v)", said.cell, g.Consent.Matching, err)
+		}
+	}
+}
+
 func TestAFaultyRowStopsNoGoodOne(t *testing.T) {
 	w := newWorld(t)
 	var told []intake.RowFault
