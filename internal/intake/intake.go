@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -81,12 +82,16 @@ func shown(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
-	letters := []rune(s)
+	letters := []rune(longNumber.ReplaceAllString(s, "(a long number)"))
 	if len(letters) > maxFound {
 		letters = letters[:maxFound]
 	}
 	return string(letters)
 }
+
+// longNumber is a run of nine digits or more, as a phone or an identity card has: where one slipped into a column that is no person's, it
+// is not repeated.
+var longNumber = regexp.MustCompile(`[0-9۰-۹٠-٩](?:[ -]?[0-9۰-۹٠-٩]){8,}`)
 
 // lines reads a table line by line, unpacking gzip, within the bounds.
 type lines struct {

@@ -323,3 +323,19 @@ func TestPlacesHoldsOneRow(t *testing.T) {
 		t.Errorf("%.1f allocations a row in 40 rows, %.1f in 8,000: something grows", short, many)
 	}
 }
+
+// TestAFaultRepeatsNoLongNumber: a phone or an identity number in the wrong column is somebody's.
+func TestAFaultRepeatsNoLongNumber(t *testing.T) {
+	for value, want := range map[string]string{
+		"Rabia 0300-5551112":      "Rabia (a long number)",
+		"35202-1000022-2, tailor": "(a long number), tailor",
+		"۰۳۰۰ ۵۵۵۱۱۱۲":            "(a long number)",
+		"electrician level 3":     "electrician level 3",
+		"Rs. 25,000 to 30,000":    "Rs. 25,000 to 30,000",
+		"2026-11-22":              "2026-11-22",
+	} {
+		if got := shown(value); got != want {
+			t.Errorf("%q is shown as %q, want %q", value, got, want)
+		}
+	}
+}
