@@ -151,6 +151,9 @@ func (i *fileImport) write(ctx context.Context, chunks <-chan *chunk) error {
 		}
 		if c.head != nil {
 			i.report.Headings = c.head
+			if err := i.tell(unread(c.head, i.noun == store.GraduateNoun), true); err != nil {
+				return err
+			}
 		}
 		for _, row := range c.rows {
 			if due = append(due, row); len(due) >= i.size {
@@ -168,6 +171,26 @@ func (i *fileImport) write(ctx context.Context, chunks <-chan *chunk) error {
 		return &fault.Error{Kind: fault.Unavailable, Op: "node.import", Err: err}
 	}
 	return i.store(ctx, due)
+}
+
+// unread tells of headings that nobody knows, whose columns are passed over, and of a roster that says nothing of consent.
+func unread(h *intake.Headings, roster bool) []intake.RowFault {
+	var faults []intake.RowFault
+	consent := false
+	for _, c := range h.Columns {
+		consent = consent || c.Field == "consent_matching"
+		if c.Field == "" && c.Column != "" {
+			faults = append(faults, intake.RowFault{Row: h.Row, Column: c.Column, Kept: true,
+				Expected:   "a heading that is known; this column was not used. The template shows which there are",
+				ExpectedUr: "کوئی جانا پہچانا عنوان؛ یہ کالم استعمال نہیں ہوا۔ نمونے کی فائل میں سب عنوان دیے ہیں"})
+		}
+	}
+	if roster && !consent {
+		faults = append(faults, intake.RowFault{Row: h.Row, Kept: true,
+			Expected:   "a column Consent with yes or no; without it nobody new of this file is shown to employers until she agrees",
+			ExpectedUr: "رضامندی کا کالم، ہاں یا نہیں کے ساتھ؛ اس کے بغیر اس فائل کا کوئی نیا فرد اجازت دینے تک آجروں کو نہیں دکھایا جائے گا"})
+	}
+	return faults
 }
 
 // store decides on some rows and stores them in one transaction. Of a transaction that fails because of one row, each row is tried by itself.

@@ -168,6 +168,16 @@ func TestANoInARosterIsANo(t *testing.T) {
 	}
 }
 
+// TestWhatIsNotReadIsSaid: a column that nobody knows, and a roster without consent, are told of in the report.
+func TestWhatIsNotReadIsSaid(t *testing.T) {
+	w := newWorld(t)
+	report, err := w.importRoster("Name,Phone,Trade,City,Shoe size\nSana Iqbal,0300 0000001,Tailor,Lahore,38\n")
+	w.counts("unread", report, err, store.ImportCounts{Rows: 1, Created: 1})
+	if len(report.Faults) != 2 || report.Faults[0].Column != "Shoe size" || !strings.Contains(report.Faults[1].Expected, "Consent") || report.LeftOut != 2 {
+		t.Errorf("told of %v, left out %d", report.Faults, report.LeftOut)
+	}
+}
+
 func TestAFaultyRowStopsNoGoodOne(t *testing.T) {
 	w := newWorld(t)
 	var told []intake.RowFault
