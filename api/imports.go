@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"net/http"
@@ -125,7 +126,8 @@ func (s *server) createImport(ctx context.Context, in *createImportInput) (*impo
 	if err := s.soundImport(ctx, in, &opts); err != nil {
 		return nil, err
 	}
-	i, err := s.service.StartImport(ctx, fileNouns[in.Noun], in.RawBody, opts)
+	// A copy: the file is read after the answer, when huma has given the body's memory to another request.
+	i, err := s.service.StartImport(ctx, fileNouns[in.Noun], bytes.Clone(in.RawBody), opts)
 	if err != nil {
 		return nil, err
 	}
