@@ -39,7 +39,7 @@ func (v view) Head(ctx context.Context) (store.Head, error) {
 		return store.Head{}, fail(op, err)
 	}
 	if v.tx != nil && v.tx.head != nil {
-		return *v.tx.head, ctx.Err()
+		return *v.tx.head, fail(op, ctx.Err())
 	}
 	var epoch string
 	var position int64
