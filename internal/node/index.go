@@ -71,11 +71,13 @@ func (n *Node) takeOpened(ctx context.Context, o openedIndex) error {
 	if o.index != nil {
 		o.index.Abandon()
 	}
-	if !errors.Is(o.err, fs.ErrNotExist) {
+	if errors.Is(o.err, fs.ErrNotExist) {
+		n.log.Info("there is no index yet, or it was deleted: building it anew")
+	} else {
 		n.words.faults.Add(1)
 		n.words.size.Store(sizeOf(n.indexRoot()))
+		n.log.Info("the index cannot be used: building it anew", "error", o.err)
 	}
-	n.log.Info("the index cannot be used: building it anew", "error", o.err)
 	return n.sweepIndexes("")
 }
 
