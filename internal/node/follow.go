@@ -216,7 +216,7 @@ func (n *Node) apply(ctx context.Context, at store.Head, entries []store.Entry) 
 		n.mergeWhenDue()
 		c.index.Epoch, c.index.Position = n.indexEpoch(at.Epoch), uint64(reached)
 		f.give(c.index)
-		if !c.places {
+		if !c.places || n.takingIn.Load() { // an import on this node loads them once, at its end
 			return nil
 		}
 		return n.loadPlaces(ctx)

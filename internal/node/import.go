@@ -1,6 +1,7 @@
 package node
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -65,12 +66,15 @@ func (n *Node) ImportPlaces(ctx context.Context, r io.Reader, opts ImportOptions
 	if !opts.DryRun {
 		i.write = n.putPlaces
 	}
+	n.takingIn.Store(true)
+	defer n.takingIn.Store(false)
 	err = i.run(ctx, r)
 	if i.last > 0 {
 		// What is stored is shown, even if the caller has gone meanwhile.
-		if waitErr := n.catchAll(context.WithoutCancel(ctx), i.last); err == nil {
-			err = waitErr
-		}
+		shown := context.WithoutCancel(ctx)
+		waitErr := n.catchAll(shown, i.last)
+		n.takingIn.Store(false) // before they are loaded: what the follower has left out until now is in the store
+		err = cmp.Or(err, waitErr, n.loadPlaces(shown))
 	}
 	return i.report, fault.Wrap(op, err)
 }

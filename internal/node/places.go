@@ -19,8 +19,10 @@ func (n *Node) gazetteer() *geo.Gazetteer { return n.places.Load().gazetteer }
 
 func (n *Node) reader() *search.Reader { return n.places.Load().reader() }
 
-// loadPlaces makes the places anew from the shipped ones and the store.
+// loadPlaces makes the places anew from the shipped ones and the store. One load at a time: the last to begin is the last to be shown.
 func (n *Node) loadPlaces(ctx context.Context) error {
+	n.loading.Lock()
+	defer n.loading.Unlock()
 	g, err := n.wholeGazetteer(ctx)
 	if err != nil {
 		return err
