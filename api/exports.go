@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bufio"
 	"context"
 	"io"
 	"net/http"
@@ -40,18 +39,7 @@ func (s *server) registerExports() {
 // table answers with a table that fill fills.
 func (s *server) table(ctx context.Context, format, name string, headings []string, fill func(sheet.Table) error) *huma.StreamResponse {
 	return s.stream(callOf(ctx), sheet.ContentType(format), name+"."+format, func(w io.Writer) error {
-		out := bufio.NewWriterSize(w, 64<<10)
-		t, err := sheet.NewTable(format, out, headings)
-		if err != nil {
-			return err
-		}
-		if err := fill(t); err != nil {
-			return err
-		}
-		if err := t.Close(); err != nil {
-			return err
-		}
-		return out.Flush()
+		return sheet.Write(w, format, headings, fill)
 	})
 }
 

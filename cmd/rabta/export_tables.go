@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 
 	"rabta/internal/node"
@@ -62,16 +61,5 @@ func (c *call) writePostings(ctx context.Context, n *node.Node, format string) e
 
 // writeTable writes a table that fill fills to standard output.
 func (c *call) writeTable(format string, headings []string, fill func(sheet.Table) error) error {
-	out := bufio.NewWriterSize(c.stdout, 1<<16)
-	t, err := sheet.NewTable(format, out, headings)
-	if err != nil {
-		return err
-	}
-	if err := fill(t); err != nil {
-		return err
-	}
-	if err := t.Close(); err != nil {
-		return err
-	}
-	return flush(out)
+	return sheet.Write(c.stdout, format, headings, fill)
 }

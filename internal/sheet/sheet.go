@@ -3,6 +3,7 @@
 package sheet
 
 import (
+	"bufio"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -58,6 +59,25 @@ func NewTable(format string, w io.Writer, headings []string) (Table, error) {
 		return newWorkbook(w, headings)
 	}
 	return nil, fault.Field("format", "Send one of: csv, jsonl, xlsx.", Formats[:]...)
+}
+
+// Write writes a whole table that fill fills, by a buffer of its own.
+func Write(w io.Writer, format string, headings []string, fill func(Table) error) error {
+	out := bufio.NewWriterSize(w, 64<<10)
+	t, err := NewTable(format, out, headings)
+	if err != nil {
+		return err
+	}
+	if err := fill(t); err != nil {
+		return err
+	}
+	if err := t.Close(); err != nil {
+		return err
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("writing the table: %w", err)
+	}
+	return nil
 }
 
 // harmless puts an apostrophe before a text that a spreadsheet would run as a formula.
