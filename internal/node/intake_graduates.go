@@ -32,19 +32,27 @@ type graduateKeeper struct {
 
 // read gives the rows of a roster.
 func (k *graduateKeeper) read(ctx context.Context, r io.Reader, tables intake.Tables) iter.Seq2[*importedRow, *headed] {
+	return readRows(intake.Graduates(ctx, r, tables), &k.status, func(row intake.GraduateRow) (*importedRow, *intake.Headings) {
+		return &importedRow{row: row.Row, graduate: row.Graduate, personal: row.Personal, consents: row.Consents, identity: row.Identity,
+			understood: row.Understood, problems: row.Problems}, row.Headings
+	})
+}
+
+// readRows gives the rows of a file, each as made of what the importer read, and first its headings; status hears whether they have one for it.
+func readRows[R any](rows iter.Seq2[R, error], status *bool, made func(R) (*importedRow, *intake.Headings)) iter.Seq2[*importedRow, *headed] {
 	return func(yield func(*importedRow, *headed) bool) {
-		for row, err := range intake.Graduates(ctx, r, tables) {
-			switch {
-			case err != nil:
+		for read, err := range rows {
+			if err != nil {
 				yield(nil, &headed{err: err})
 				return
-			case row.Headings != nil:
-				k.status = tells(row.Headings, "status")
-				if !yield(nil, &headed{headings: row.Headings}) {
+			}
+			row, headings := made(read)
+			if headings != nil {
+				*status = tells(headings, "status")
+				if !yield(nil, &headed{headings: headings}) {
 					return
 				}
-			case !yield(&importedRow{row: row.Row, graduate: row.Graduate, personal: row.Personal, consents: row.Consents, identity: row.Identity,
-				understood: row.Understood, problems: row.Problems}, nil):
+			} else if !yield(row, nil) {
 				return
 			}
 		}

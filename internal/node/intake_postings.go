@@ -32,23 +32,10 @@ type postingKeeper struct {
 
 // read gives the rows of a list of postings.
 func (k *postingKeeper) read(ctx context.Context, r io.Reader, tables intake.Tables) iter.Seq2[*importedRow, *headed] {
-	return func(yield func(*importedRow, *headed) bool) {
-		for row, err := range intake.Postings(ctx, r, tables) {
-			switch {
-			case err != nil:
-				yield(nil, &headed{err: err})
-				return
-			case row.Headings != nil:
-				k.status = tells(row.Headings, "status")
-				if !yield(nil, &headed{headings: row.Headings}) {
-					return
-				}
-			case !yield(&importedRow{row: row.Row, posting: row.Posting, identity: row.Identity, understood: row.Understood, problems: row.Problems,
-				employer: employerSaid{Name: row.EmployerName, Kind: row.EmployerKind, ExternalID: row.EmployerExternalID, Contact: row.EmployerContact}}, nil):
-				return
-			}
-		}
-	}
+	return readRows(intake.Postings(ctx, r, tables), &k.status, func(row intake.PostingRow) (*importedRow, *intake.Headings) {
+		return &importedRow{row: row.Row, posting: row.Posting, identity: row.Identity, understood: row.Understood, problems: row.Problems,
+			employer: employerSaid{Name: row.EmployerName, Kind: row.EmployerKind, ExternalID: row.EmployerExternalID, Contact: row.EmployerContact}}, row.Headings
+	})
 }
 
 // prepare makes a row ready. The employer's own place is not told: it is known by its name in the town or district of the work.
