@@ -113,16 +113,22 @@ func (s *server) applicantOf(ctx context.Context, sent string) (*matching.Gradua
 	return g, err
 }
 
+// applicationToChange reads an application that the caller may change, and the version that it changes. An officer's act is noted.
+func (s *server) applicationToChange(ctx context.Context, id string, made Precondition) (*matching.Application, int64, error) {
+	a, _, err := s.permittedApplication(ctx, id)
+	if err != nil {
+		return nil, 0, err
+	}
+	version, err := made.version()
+	if err != nil {
+		return nil, 0, err
+	}
+	return a, version, s.noteAct(ctx, a.Graduate)
+}
+
 func (s *server) changeApplication(ctx context.Context, in *changeApplicationInput) (*applicationWritten, error) {
-	a, _, err := s.permittedApplication(ctx, in.ID)
+	a, version, err := s.applicationToChange(ctx, in.ID, in.Precondition)
 	if err != nil {
-		return nil, err
-	}
-	version, err := in.version()
-	if err != nil {
-		return nil, err
-	}
-	if err := s.noteAct(ctx, a.Graduate); err != nil {
 		return nil, err
 	}
 	a, position, err := s.service.ChangeApplication(ctx, a.ID, version, node.ApplicationChange{Text: in.Body.Text,
@@ -134,15 +140,8 @@ func (s *server) changeApplication(ctx context.Context, in *changeApplicationInp
 }
 
 func (s *server) moveApplication(ctx context.Context, in *moveApplicationInput) (*applicationWritten, error) {
-	a, _, err := s.permittedApplication(ctx, in.ID)
+	a, version, err := s.applicationToChange(ctx, in.ID, in.Precondition)
 	if err != nil {
-		return nil, err
-	}
-	version, err := in.version()
-	if err != nil {
-		return nil, err
-	}
-	if err := s.noteAct(ctx, a.Graduate); err != nil {
 		return nil, err
 	}
 	a, position, err := s.service.MoveApplication(ctx, actor(ctx), node.Movement{Application: a.ID, Version: version,
