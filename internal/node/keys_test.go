@@ -1,14 +1,10 @@
 package node_test
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -72,7 +68,7 @@ func TestKilledWhileRotating(t *testing.T) {
 	dir := t.TempDir() + "/data"
 	var acknowledged []matching.ID
 	for round := range 5 {
-		acknowledged = append(acknowledged, killRotating(t, dir, 5+rand.IntN(20))...)
+		acknowledged = append(acknowledged, killed(t, rotateDir, dir, 5+rand.IntN(20))...)
 		n, err := node.Open(context.Background(), config(t, dir))
 		if err != nil {
 			t.Fatalf("round %d: %v", round, err)
@@ -87,38 +83,6 @@ func TestKilledWhileRotating(t *testing.T) {
 		}
 	}
 	t.Logf("%d people over 5 kills", len(acknowledged))
-}
-
-// killRotating kills the child once it has acknowledged so many, and gives those that it has.
-func killRotating(t *testing.T, dir string, after int) (acknowledged []matching.ID) {
-	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	child := exec.Command(self)
-	child.Env = append(os.Environ(), rotateDir+"="+dir)
-	var complaints bytes.Buffer
-	child.Stderr = &complaints
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if acknowledged = append(acknowledged, matching.ID(lines.Text())); len(acknowledged) == after {
-			if err := child.Process.Kill(); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if err := child.Wait(); err == nil || len(acknowledged) < after {
-		t.Fatalf("the child ended with %v after %d: %s", err, len(acknowledged), &complaints)
-	}
-	return acknowledged
 }
 
 func everybodyOpens(t *testing.T, n *node.Node, people []matching.ID) {

@@ -251,14 +251,16 @@ func TestAFailedOpenGivesTheDirectoryBack(t *testing.T) {
 	openNode(t, dir)
 }
 
-func TestKilledWhileWriting(t *testing.T) {
-	dir := t.TempDir() + "/data"
+// killed runs the test's program as the child that work names, in a directory, kills it once it has acknowledged so many, and gives
+// those that it has.
+func killed(t *testing.T, work, dir string, after int) (acknowledged []matching.ID) {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	child := exec.Command(self)
-	child.Env = append(os.Environ(), killDir+"="+dir)
+	child.Env = append(os.Environ(), work+"="+dir)
 	var complaints bytes.Buffer
 	child.Stderr = &complaints
 	out, err := child.StdoutPipe()
@@ -268,18 +270,23 @@ func TestKilledWhileWriting(t *testing.T) {
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
 	}
-	var acknowledged []matching.ID
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
-		if acknowledged = append(acknowledged, matching.ID(lines.Text())); len(acknowledged) == 15 {
+		if acknowledged = append(acknowledged, matching.ID(lines.Text())); len(acknowledged) == after {
 			if err := child.Process.Kill(); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	if err := child.Wait(); err == nil || len(acknowledged) < 15 {
+	if err := child.Wait(); err == nil || len(acknowledged) < after {
 		t.Fatalf("the child ended with %v after %d: %s", err, len(acknowledged), &complaints)
 	}
+	return acknowledged
+}
+
+func TestKilledWhileWriting(t *testing.T) {
+	dir := t.TempDir() + "/data"
+	acknowledged := killed(t, killDir, dir, 15)
 	w := worldOf(t, openNode(t, dir))
 	for _, id := range acknowledged {
 		if _, err := w.Posting(context.Background(), id); err != nil {
