@@ -18,7 +18,6 @@ import (
 
 const (
 	followBatch = 5_000 // journal entries taken in one step
-	mergeAt     = 4_096 // rows that changed, at the least, before a board folds them in
 	retryAfter  = time.Second
 	journalLook = 10 * time.Second // how often a journal that stands still is looked at
 	readTimeout = 30 * time.Second // for one read of the journal: hundreds of times what it takes
@@ -362,19 +361,15 @@ func (c *changes) addEmployer(ctx context.Context, id matching.ID) error {
 	}
 }
 
-// mergeWhenDue folds large deltas into the boards' bases, beside the follower: writers do not wait for it. A board that is being merged
-// is left alone.
+// mergeWhenDue folds what has changed into larger runs, beside the follower: writers do not wait for it. While boards are being merged
+// nothing else is begun.
 func (n *Node) mergeWhenDue() {
-	if n.merging.Load() || n.postings.Pending() < dueAt(n.postings.Count()) && n.graduates.Pending() < dueAt(n.graduates.Count()) {
+	if !n.postings.Due() && !n.graduates.Due() || !n.merging.CompareAndSwap(false, true) {
 		return
 	}
-	n.merging.Store(true)
 	n.merges.Go(func() {
 		defer n.merging.Store(false)
-		n.postings.Merge()
-		n.graduates.Merge()
+		n.postings.MergeDue()
+		n.graduates.MergeDue()
 	})
 }
-
-// dueAt is how many rows must have changed: a share of the board, so that loading many costs no more than a few times their number.
-func dueAt(rows int) int { return max(mergeAt, rows/8) }

@@ -10,9 +10,9 @@ import (
 	"rabta/geo"
 )
 
-// base is the immutable bulk of a board: rows by (trade, class of reach, those with a place first, cell, id).
+// base is the immutable bulk of a run: rows by (trade, class of reach, those with a place first, cell, id).
 type base[R row] struct {
-	rows     []R
+	rows     columns[R]
 	sections []section // one for each trade and class of reach that has rows, in that order
 	byID     []uint32  // row numbers by id
 }
@@ -41,87 +41,128 @@ type section struct {
 	farthest  float64   // how far in metres any of its rows comes by itself; 0 when none tells
 }
 
-// placed is a row with what it is sorted by, worked out once.
-type placed[R row] struct {
-	row   *R
-	cell  geo.Cell
-	point geo.Point
-	trade uint16
-	class uint8
-	ok    bool
+// source is rows that a base is made of.
+type source[R row] interface {
+	rowCount() int
+	dropped(n int) bool
+	identOf(n int) ulid.ULID
+	read(n int, r *R)
 }
 
-func newBase[R row](rows []R) *base[R] {
-	sorted := make([]placed[R], len(rows))
-	for i := range rows {
-		sorted[i] = locate(&rows[i])
-	}
-	slices.SortFunc(sorted, func(a, b placed[R]) int {
-		if c := cmp.Or(bySection(&a, &b), placeFirst(a.ok, b.ok), cmp.Compare(a.cell, b.cell)); c != 0 {
-			return c
+// wide are rows as they come.
+type wide[R row] []R
+
+func (w wide[R]) rowCount() int           { return len(w) }
+func (w wide[R]) dropped(int) bool        { return false }
+func (w wide[R]) identOf(n int) ulid.ULID { return w[n].ident() }
+func (w wide[R]) read(n int, r *R)        { *r = w[n] }
+
+func (run *run[R]) rowCount() int           { return run.rows.len() }
+func (run *run[R]) dropped(n int) bool      { return run.dead.has(n) }
+func (run *run[R]) identOf(n int) ulid.ULID { return run.rows.ident(n) }
+func (run *run[R]) read(n int, r *R)        { run.rows.get(n, r) }
+
+// placed is a row's number with what it is sorted by, worked out once.
+type placed struct {
+	cell    geo.Cell // 0 without a place
+	section uint32   // trade, class, and in the last bit whether it has no place
+	part, n uint32
+}
+
+// newBase makes a base of all rows of the parts that are not dropped.
+func newBase[R row](fresh func(int) columns[R], parts []source[R]) *base[R] {
+	sorted := sortedRows(parts)
+	b := &base[R]{rows: fresh(len(sorted)), byID: make([]uint32, len(sorted))}
+	maker := sectionMaker{}
+	var r R
+	for i, p := range sorted {
+		parts[p.part].read(int(p.n), &r)
+		if i > 0 && sorted[i-1].section>>1 != p.section>>1 {
+			b.sections = append(b.sections, maker.cut(i))
 		}
-		return (*a.row).ident().Compare((*b.row).ident())
-	})
-	b := &base[R]{rows: make([]R, len(sorted)), byID: make([]uint32, len(sorted))}
-	for i := range sorted {
-		b.rows[i], b.byID[i] = *sorted[i].row, uint32(i)
+		maker.take(i, p, r)
+		b.rows.add(&r)
+		b.byID[i] = uint32(i)
 	}
+	if len(sorted) > 0 {
+		b.sections = append(b.sections, maker.cut(len(sorted)))
+	}
+	b.rows.done()
 	slices.SortFunc(b.byID, func(x, y uint32) int {
-		return cmp.Or(b.rows[x].ident().Compare(b.rows[y].ident()), cmp.Compare(x, y))
+		return cmp.Or(b.rows.ident(int(x)).Compare(b.rows.ident(int(y))), cmp.Compare(x, y))
 	})
-	for lo := 0; lo < len(sorted); {
-		hi := lo + sort.Search(len(sorted)-lo, func(i int) bool { return bySection(&sorted[lo+i], &sorted[lo]) > 0 })
-		b.sections = append(b.sections, newSection(sorted, lo, hi))
-		lo = hi
-	}
 	return b
 }
 
-// locate works out the cell of a row. A point that has no cell cannot be found by distance, so the row counts as placeless: it is
+// sortedRows gives the rows of the parts in the order of a base.
+func sortedRows[R row](parts []source[R]) []placed {
+	rows := 0
+	for _, part := range parts {
+		rows += part.rowCount()
+	}
+	sorted := make([]placed, 0, rows)
+	var r R
+	for i, part := range parts {
+		for n := range part.rowCount() {
+			if part.dropped(n) {
+				continue
+			}
+			part.read(n, &r)
+			p := locate(r)
+			p.part, p.n = uint32(i), uint32(n)
+			sorted = append(sorted, p)
+		}
+	}
+	slices.SortFunc(sorted, func(a, b placed) int {
+		if c := cmp.Or(cmp.Compare(a.section, b.section), cmp.Compare(a.cell, b.cell)); c != 0 {
+			return c
+		}
+		return parts[a.part].identOf(int(a.n)).Compare(parts[b.part].identOf(int(b.n)))
+	})
+	return sorted
+}
+
+// locate works out where a row belongs. A point that has no cell cannot be found by distance, so the row counts as placeless: it is
 // visited always, and the visitor's exact test decides.
-func locate[R row](r *R) placed[R] {
-	p := placed[R]{row: r, trade: (*r).trade(), class: classOf((*r).reach())}
-	point, ok := (*r).place()
+func locate[R row](r R) placed {
+	p := placed{section: uint32(r.trade())<<8 | uint32(classOf(r.reach()))<<1 | 1}
+	point, ok := r.place()
 	if !ok {
 		return p
 	}
-	cell, err := geo.CellAt(point, geo.HomeResolution)
-	if err != nil {
-		return p
+	if cell, err := geo.CellAt(point, geo.HomeResolution); err == nil {
+		p.cell = cell
+		p.section &^= 1
 	}
-	p.cell, p.point, p.ok = cell, point, true
 	return p
 }
 
-func bySection[R row](a, b *placed[R]) int {
-	return cmp.Or(cmp.Compare(a.trade, b.trade), cmp.Compare(a.class, b.class))
+// sectionMaker gathers the rows of one section.
+type sectionMaker struct {
+	section
+	cells  []geo.Cell
+	points []geo.Point
 }
 
-func placeFirst(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	default:
-		return 1
+// take adds row i.
+func (m *sectionMaker) take(i int, p placed, r row) {
+	m.trade, m.farthest = uint16(p.section>>8), max(m.farthest, r.reach())
+	if p.section&1 != 0 {
+		return
+	}
+	point, _ := r.place()
+	m.cells, m.points = append(m.cells, p.cell), append(m.points, point)
+	if r.roams() {
+		m.roaming = append(m.roaming, uint32(i))
 	}
 }
 
-func newSection[R row](sorted []placed[R], lo, hi int) section {
-	s := section{trade: sorted[lo].trade, lo: lo, hi: hi}
-	s.placeless = lo + sort.Search(hi-lo, func(i int) bool { return !sorted[lo+i].ok })
-	cells, points := make([]geo.Cell, 0, s.placeless-lo), make([]geo.Point, 0, s.placeless-lo)
-	for n := lo; n < s.placeless; n++ {
-		cells, points = append(cells, sorted[n].cell), append(points, sorted[n].point)
-		if (*sorted[n].row).roams() {
-			s.roaming = append(s.roaming, uint32(n))
-		}
-	}
-	for n := lo; n < hi; n++ {
-		s.farthest = max(s.farthest, (*sorted[n].row).reach())
-	}
-	s.trie = geo.NewTrie(cells, points)
+// cut ends the section before row hi, and begins the next.
+func (m *sectionMaker) cut(hi int) section {
+	s := m.section
+	s.hi, s.placeless = hi, s.lo+len(m.cells)
+	s.trie, s.roaming = geo.NewTrie(m.cells, m.points), slices.Clip(s.roaming)
+	*m = sectionMaker{section: section{lo: hi}, cells: m.cells[:0], points: m.points[:0]}
 	return s
 }
 
@@ -140,61 +181,11 @@ func (b *base[R]) sectionsOf(trades []uint16, visit func(*section)) {
 	}
 }
 
-// rowsOf gives the numbers of the base rows of one record, dead or not.
-func (b *base[R]) rowsOf(id ulid.ULID) []int {
-	from := sort.Search(len(b.byID), func(i int) bool { return b.rows[b.byID[i]].ident().Compare(id) >= 0 })
-	var numbers []int
-	for i := from; i < len(b.byID) && b.rows[b.byID[i]].ident() == id; i++ {
-		numbers = append(numbers, int(b.byID[i]))
+// rangeOf gives where in byID the rows of one record stand, dead or not.
+func (b *base[R]) rangeOf(id ulid.ULID) (lo, hi int) {
+	lo = sort.Search(len(b.byID), func(i int) bool { return b.rows.ident(int(b.byID[i])).Compare(id) >= 0 })
+	for hi = lo; hi < len(b.byID) && b.rows.ident(int(b.byID[hi])) == id; {
+		hi++
 	}
-	return numbers
+	return lo, hi
 }
-
-// tombstones is an immutable set of dead rows, in pages that an edit copies only where it writes.
-type tombstones struct{ pages []*page }
-
-const pageRows = 4096
-
-type page [pageRows / 64]uint64
-
-// alive is the page of rows none of which is dead; it is never written.
-var alive page
-
-func newTombstones(rows int) tombstones {
-	t := tombstones{pages: make([]*page, (rows+pageRows-1)/pageRows)}
-	for i := range t.pages {
-		t.pages[i] = &alive
-	}
-	return t
-}
-
-func (t tombstones) has(n int) bool {
-	return t.pages[n/pageRows][n%pageRows/64]&(1<<(n%64)) != 0
-}
-
-// tombEdit collects deaths over a set of tombstones that stays as it is.
-type tombEdit struct {
-	pages  []*page
-	copied map[int]bool
-}
-
-func (t tombstones) edit() *tombEdit {
-	return &tombEdit{pages: slices.Clone(t.pages), copied: map[int]bool{}}
-}
-
-// kill marks row n dead and tells whether it was alive.
-func (e *tombEdit) kill(n int) bool {
-	p := n / pageRows
-	bit := uint64(1) << (n % 64)
-	if e.pages[p][n%pageRows/64]&bit != 0 {
-		return false
-	}
-	if !e.copied[p] {
-		fresh := *e.pages[p]
-		e.pages[p], e.copied[p] = &fresh, true
-	}
-	e.pages[p][n%pageRows/64] |= bit
-	return true
-}
-
-func (e *tombEdit) done() tombstones { return tombstones{pages: e.pages} }

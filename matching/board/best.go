@@ -20,12 +20,14 @@ type ranked[T any] struct {
 	what T
 }
 
+// wants tells whether a result of this place would be kept.
+func (b *best[T]) wants(at matching.Ranked) bool {
+	return b.k != 0 && (b.after == nil || matching.Before(*b.after, at)) && (!b.full || matching.Before(at, b.kept[b.k-1].Ranked))
+}
+
 // offer takes a result into account.
 func (b *best[T]) offer(at matching.Ranked, what T) {
-	if b.k == 0 || b.after != nil && !matching.Before(*b.after, at) {
-		return
-	}
-	if b.full && !matching.Before(at, b.kept[b.k-1].Ranked) {
+	if !b.wants(at) {
 		return
 	}
 	b.kept = append(b.kept, ranked[T]{at, what})

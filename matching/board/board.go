@@ -1,8 +1,9 @@
-// Package board holds live records in columns of rows and answers "who is in reach, best first" exactly. A board has an immutable
-// base sorted by (trade, H3 cell) with a trie of cells above each trade, a small delta of newer rows, and tombstones for
-// base rows that are gone; Merge folds the delta into a new base. Readers take a snapshot and never block; writers apply
-// changes one batch after the other. There is one board of postings and one of graduates. It judges with matching's pure
-// score and imports nothing above matching; who feeds it and when it merges is internal/node's business.
+// Package board holds live records in packed columns of rows and answers "who is in reach, best first" exactly. A board is a list of
+// runs, the oldest and largest first, and a small delta of the newest rows. A run is immutable: rows sorted by (trade, H3 cell) with a
+// trie of cells above each trade; its tombstones tell which of its rows are gone. Full deltas become runs, and merges make few
+// large runs of many small ones. Readers take a snapshot and never block; writers apply changes one batch after the other. There
+// is one board of postings and one of graduates. It judges with matching's pure score and imports nothing above matching; who
+// feeds it and when it merges is internal/node's business.
 package board
 
 import (
@@ -17,13 +18,22 @@ import (
 	"rabta/geo"
 )
 
-// row is one line of a board: a (graduate, trade) pair or a posting.
+// row is one line of a board as it comes and goes: a (graduate, trade) pair or a posting.
 type row interface {
 	ident() ulid.ULID         // whose line it is; a graduate has several
 	trade() uint16            // the catalogue's number of its trade
 	place() (geo.Point, bool) // where it is found by distance; false when it has no place
 	roams() bool              // whether living at the work may put it in reach at any distance
 	reach() float64           // how far in metres it comes by itself; 0 is not told
+}
+
+// columns are rows as a run keeps them. They grow by add alone, before anybody reads them.
+type columns[R row] interface {
+	len() int
+	ident(n int) ulid.ULID
+	get(n int, r *R)
+	add(r *R)
+	done() // nothing more is added
 }
 
 // change replaces all rows of one record; none means that it is gone.
@@ -34,27 +44,53 @@ type change[R row] struct {
 
 // table is a board of rows of one kind.
 type table[R row] struct {
-	writing sync.Mutex // held by apply and by the two ends of merge
+	fresh   func(rows int) columns[R] // makes columns with room for so many
+	most    int                       // rows in the delta
+	writing sync.Mutex                // held by apply and by the two ends of merge
 	current atomic.Pointer[snapshot[R]]
 	merging bool
-	since   []change[R] // changes applied while a merge is under way
+	since   []ulid.ULID // records that changed while a merge is under way
 	void    bool        // what is being merged has been replaced
 }
 
 // snapshot is one immutable state of a table.
 type snapshot[R row] struct {
-	base  *base[R]
-	dead  tombstones
-	gone  int // how many base rows are dead
+	runs  []run[R]
 	delta []R // by id; rows of one record are neighbours
 }
 
-func newTable[R row](rows []R) *table[R] {
-	t := &table[R]{}
-	b := newBase(rows)
-	t.current.Store(&snapshot[R]{base: b, dead: newTombstones(len(b.rows))})
+// run is a base with the rows of it that are dead.
+type run[R row] struct {
+	*base[R]
+	dead tombstones
+	gone int // how many are dead
+}
+
+// live is the number of rows that are not dead.
+func (r *run[R]) live() int { return r.rows.len() - r.gone }
+
+const (
+	// deltaRows is how many rows the delta holds at most: each question looks at all of them, and each change copies them.
+	deltaRows = 1024
+	// growth is how many times larger than all runs after it a run is, at the least, once the board is merged as is due.
+	growth = 4
+)
+
+func newTable[R row](fresh func(int) columns[R], rows []R) *table[R] {
+	t := &table[R]{fresh: fresh, most: deltaRows}
+	t.current.Store(&snapshot[R]{runs: t.runsOf(rows)})
 	return t
 }
+
+// runsOf gives rows as one run, and none as no run.
+func (t *table[R]) runsOf(rows []R) []run[R] {
+	if len(rows) == 0 {
+		return nil
+	}
+	return []run[R]{newRun(newBase(t.fresh, []source[R]{wide[R](rows)}))}
+}
+
+func newRun[R row](b *base[R]) run[R] { return run[R]{base: b, dead: newTombstones(b.rows.len())} }
 
 // apply makes the changes visible, all at once. Of two changes to one record the later holds.
 func (t *table[R]) apply(changes []change[R]) {
@@ -63,10 +99,21 @@ func (t *table[R]) apply(changes []change[R]) {
 	}
 	t.writing.Lock()
 	defer t.writing.Unlock()
+	next := t.current.Load().with(changes)
 	if t.merging {
-		t.since = append(t.since, changes...)
+		for i := range changes {
+			t.since = append(t.since, changes[i].id)
+		}
 	}
-	t.current.Store(t.current.Load().with(changes))
+	if len(next.delta) > t.most {
+		next = t.rolled(next)
+	}
+	t.current.Store(next)
+}
+
+// rolled gives a snapshot whose delta has become a run.
+func (t *table[R]) rolled(s *snapshot[R]) *snapshot[R] {
+	return &snapshot[R]{runs: slices.Concat(s.runs, t.runsOf(s.delta))}
 }
 
 // with gives the snapshot after the changes.
@@ -75,18 +122,35 @@ func (s *snapshot[R]) with(changes []change[R]) *snapshot[R] {
 	for _, c := range changes {
 		latest[c.id] = c.rows
 	}
-	next := &snapshot[R]{base: s.base, gone: s.gone}
-	edit := s.dead.edit()
-	for id := range latest {
-		for _, n := range s.base.rowsOf(id) {
-			if edit.kill(n) {
-				next.gone++
+	next := &snapshot[R]{runs: slices.Clone(s.runs)}
+	for i := range next.runs {
+		next.runs[i].kill(func(kill func(ulid.ULID)) {
+			for id := range latest {
+				kill(id)
 			}
-		}
+		})
 	}
-	next.dead = edit.done()
 	next.delta = woven(s.delta, latest)
 	return next
+}
+
+// kill marks the rows of records dead, in this copy of the run.
+func (r *run[R]) kill(each func(kill func(ulid.ULID))) {
+	var edit *tombEdit
+	each(func(id ulid.ULID) {
+		lo, hi := r.rangeOf(id)
+		if lo < hi && edit == nil {
+			edit = r.dead.edit()
+		}
+		for _, n := range r.byID[lo:hi] {
+			if edit.kill(int(n)) {
+				r.gone++
+			}
+		}
+	})
+	if edit != nil {
+		r.dead = edit.done()
+	}
 }
 
 // woven gives a delta with the latest rows of some records in the place of those that it has of them.
@@ -112,38 +176,105 @@ func woven[R row](delta []R, latest map[ulid.ULID][]R) []R {
 	return append(next, fresh...)
 }
 
-// pending tells how many rows a merge would fold in or drop.
-func (s *snapshot[R]) pending() int { return len(s.delta) + s.gone }
+// pending tells how many rows a whole merge would fold in or drop.
+func (s *snapshot[R]) pending() int {
+	n := len(s.delta)
+	for i := range s.runs {
+		n += s.runs[i].gone
+		if i > 0 {
+			n += s.runs[i].live()
+		}
+	}
+	return n
+}
 
-// merge builds a new base from the rows that live, beside the readers and the writers, and then takes over what was written
+// due gives the first of the runs that are to become one, len(runs) when none are: the newest, as long as the one before is not much
+// larger than all after it; and a run a good part of which is dead.
+func (s *snapshot[R]) due() int {
+	for i := range s.runs {
+		if r := &s.runs[i]; r.gone > r.rows.len()/growth {
+			return i
+		}
+	}
+	from, rows := len(s.runs), 0
+	for i := len(s.runs) - 1; i >= 0; i-- {
+		if from < len(s.runs) && s.runs[i].live() >= growth*rows {
+			break
+		}
+		from = i
+		rows += s.runs[i].live()
+	}
+	if from == len(s.runs)-1 {
+		return len(s.runs) // one run alone is as it is to be
+	}
+	return from
+}
+
+// isDue tells whether a merge that is due would do anything.
+func (s *snapshot[R]) isDue() bool { return s.due() < len(s.runs) }
+
+// merge builds one run of those that are due, or of all, beside the readers and the writers, and then takes over what died
 // meanwhile. A second merge at the same time returns at once, and so does one that has nothing to do.
-func (t *table[R]) merge() {
-	if from, ok := t.begin(); ok {
-		t.finish(newBase(from.live()))
+func (t *table[R]) merge(all bool) {
+	if p, ok := t.begin(all); ok {
+		t.finish(p, t.fold(p))
 	}
 }
 
-// begin gives the state that a merge is to fold, and false when there is none to begin.
-func (t *table[R]) begin() (*snapshot[R], bool) {
+// plan is a merge: of the runs from one number up to another.
+type plan[R row] struct {
+	runs     []run[R]
+	from, to int
+}
+
+// begin gives the runs that a merge is to fold, and false when there are none to begin with.
+func (t *table[R]) begin(all bool) (plan[R], bool) {
 	t.writing.Lock()
 	defer t.writing.Unlock()
-	from := t.current.Load()
-	if t.merging || from.pending() == 0 {
-		return nil, false
+	s := t.current.Load()
+	if t.merging || all && s.pending() == 0 {
+		return plan[R]{}, false
+	}
+	from := s.due()
+	if all {
+		if len(s.delta) > 0 {
+			s = t.rolled(s)
+			t.current.Store(s)
+		}
+		from = 0
+	}
+	if from >= len(s.runs) {
+		return plan[R]{}, false
 	}
 	t.merging = true
-	return from, true
+	return plan[R]{runs: s.runs[from:], from: from, to: len(s.runs)}, true
 }
 
-// finish puts the new base in the place of the old one, with what was written since the merge began.
-func (t *table[R]) finish(b *base[R]) {
+// fold builds the base of a merge.
+func (t *table[R]) fold(p plan[R]) *base[R] {
+	var parts []source[R]
+	for i := range p.runs {
+		parts = append(parts, &p.runs[i])
+	}
+	return newBase(t.fresh, parts)
+}
+
+// finish puts the new base in the place of the runs that it was made of, without what has changed since the merge began.
+func (t *table[R]) finish(p plan[R], b *base[R]) {
 	t.writing.Lock()
 	defer t.writing.Unlock()
 	if !t.void {
-		next := &snapshot[R]{base: b, dead: newTombstones(len(b.rows))}
-		if len(t.since) > 0 {
-			next = next.with(t.since)
+		s := t.current.Load()
+		next := &snapshot[R]{delta: s.delta, runs: slices.Clone(s.runs[:p.from])}
+		if merged := newRun(b); merged.rows.len() > 0 {
+			merged.kill(func(kill func(ulid.ULID)) {
+				for _, id := range t.since {
+					kill(id)
+				}
+			})
+			next.runs = append(next.runs, merged)
 		}
+		next.runs = append(next.runs, s.runs[p.to:]...)
 		t.current.Store(next)
 	}
 	t.merging, t.since, t.void = false, nil, false
@@ -151,114 +282,37 @@ func (t *table[R]) finish(b *base[R]) {
 
 // replace puts other rows in the place of all.
 func (t *table[R]) replace(rows []R) {
-	b := newBase(rows)
+	next := &snapshot[R]{runs: t.runsOf(rows)}
 	t.writing.Lock()
 	defer t.writing.Unlock()
-	t.current.Store(&snapshot[R]{base: b, dead: newTombstones(len(b.rows))})
+	t.current.Store(next)
 	t.void = t.merging
 }
 
-// live gives every row that is not dead, base rows first.
-func (s *snapshot[R]) live() []R {
-	rows := make([]R, 0, len(s.base.rows)-s.gone+len(s.delta))
-	for n := range s.base.rows {
-		if !s.dead.has(n) {
-			rows = append(rows, s.base.rows[n])
-		}
+// count is the number of live rows.
+func (s *snapshot[R]) count() int {
+	n := len(s.delta)
+	for i := range s.runs {
+		n += s.runs[i].live()
 	}
-	return append(rows, s.delta...)
+	return n
 }
 
-// count is the number of live rows.
-func (s *snapshot[R]) count() int { return len(s.base.rows) - s.gone + len(s.delta) }
-
-// rowsOf visits the live rows of one record.
+// rowsOf visits the live rows of one record. What the visitor is given is its own only until it returns.
 func (s *snapshot[R]) rowsOf(id ulid.ULID, visit func(*R)) {
-	for _, n := range s.base.rowsOf(id) {
-		if !s.dead.has(n) {
-			visit(&s.base.rows[n])
+	var r R
+	for i := range s.runs {
+		run := &s.runs[i]
+		lo, hi := run.rangeOf(id)
+		for _, n := range run.byID[lo:hi] {
+			if !run.dead.has(int(n)) {
+				run.rows.get(int(n), &r)
+				visit(&r)
+			}
 		}
 	}
 	from := sort.Search(len(s.delta), func(i int) bool { return s.delta[i].ident().Compare(id) >= 0 })
 	for i := from; i < len(s.delta) && s.delta[i].ident() == id; i++ {
 		visit(&s.delta[i])
 	}
-}
-
-// area says which rows a walk visits: those of the trades that lie within the circle, those without a place, and, when it roams, those
-// that living at the work may bring into reach. A walk visits a superset of that, each row once: the visitor measures.
-type area struct {
-	trades []uint16 // ascending; nil: every trade
-	circle *Circle  // nil: everywhere
-	roams  bool
-	own    *own // nil: the circle as it is
-}
-
-// own narrows the circle to how far rows come by themselves.
-type own struct {
-	untold float64 // the reach in metres of rows that tell none
-	least  float64 // the radius in metres that it never falls below
-}
-
-// radius is how far from the centre of the circle the rows of a section are to be looked for. Where their own reach counts it is a metre
-// more, since rounding may put the band of a distance below the distance.
-func (a area) radius(sec *section) float64 {
-	if a.own == nil {
-		return a.circle.Metres
-	}
-	return 1 + max(a.own.least, min(a.circle.Metres, max(a.own.untold, sec.farthest)))
-}
-
-// Circle is a place and a radius in metres around it.
-type Circle struct {
-	Center geo.Point
-	Metres float64
-}
-
-// each visits every live row of the area, in no order that a caller may rely on.
-func (s *snapshot[R]) each(a area, visit func(*R)) {
-	s.base.sectionsOf(a.trades, func(sec *section) { s.eachIn(sec, a, visit) })
-	for i := range s.delta {
-		if a.wants(s.delta[i].trade()) {
-			visit(&s.delta[i])
-		}
-	}
-}
-
-func (a area) wants(trade uint16) bool {
-	if a.trades == nil {
-		return true
-	}
-	_, found := slices.BinarySearch(a.trades, trade)
-	return found
-}
-
-// eachIn visits the live base rows of one trade.
-func (s *snapshot[R]) eachIn(sec *section, a area, visit func(*R)) {
-	alive := func(n int) {
-		if !s.dead.has(n) {
-			visit(&s.base.rows[n])
-		}
-	}
-	if a.circle == nil {
-		for n := sec.lo; n < sec.hi; n++ {
-			alive(n)
-		}
-		return
-	}
-	for n := sec.placeless; n < sec.hi; n++ {
-		alive(n)
-	}
-	if a.roams {
-		for _, n := range sec.roaming {
-			alive(int(n))
-		}
-	}
-	sec.trie.Within(a.circle.Center, a.radius(sec), func(lo, hi int, _ bool) {
-		for n := sec.lo + lo; n < sec.lo+hi; n++ {
-			if !a.roams || !s.base.rows[n].roams() {
-				alive(n)
-			}
-		}
-	})
 }

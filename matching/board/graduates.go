@@ -28,7 +28,7 @@ func (g Graduate) reach() float64           { return g.MaxMetres }
 type Graduates struct{ table *table[Graduate] }
 
 // NewGraduates makes a board of rows.
-func NewGraduates(rows []Graduate) *Graduates { return &Graduates{newTable(rows)} }
+func NewGraduates(rows []Graduate) *Graduates { return &Graduates{newTable(newGraduateRows, rows)} }
 
 // GraduateRows gives the rows of a person.
 func GraduateRows(seekers []matching.Seeker) []Graduate {
@@ -57,8 +57,14 @@ func (b *Graduates) Apply(changes []GraduateChange) {
 // Replace puts other rows in the place of all that the board holds, at once.
 func (b *Graduates) Replace(rows []Graduate) { b.table.replace(rows) }
 
-// Merge folds what changed into the base; readers and writers go on meanwhile.
-func (b *Graduates) Merge() { b.table.merge() }
+// Merge makes one run of everything; readers and writers go on meanwhile.
+func (b *Graduates) Merge() { b.table.merge(true) }
+
+// MergeDue folds the newest changes, and older ones once they have become many. It does nothing when nothing is due.
+func (b *Graduates) MergeDue() { b.table.merge(false) }
+
+// Due tells whether MergeDue has something to do.
+func (b *Graduates) Due() bool { return b.table.current.Load().isDue() }
 
 // Pending is the number of rows that the next Merge folds in or drops.
 func (b *Graduates) Pending() int { return b.table.current.Load().pending() }
@@ -120,7 +126,8 @@ func (b *Graduates) Candidates(m *matching.Model, q CandidateQuery) Candidates {
 		}
 		found := person{metres: metres}
 		if comes {
-			found.seeker, found.score = &g.Seeker, m.Total(&g.Seeker, q.Opening, metres, q.Now)
+			seeker := g.Seeker
+			found.seeker, found.score = &seeker, m.Total(&g.Seeker, q.Opening, metres, q.Now)
 		}
 		if before, ok := people[g.Key]; !ok || found.suitsBetter(before) {
 			people[g.Key] = found

@@ -37,6 +37,8 @@ func newPair(m *matching.Model, r *maker, n int) *pair {
 		people = append(people, GraduateRows(m.Seekers(g))...)
 	}
 	p.postings, p.graduates = NewPostings(rows), NewGraduates(people)
+	p.postings.table.most = one(r, 0, 3, 20, deltaRows) // small deltas make many runs
+	p.graduates.table.most = p.postings.table.most
 	return p
 }
 
@@ -107,17 +109,17 @@ func (p *pair) change(number int) (PostingChange, GraduateChange) {
 
 // mergeAmid merges while n batches come in between its beginning and its end.
 func (p *pair) mergeAmid(n int) {
-	fromPostings, postings := p.postings.table.begin()
-	fromGraduates, graduates := p.graduates.table.begin()
+	fromPostings, postings := p.postings.table.begin(p.chance(50))
+	fromGraduates, graduates := p.graduates.table.begin(p.chance(50))
 	for range n {
 		p.apply(1 + p.IntN(4))
 		p.postings.Merge() // one under way: nothing happens
 	}
 	if postings {
-		p.postings.table.finish(newBase(fromPostings.live()))
+		p.postings.table.finish(fromPostings, p.postings.table.fold(fromPostings))
 	}
 	if graduates {
-		p.graduates.table.finish(newBase(fromGraduates.live()))
+		p.graduates.table.finish(fromGraduates, p.graduates.table.fold(fromGraduates))
 	}
 }
 
@@ -325,6 +327,7 @@ func TestEqualsBruteForce(t *testing.T) {
 				t.Repeat(map[string]func(*rapid.T){
 					"apply":  func(t *rapid.T) { p.apply(rapid.IntRange(1, 6).Draw(t, "changes")) },
 					"merge":  func(*rapid.T) { p.postings.Merge(); p.graduates.Merge() },
+					"due":    func(*rapid.T) { p.postings.MergeDue(); p.graduates.MergeDue() },
 					"amid":   func(t *rapid.T) { p.mergeAmid(rapid.IntRange(0, 3).Draw(t, "batches")) },
 					"beside": func(t *rapid.T) { p.mergeBeside(rapid.IntRange(0, 3).Draw(t, "batches")) },
 					"": func(t *rapid.T) {

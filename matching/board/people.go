@@ -56,6 +56,8 @@ func (b *Graduates) People(q PeopleQuery) People {
 		}
 		before, seen := found[g.Key]
 		if !seen || p.Score > before.Score || p.Score == before.Score && g.Trade < before.Seeker.Trade {
+			seeker := g.Seeker // what was visited is not ours to keep
+			p.Seeker = &seeker
 			found[g.Key] = p
 		}
 	}

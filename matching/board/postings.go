@@ -35,7 +35,7 @@ func (p *Posting) metresFrom(from geo.Point) float64 {
 type Postings struct{ table *table[Posting] }
 
 // NewPostings makes a board of rows.
-func NewPostings(rows []Posting) *Postings { return &Postings{newTable(rows)} }
+func NewPostings(rows []Posting) *Postings { return &Postings{newTable(newPostingRows, rows)} }
 
 // PostingChange puts a row, or removes the record when Row is nil.
 type PostingChange struct {
@@ -58,8 +58,14 @@ func (b *Postings) Apply(changes []PostingChange) {
 // Replace puts other rows in the place of all that the board holds, at once.
 func (b *Postings) Replace(rows []Posting) { b.table.replace(rows) }
 
-// Merge folds what changed into the base; readers and writers go on meanwhile. Pending tells how many rows that concerns.
-func (b *Postings) Merge() { b.table.merge() }
+// Merge makes one run of everything; readers and writers go on meanwhile.
+func (b *Postings) Merge() { b.table.merge(true) }
+
+// MergeDue folds the newest changes, and older ones once they have become many. It does nothing when nothing is due.
+func (b *Postings) MergeDue() { b.table.merge(false) }
+
+// Due tells whether MergeDue has something to do.
+func (b *Postings) Due() bool { return b.table.current.Load().isDue() }
 
 // Pending is the number of rows that the next Merge folds in or drops.
 func (b *Postings) Pending() int { return b.table.current.Load().pending() }
@@ -172,7 +178,10 @@ func (b *Postings) Match(m *matching.Model, q MatchQuery) Matches {
 			count.near(p, metres)
 			total++
 			at := matching.Ranked{Score: score, Metres: metres, Key: p.Key}
-			kept.offer(at, Match{at, &p.Opening, seeker})
+			if kept.wants(at) {
+				opening := p.Opening
+				kept.offer(at, Match{at, &opening, seeker})
+			}
 		}
 	})
 	if d := q.Rungs.District; d != nil {

@@ -165,7 +165,10 @@ func (f *finder) consider(p *Posting) {
 	if !math.IsNaN(metres) {
 		at.Metres = metres
 	}
-	f.kept.offer(at, Hit{at, &p.Opening, metres})
+	if f.kept.wants(at) {
+		opening := p.Opening // what was visited is not ours to keep
+		f.kept.offer(at, Hit{at, &opening, metres})
+	}
 }
 
 // admits tells whether a posting passes every filter but distance, and gives its distance (NaN where there is none) and score.

@@ -1,0 +1,106 @@
+package board
+
+import (
+	"slices"
+
+	"github.com/oklog/ulid/v2"
+
+	"rabta/geo"
+	"rabta/matching"
+)
+
+// postingRows keep postings in 84 bytes each, without a pointer: what decides about a pair lies together, and what is only
+// shown apart.
+type postingRows struct {
+	points []geo.Point
+	asked  []asked
+	shown  []shownPosting
+	lists  lists
+}
+
+// asked is what a posting is judged by, apart from where it is. The fields are those of matching.Opening.
+type asked struct {
+	posted, expires, monthly                uint32
+	starts                                  int32
+	list                                    uint32
+	months, answers, trade                  uint16
+	flags                                   postingFlags
+	level, schooling, licences              uint8
+	kind, needYes, needNo, openTo, province uint8
+}
+
+// shownPosting is the rest of a posting.
+type shownPosting struct {
+	key                   ulid.ULID
+	payFrom, payTo, least uint32
+	district              uint16
+	unit                  uint8
+}
+
+type postingFlags uint16
+
+const (
+	isRemote postingFlags = 1 << iota
+	isOwnHome
+	isOpen
+	hasAccommodation
+	hasTransport
+	isVouched
+	asksTools
+	isUrgent
+	isPartTime
+	isByTrade
+)
+
+func newPostingRows(rows int) columns[Posting] {
+	return &postingRows{points: make([]geo.Point, 0, rows), asked: make([]asked, 0, rows), shown: make([]shownPosting, 0, rows)}
+}
+
+func (c *postingRows) len() int              { return len(c.asked) }
+func (c *postingRows) ident(n int) ulid.ULID { return c.shown[n].key }
+
+func (c *postingRows) add(p *Posting) {
+	c.points = append(c.points, p.At)
+	c.asked = append(c.asked, asked{
+		posted: p.Posted, expires: p.Expires, monthly: p.Monthly, starts: p.Starts, list: c.lists.number(p.Skills, p.Required),
+		months: p.Months, answers: p.Answers, trade: p.Trade, flags: flagsOf(p), level: p.Level, schooling: p.Schooling,
+		licences: p.Licences, kind: p.Kind, needYes: p.NeedYes, needNo: p.NeedNo, openTo: p.OpenTo, province: p.Province})
+	c.shown = append(c.shown, shownPosting{p.Key, p.PayFrom, p.PayTo, p.Least, p.District, p.Unit})
+}
+
+func (c *postingRows) done() {
+	c.lists.done()
+	c.lists.flat, c.lists.known = slices.Clip(c.lists.flat), slices.Clip(c.lists.known)
+}
+
+func (c *postingRows) get(n int, p *Posting) {
+	a, s := &c.asked[n], &c.shown[n]
+	p.Key, p.At, p.District = s.key, c.points[n], s.district
+	p.PayFrom, p.PayTo, p.Least, p.Unit = s.payFrom, s.payTo, s.least, s.unit
+	p.Skills, p.Required = c.lists.of(a.list)
+	p.Posted, p.Expires, p.Monthly, p.Starts = a.posted, a.expires, a.monthly, a.starts
+	p.Trade, p.Months, p.Answers = a.trade, a.months, a.answers
+	p.Level, p.Schooling, p.Licences, p.Kind = a.level, a.schooling, a.licences, a.kind
+	p.NeedYes, p.NeedNo, p.OpenTo, p.Province = a.needYes, a.needNo, a.openTo, a.province
+	a.flags.give(&p.Opening)
+}
+
+func flagsOf(p *Posting) postingFlags {
+	var f postingFlags
+	for _, of := range [...]struct {
+		is   bool
+		flag postingFlags
+	}{{p.Remote, isRemote}, {p.OwnHome, isOwnHome}, {p.Open, isOpen}, {p.Accommodation, hasAccommodation}, {p.Transport, hasTransport},
+		{p.Vouched, isVouched}, {p.AsksTools, asksTools}, {p.Urgent, isUrgent}, {p.PartTime, isPartTime}, {p.ByTrade, isByTrade}} {
+		if of.is {
+			f |= of.flag
+		}
+	}
+	return f
+}
+
+func (f postingFlags) give(o *matching.Opening) {
+	o.Remote, o.OwnHome, o.Open, o.Accommodation = f&isRemote != 0, f&isOwnHome != 0, f&isOpen != 0, f&hasAccommodation != 0
+	o.Transport, o.Vouched, o.AsksTools = f&hasTransport != 0, f&isVouched != 0, f&asksTools != 0
+	o.Urgent, o.PartTime, o.ByTrade = f&isUrgent != 0, f&isPartTime != 0, f&isByTrade != 0
+}
