@@ -264,6 +264,11 @@ type Store interface {
 	// ForgetImports is ForgetReplies for the records of imports that began before a time.
 	ForgetImports(ctx context.Context, before time.Time) (int, error)
 
+	// EraseDeleted rids the store's own files of what deleted graduates have left in them: freed pages keep it otherwise. It is quick when
+	// nobody was deleted since the last time, and may be called again when something was left. large has it take up tables, too, that
+	// readers and writers then wait long for. One process at a time does it.
+	EraseDeleted(ctx context.Context, large bool) (Erasure, error)
+
 	// Dump calls visit for every row of every table of Tables, in that order and by key, from one consistent snapshot that it returns the
 	// head of. A value is an int64, a string, a []byte or nil; row is valid until visit returns. Sealed parts stay sealed.
 	Dump(ctx context.Context, visit func(table string, row []any) error) (Head, error)

@@ -118,6 +118,7 @@ func (n *Node) start(ctx context.Context) error {
 	n.follower.Go(func() { n.keepIndex(following, index) })
 	n.follower.Go(func() { n.periodic(following, "forget-replies", forgetEvery, n.forgetReplies) })
 	n.follower.Go(func() { n.lookAfter(following) })
+	n.follower.Go(func() { n.eraseDeleted(following) })
 	if err := n.WaitFor(ctx, n.headNow(ctx)); err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ const (
 	codeUniqueViolation = "23505"
 	codeReadOnly        = "25006"
 	codeIdle            = "25P03"
+	codeForbidden       = "42501"
 	codeBadText         = "22021"
 	codeSerialisation   = "40001"
 	codeDeadlock        = "40P01"

@@ -58,6 +58,8 @@ type Store struct {
 	reads, walks, writers slots
 	era                   atomic.Int64 // of connections; see renew
 
+	rewritten sync.Map // see erasing
+
 	bell      *store.Bell
 	poll      time.Duration // pollInterval
 	closing   chan struct{}

@@ -91,7 +91,7 @@ func empty(url string) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.Exec(ctx, "TRUNCATE "+strings.Join(names, ", ")+"; UPDATE journal_head SET position = 0, epoch = md5(random()::text)",
+	_, err = c.Exec(ctx, "TRUNCATE "+strings.Join(names, ", ")+"; UPDATE journal_head SET position = 0, erased = 0, epoch = md5(random()::text)",
 		pgx.QueryExecModeSimpleProtocol)
 	return err
 }

@@ -3,6 +3,8 @@ package sqlite
 import (
 	"context"
 	"time"
+
+	"rabta/store"
 )
 
 // The WAL keeps pages as they were until it is moved into the database and cut off. After a deletion that is done at once,
@@ -57,4 +59,9 @@ func (s *Store) truncateWAL() bool {
 		c.discard() // opened again with its own timeout
 	}
 	return err == nil && busy == 0
+}
+
+// EraseDeleted implements store.Store: what is freed is overwritten with the deletion (secure_delete), and the scrubber sees to the WAL.
+func (s *Store) EraseDeleted(ctx context.Context, _ bool) (store.Erasure, error) {
+	return store.Erasure{}, fail("sqlite.EraseDeleted", ctx.Err())
 }
