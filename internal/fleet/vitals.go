@@ -16,6 +16,8 @@ type Vitals struct {
 	At      time.Time
 	Memory  float64       // resident, bytes
 	Heap    float64       // in use by Go, bytes
+	Anon    float64       // of Memory, what is the process's own: Go's and C's allocations, bytes; 0 where the system does not tell
+	Mapped  float64       // of Memory, pages of files: the program, the index's segments, the WAL's index, bytes
 	Handles float64       // open files and sockets
 	Slow    time.Duration // 99th percentile of the readers' answers since the look before
 	Answers int           // of readers, since the look before
@@ -43,6 +45,7 @@ func (s *Server) Look(ctx context.Context, r *Readers) (Vitals, error) {
 			}
 		}
 	}
+	v.Anon, v.Mapped = residentParts(s.pid())
 	times := r.Take()
 	if v.Answers = len(times); v.Answers > 0 {
 		v.Slow = times[v.Answers*99/100]
@@ -53,6 +56,7 @@ func (s *Server) Look(ctx context.Context, r *Readers) (Vitals, error) {
 // Trend is what became of a server over a time.
 type Trend struct {
 	MemorySlope, HeapSlope     float64 // MB a minute, by least squares
+	AnonSlope, MappedSlope     float64 // of MemorySlope, MB a minute
 	FirstHandles, LastHandles  float64 // medians of the first and the last third
 	FirstSlow, LastSlow        time.Duration
 	FirstMemory, HighestMemory float64 // MB
@@ -70,6 +74,8 @@ func TrendOf(looks []Vitals) Trend {
 	memory := func(v Vitals) float64 { return v.Memory }
 	const mb = 1e6
 	t := Trend{MemorySlope: slope(looks, memory) / mb, HeapSlope: slope(looks, func(v Vitals) float64 { return v.Heap }) / mb,
+		AnonSlope:    slope(looks, func(v Vitals) float64 { return v.Anon }) / mb,
+		MappedSlope:  slope(looks, func(v Vitals) float64 { return v.Mapped }) / mb,
 		FirstHandles: median(first, handles), LastHandles: median(last, handles),
 		FirstSlow: time.Duration(median(first, slow) * float64(time.Second)), LastSlow: time.Duration(median(last, slow) * float64(time.Second)),
 		FirstMemory: looks[0].Memory / mb}
