@@ -77,6 +77,8 @@ const TokenHashBytes = 32
 // Reader reads committed records. A missing record is a fault.NotFound, a context that has ended a fault.Unavailable that
 // errors.Is finds the context's own error in. Empty lists may come back as nil. All methods are safe for concurrent use.
 type Reader interface {
+	Many
+
 	Graduate(ctx context.Context, id matching.ID) (*matching.Graduate, error)
 	Posting(ctx context.Context, id matching.ID) (*matching.Posting, error)
 	Employer(ctx context.Context, id matching.ID) (*matching.Employer, error)

@@ -15,68 +15,109 @@ import (
 // sharedByAtMost is how many people a phone may be of to tell anything: past it, it is an office's or a centre's.
 const sharedByAtMost = 20
 
-// propose notes the stored people who may be the same person as a graduate: of her CNIC, or of her phone and a name that sounds alike. A
-// phone alone is a family's. Nothing is merged: staff decide.
-func (i *fileImport) propose(ctx context.Context, tx store.Tx, g *matching.Graduate, personal *matching.Personal) error {
-	found, err := i.n.sameAs(ctx, tx, g, personal, i.crowded)
+// person is a graduate with what is sealed of her.
+type person struct {
+	*matching.Graduate
+	personal *matching.Personal
+}
+
+// propose notes the stored people who may be the same person as each of some graduates who are stored by now: of her CNIC, or of her phone
+// and a name that sounds alike. A phone alone is a family's. Nothing is merged: staff decide. inOrder has each meet those before her
+// alone, as if they had been stored one after the other.
+func (i *fileImport) propose(ctx context.Context, tx store.Tx, people []*person, inOrder bool) error {
+	s, err := i.lookAlike(ctx, tx, people, inOrder)
 	if err != nil {
 		return err
 	}
-	for _, pair := range found {
-		if _, err := tx.Duplicate(ctx, pair.First, pair.Second); err == nil {
-			continue // proposed before, or decided on
-		} else if fault.KindOf(err) != fault.NotFound {
+	for n, p := range people {
+		pairs, err := s.pairsOf(ctx, n, p)
+		if err != nil {
 			return err
 		}
-		if err := tx.PutDuplicate(ctx, &pair); err != nil {
-			return err
+		for _, pair := range pairs {
+			if _, err := tx.Duplicate(ctx, pair.First, pair.Second); err == nil {
+				continue // proposed before, or decided on
+			} else if fault.KindOf(err) != fault.NotFound {
+				return err
+			}
+			if err := tx.PutDuplicate(ctx, &pair); err != nil {
+				return err
+			}
+			i.report.Duplicates++
 		}
-		i.report.Duplicates++
 	}
 	return nil
 }
 
-// sameAs finds the pairs of a graduate with people stored before. crowded remembers phones that tell nothing.
-func (n *Node) sameAs(ctx context.Context, in store.Reader, g *matching.Graduate, personal *matching.Personal, crowded map[string]bool) ([]store.Duplicate, error) {
-	var pairs []store.Duplicate
-	if personal == nil {
+// alikes finds the pairs of some people.
+type alikes struct {
+	in              store.Reader
+	byPhone, byCNIC map[string][]matching.ID
+	order           map[matching.ID]int // of the people; empty where each meets all
+	crowded         map[string]bool     // phones and CNICs that tell nothing
+}
+
+// lookAlike looks some people up, by phones and CNICs that are not known to tell nothing.
+func (i *fileImport) lookAlike(ctx context.Context, in store.Reader, people []*person, inOrder bool) (*alikes, error) {
+	s := &alikes{in: in, order: map[matching.ID]int{}, crowded: i.crowded}
+	var phones, cnics []string
+	for n, p := range people {
+		if inOrder {
+			s.order[p.ID] = n
+		}
+		if p.personal == nil {
+			continue
+		}
+		if p.personal.CNIC != "" && !s.crowded[p.personal.CNIC] {
+			cnics = append(cnics, p.personal.CNIC)
+		}
+		if p.personal.Phone != "" && p.personal.Name != "" && !s.crowded[p.personal.Phone] {
+			phones = append(phones, p.personal.Phone)
+		}
+	}
+	var err error
+	if s.byCNIC, err = in.GraduatesByCNICs(ctx, cnics); err != nil {
+		return nil, err
+	}
+	s.byPhone, err = in.GraduatesByPhones(ctx, phones)
+	return s, err
+}
+
+// others gives those whom a number leads to, but for the n-th person herself and those after her; none where it is of too many.
+func (s *alikes) others(n int, number string, ids []matching.ID) []matching.ID {
+	met := slices.DeleteFunc(slices.Clone(ids), func(id matching.ID) bool { return s.order[id] > n })
+	if s.crowded[number] || len(met) > sharedByAtMost {
+		s.crowded[number] = true
+		return nil
+	}
+	return met
+}
+
+// pairsOf gives the pairs of the n-th person with people stored before.
+func (s *alikes) pairsOf(ctx context.Context, n int, p *person) (pairs []store.Duplicate, err error) {
+	if p.personal == nil {
 		return nil, nil
 	}
-	if personal.CNIC != "" && !crowded[personal.CNIC] {
-		ids, err := in.GraduatesByCNIC(ctx, personal.CNIC)
-		if err != nil {
-			return nil, err
-		}
-		if len(ids) > sharedByAtMost {
-			crowded[personal.CNIC], ids = true, nil
-		}
-		for _, id := range ids {
-			if id != g.ID {
-				pairs = append(pairs, store.Duplicate{First: g.ID, Second: id, Why: store.SameCNIC, State: store.DuplicateOpen})
+	if number := p.personal.CNIC; number != "" {
+		for _, id := range s.others(n, number, s.byCNIC[number]) {
+			if id != p.ID {
+				pairs = append(pairs, store.Duplicate{First: p.ID, Second: id, Why: store.SameCNIC, State: store.DuplicateOpen})
 			}
 		}
 	}
-	if personal.Phone == "" || personal.Name == "" || crowded[personal.Phone] {
+	if p.personal.Phone == "" || p.personal.Name == "" {
 		return pairs, nil
 	}
-	ids, err := in.GraduatesByPhone(ctx, personal.Phone)
-	if err != nil {
-		return nil, err
-	}
-	if len(ids) > sharedByAtMost {
-		crowded[personal.Phone] = true
-		return pairs, nil
-	}
-	for _, id := range ids {
-		if id == g.ID || slices.ContainsFunc(pairs, func(p store.Duplicate) bool { return p.Second == id }) {
+	for _, id := range s.others(n, p.personal.Phone, s.byPhone[p.personal.Phone]) {
+		if id == p.ID || slices.ContainsFunc(pairs, func(pair store.Duplicate) bool { return pair.Second == id }) {
 			continue
 		}
-		same, err := n.samePerson(ctx, in, g, personal, id)
+		same, err := s.samePerson(ctx, p, id)
 		if err != nil {
 			return nil, err
 		}
 		if same {
-			pairs = append(pairs, store.Duplicate{First: g.ID, Second: id, Why: store.SamePhoneAndName, State: store.DuplicateOpen})
+			pairs = append(pairs, store.Duplicate{First: p.ID, Second: id, Why: store.SamePhoneAndName, State: store.DuplicateOpen})
 		}
 	}
 	return pairs, nil
@@ -84,23 +125,23 @@ func (n *Node) sameAs(ctx context.Context, in store.Reader, g *matching.Graduate
 
 // samePerson tells whether one who has the same phone may be the same person: the names sound alike, and neither gender nor age stands
 // against it.
-func (n *Node) samePerson(ctx context.Context, in store.Reader, g *matching.Graduate, personal *matching.Personal, id matching.ID) (bool, error) {
-	other, err := in.Personal(ctx, id)
-	if err != nil || !namesAlike(personal.Name, other.Name) {
+func (s *alikes) samePerson(ctx context.Context, p *person, id matching.ID) (bool, error) {
+	other, err := s.in.Personal(ctx, id)
+	if err != nil || !namesAlike(p.personal.Name, other.Name) {
 		return false, err
 	}
-	if personal.CNIC != "" && other.CNIC != "" {
+	if p.personal.CNIC != "" && other.CNIC != "" {
 		return false, nil // both told, and not the same: that was looked for first
 	}
-	o, err := in.Graduate(ctx, id)
+	o, err := s.in.Graduate(ctx, id)
 	if err != nil {
 		return false, err
 	}
-	if g.Gender != "" && o.Gender != "" && g.Gender != o.Gender {
+	if p.Gender != "" && o.Gender != "" && p.Gender != o.Gender {
 		return false, nil
 	}
-	apart := g.BirthDecade - o.BirthDecade
-	return g.BirthDecade == 0 || o.BirthDecade == 0 || apart >= -10 && apart <= 10, nil
+	apart := p.BirthDecade - o.BirthDecade
+	return p.BirthDecade == 0 || o.BirthDecade == 0 || apart >= -10 && apart <= 10, nil
 }
 
 // Words of names that many share, or that are left out as often as written; and those after which another person's name stands.
@@ -172,19 +213,21 @@ func (i *fileImport) proposeAll(ctx context.Context) error {
 			before := i.report.Duplicates
 			_, err := i.n.store.Update(ctx, func(tx store.Tx) error {
 				i.report.Duplicates = before
+				ids := make([]matching.ID, len(some))
+				for n, g := range some {
+					ids[n] = g.ID
+				}
+				sealed, err := tx.Personals(ctx, ids)
+				if err != nil {
+					return err
+				}
+				var people []*person
 				for _, g := range some {
-					personal, err := tx.Personal(ctx, g.ID)
-					if err != nil && fault.KindOf(err) == fault.NotFound {
-						continue // deleted meanwhile
-					}
-					if err != nil {
-						return err
-					}
-					if err := i.propose(ctx, tx, g, &personal); err != nil {
-						return err
+					if personal, there := sealed[g.ID]; there { // not deleted meanwhile
+						people = append(people, &person{g, &personal})
 					}
 				}
-				return nil
+				return i.propose(ctx, tx, people, false)
 			})
 			if err != nil {
 				return err

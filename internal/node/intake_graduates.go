@@ -10,7 +10,6 @@ import (
 	"reflect"
 	"slices"
 
-	"rabta/internal/fault"
 	"rabta/internal/intake"
 	"rabta/matching"
 	"rabta/store"
@@ -28,6 +27,59 @@ func (i *fileImport) keeper() rowKeeper {
 type graduateKeeper struct {
 	i      *fileImport
 	status bool // the file tells who is searching
+	known  knownGraduates
+}
+
+// knownGraduates are the stored graduates whom some rows may be of.
+type knownGraduates struct {
+	ids     map[string]matching.ID // by external id
+	records map[matching.ID]*matching.Graduate
+	rows    map[matching.ID][]byte // the digests of the rows that they were imported from
+
+	personals map[matching.ID]matching.Personal // of those whose row tells something else than before
+}
+
+// look finds the graduates of some rows.
+func (k *graduateKeeper) look(ctx context.Context, in store.Reader, rows []*importedRow) (err error) {
+	k.known = knownGraduates{records: map[matching.ID]*matching.Graduate{}}
+	if k.known.ids, err = in.ByExternalIDs(ctx, store.GraduateNoun, k.i.opts.Source, externals(rows)); err != nil {
+		return err
+	}
+	ids := slices.Collect(maps.Values(k.known.ids))
+	if k.known.rows, err = in.ImportedRows(ctx, ids); err != nil {
+		return err
+	}
+	found, err := in.Graduates(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, g := range found {
+		k.known.records[g.ID] = g
+	}
+	k.known.personals, err = in.Personals(ctx, k.known.changed(rows))
+	return err
+}
+
+// changed gives the ids of those whose row tells something else than before.
+func (k *knownGraduates) changed(rows []*importedRow) (ids []matching.ID) {
+	for _, r := range rows {
+		if id, known := k.ids[r.external]; known && !slices.Equal(k.rows[id], r.digest) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// kept implements rowKeeper: nothing is remembered of rosters.
+func (k *graduateKeeper) kept() {}
+
+// externals gives what some rows are known by.
+func externals(rows []*importedRow) []string {
+	list := make([]string, len(rows))
+	for n, r := range rows {
+		list[n] = r.external
+	}
+	return list
 }
 
 // read gives the rows of a roster.
@@ -83,34 +135,23 @@ func (i *fileImport) digestOf(parts ...any) []byte {
 }
 
 // keep decides on a row.
-func (k *graduateKeeper) keep(ctx context.Context, in store.Reader, r *importedRow) (verdict, error) {
+func (k *graduateKeeper) keep(r *importedRow) verdict {
 	report := k.i.report
-	id, err := in.ByExternalID(ctx, store.GraduateNoun, k.i.opts.Source, r.external)
-	if err != nil && fault.KindOf(err) == fault.NotFound {
-		return verdict{count: &report.Created, change: func(ctx context.Context, tx store.Tx) error { return k.create(ctx, tx, r) },
-			after: func(ctx context.Context, tx store.Tx) error { return k.i.propose(ctx, tx, r.graduate, r.personal) }}, nil
-	}
-	if err != nil {
-		return verdict{}, err
-	}
-	before, err := in.ImportedRow(ctx, id)
-	if err != nil {
-		return verdict{}, err
-	}
-	g, err := in.Graduate(ctx, id)
-	if err != nil {
-		return verdict{}, err
+	g := k.known.records[k.known.ids[r.external]]
+	if g == nil {
+		return verdict{count: &report.Created, who: &person{r.graduate, r.personal},
+			change: func(ctx context.Context, tx store.Tx) error { return k.create(ctx, tx, r) }}
 	}
 	switch {
 	case k.i.opts.OwnOnly && g.Institute != k.i.opts.Institute:
 		return verdict{fault: &intake.RowFault{Row: r.row, Expected: "a graduate of your own roster; the one known by this id is on another's",
-			ExpectedUr: "آپ کے اپنے ادارے کا فرد؛ اس شناخت کا فرد کسی اور ادارے میں ہے"}}, nil
+			ExpectedUr: "آپ کے اپنے ادارے کا فرد؛ اس شناخت کا فرد کسی اور ادارے میں ہے"}}
 	case g.Source != k.i.opts.Source || g.ExternalID != r.external:
-		return verdict{count: &report.Elsewhere}, nil
-	case slices.Equal(before, r.digest):
-		return verdict{count: &report.Unchanged}, nil
+		return verdict{count: &report.Elsewhere}
+	case slices.Equal(k.known.rows[g.ID], r.digest):
+		return verdict{count: &report.Unchanged}
 	}
-	return k.change(ctx, in, r, g)
+	return k.change(r, g)
 }
 
 func (k *graduateKeeper) create(ctx context.Context, tx store.Tx, r *importedRow) (err error) {
@@ -126,14 +167,11 @@ func (k *graduateKeeper) create(ctx context.Context, tx store.Tx, r *importedRow
 }
 
 // change lays what a row tells over the record that is there. What it does not tell stays.
-func (k *graduateKeeper) change(ctx context.Context, in store.Reader, r *importedRow, g *matching.Graduate) (verdict, error) {
-	was, err := in.Personal(ctx, g.ID)
-	if err != nil {
-		return verdict{}, err
-	}
+func (k *graduateKeeper) change(r *importedRow, g *matching.Graduate) verdict {
+	was := k.known.personals[g.ID]
 	if somebodyElse(&was, r.personal) {
 		return verdict{fault: &intake.RowFault{Row: r.row, Expected: "the person whom this id has meant until now; a new person needs an id of her own",
-			ExpectedUr: "وہی فرد جس کا یہ نمبر پہلے سے ہے؛ نئے فرد کو اپنا الگ نمبر دیں"}}, nil
+			ExpectedUr: "وہی فرد جس کا یہ نمبر پہلے سے ہے؛ نئے فرد کو اپنا الگ نمبر دیں"}}
 	}
 	next, personal := *g, was
 	keep := []string{"ID", "Version", "Created", "Updated", "Source", "ExternalID", "Consent"}
@@ -146,21 +184,21 @@ func (k *graduateKeeper) change(ctx context.Context, in store.Reader, r *importe
 		next.Consent.Say(p, r.consents[p], "institute", k.i.n.now().UTC())
 	}
 	if err := k.i.n.PrepareGraduate(&next); err != nil {
-		return verdict{fault: faultOf(r.row, err)}, nil
+		return verdict{fault: faultOf(r.row, err)}
 	}
 	store.GraduateTimes(&next)
 	if sameRecord(&next, g) && personal == was {
 		return verdict{count: &k.i.report.Unchanged, alters: true, change: func(ctx context.Context, tx store.Tx) error {
 			return tx.NoteRow(ctx, g.ID, r.digest)
-		}}, nil
+		}}
 	}
-	return verdict{count: &k.i.report.Changed, alters: true, change: func(ctx context.Context, tx store.Tx) error {
+	return verdict{count: &k.i.report.Changed, alters: true, who: &person{&next, &personal}, change: func(ctx context.Context, tx store.Tx) error {
 		changed := next
 		if err := tx.PutGraduate(ctx, &changed, &personal); err != nil {
 			return err
 		}
 		return tx.NoteRow(ctx, g.ID, r.digest)
-	}, after: func(ctx context.Context, tx store.Tx) error { return k.i.propose(ctx, tx, &next, &personal) }}, nil
+	}}
 }
 
 // somebodyElse tells whether what a row says is of another person than the record that its id leads to: another CNIC, or, where one of them

@@ -1,9 +1,11 @@
 package node
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"iter"
+	"maps"
 	"slices"
 
 	"rabta/internal/fault"
@@ -28,6 +30,48 @@ type postingKeeper struct {
 	i      *fileImport
 	status bool
 	made   map[string]matching.ID // employers that a strict import has staged, by external id: nobody finds them before the flip
+	known  knownPostings
+}
+
+// knownPostings are the stored postings that some rows may be of, and employers.
+type knownPostings struct {
+	ids       map[string]matching.ID // by external id
+	records   map[matching.ID]*matching.Posting
+	rows      map[matching.ID][]byte // the digests of the rows that they were imported from
+	employers map[string]matching.ID // by external id
+	made      map[string]matching.ID // employers that were made since
+}
+
+// look finds the postings of some rows, and their employers.
+func (k *postingKeeper) look(ctx context.Context, in store.Reader, rows []*importedRow) (err error) {
+	k.known = knownPostings{records: map[matching.ID]*matching.Posting{}, made: map[string]matching.ID{}}
+	if k.known.ids, err = in.ByExternalIDs(ctx, store.PostingNoun, k.i.opts.Source, externals(rows)); err != nil {
+		return err
+	}
+	ids := slices.Collect(maps.Values(k.known.ids))
+	if k.known.rows, err = in.ImportedRows(ctx, ids); err != nil {
+		return err
+	}
+	found, err := in.Postings(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, p := range found {
+		k.known.records[p.ID] = p
+	}
+	names := make([]string, len(rows))
+	for n, r := range rows {
+		names[n] = r.employer.external
+	}
+	k.known.employers, err = in.ByExternalIDs(ctx, store.EmployerNoun, k.i.opts.Source, names)
+	return err
+}
+
+// kept remembers which employers are staged, once they are.
+func (k *postingKeeper) kept() {
+	if k.i.strict() {
+		maps.Copy(k.made, k.known.made)
+	}
 }
 
 // read gives the rows of a list of postings.
@@ -54,25 +98,14 @@ func (k *postingKeeper) prepare(r *importedRow) {
 }
 
 // keep decides on a row.
-func (k *postingKeeper) keep(ctx context.Context, in store.Reader, r *importedRow) (verdict, error) {
+func (k *postingKeeper) keep(r *importedRow) verdict {
 	report := k.i.report
-	id, err := in.ByExternalID(ctx, store.PostingNoun, k.i.opts.Source, r.external)
-	if err != nil && fault.KindOf(err) == fault.NotFound {
-		return k.fresh(ctx, in, r)
-	}
-	if err != nil {
-		return verdict{}, err
-	}
-	before, err := in.ImportedRow(ctx, id)
-	if err != nil {
-		return verdict{}, err
-	}
-	if slices.Equal(before, r.digest) {
-		return verdict{count: &report.Unchanged}, nil
-	}
-	p, err := in.Posting(ctx, id)
-	if err != nil {
-		return verdict{}, err
+	p := k.known.records[k.known.ids[r.external]]
+	switch {
+	case p == nil:
+		return k.fresh(r)
+	case slices.Equal(k.known.rows[p.ID], r.digest):
+		return verdict{count: &report.Unchanged}
 	}
 	next := *p
 	keep := []string{"ID", "Version", "Created", "Updated", "Source", "ExternalID", "Employer"}
@@ -84,12 +117,12 @@ func (k *postingKeeper) keep(ctx context.Context, in store.Reader, r *importedRo
 		next.Location = nil
 	}
 	if err := k.i.n.PreparePosting(&next); err != nil {
-		return verdict{fault: faultOf(r.row, err)}, nil
+		return verdict{fault: faultOf(r.row, err)}
 	}
 	store.PostingTimes(&next)
-	note := func(ctx context.Context, tx store.Tx) error { return tx.NoteRow(ctx, id, r.digest) }
+	note := func(ctx context.Context, tx store.Tx) error { return tx.NoteRow(ctx, p.ID, r.digest) }
 	if sameRecord(&next, p) {
-		return verdict{count: &report.Unchanged, alters: true, change: note}, nil
+		return verdict{count: &report.Unchanged, alters: true, change: note}
 	}
 	return verdict{count: &report.Changed, alters: true, change: func(ctx context.Context, tx store.Tx) error {
 		changed := next
@@ -97,11 +130,11 @@ func (k *postingKeeper) keep(ctx context.Context, in store.Reader, r *importedRo
 			return err
 		}
 		return note(ctx, tx)
-	}}, nil
+	}}
 }
 
 // fresh makes a posting ready to be stored, with its employer.
-func (k *postingKeeper) fresh(ctx context.Context, in store.Reader, r *importedRow) (verdict, error) {
+func (k *postingKeeper) fresh(r *importedRow) verdict {
 	p := *r.posting
 	if p.Posted.IsZero() {
 		p.Posted = k.i.n.clock()
@@ -112,13 +145,10 @@ func (k *postingKeeper) fresh(ctx context.Context, in store.Reader, r *importedR
 	if p.Expires.IsZero() {
 		p.Expires = p.Posted.Add(usualLife)
 	}
-	employer, err := k.employerOf(ctx, in, r)
-	if err != nil {
-		return verdict{}, err
-	}
+	employer := k.employerOf(r)
 	if employer == "" && r.employer.Name == "" {
 		return verdict{fault: &intake.RowFault{Row: r.row, Expected: "the employer's name, since no employer of this source has this id yet",
-			ExpectedUr: "آجر کا نام، کیونکہ اس شناخت کا کوئی آجر موجود نہیں"}}, nil
+			ExpectedUr: "آجر کا نام، کیونکہ اس شناخت کا کوئی آجر موجود نہیں"}}
 	}
 	p.Employer = employer
 	if employer == "" {
@@ -126,29 +156,22 @@ func (k *postingKeeper) fresh(ctx context.Context, in store.Reader, r *importedR
 	}
 	p.Version = 1 // an advert that has run out may be handed in: it is not live
 	if err := k.i.n.PreparePosting(&p); err != nil {
-		return verdict{fault: faultOf(r.row, err)}, nil
+		return verdict{fault: faultOf(r.row, err)}
 	}
 	p.Version = 0
-	return verdict{count: &k.i.report.Created, change: func(ctx context.Context, tx store.Tx) error { return k.create(ctx, tx, r, p) }}, nil
+	return verdict{count: &k.i.report.Created, change: func(ctx context.Context, tx store.Tx) error { return k.create(ctx, tx, r, p) }}
 }
 
-// employerOf finds the employer of a row, empty when there is none yet.
-func (k *postingKeeper) employerOf(ctx context.Context, in store.Reader, r *importedRow) (matching.ID, error) {
-	id, err := in.ByExternalID(ctx, store.EmployerNoun, k.i.opts.Source, r.employer.external)
-	if err != nil && fault.KindOf(err) == fault.NotFound {
-		return k.made[r.employer.external], nil
-	}
-	return id, err
+// employerOf gives the employer of a row, empty when there is none yet.
+func (k *postingKeeper) employerOf(r *importedRow) matching.ID {
+	name := r.employer.external
+	return cmp.Or(k.known.employers[name], k.known.made[name], k.made[name])
 }
 
 // create stores a posting, and its employer where there is none.
 func (k *postingKeeper) create(ctx context.Context, tx store.Tx, r *importedRow, p matching.Posting) error {
 	var err error
-	// Another row of this transaction may have made it.
-	if p.Employer, err = k.employerOf(ctx, tx, r); err != nil {
-		return err
-	}
-	if p.Employer == "" {
+	if p.Employer = k.employerOf(r); p.Employer == "" { // another row of this transaction may have made it meanwhile
 		if p.Employer, err = k.makeEmployer(ctx, tx, r, &p); err != nil {
 			return err
 		}
@@ -183,8 +206,6 @@ func (k *postingKeeper) makeEmployer(ctx context.Context, tx store.Tx, r *import
 		return "", err
 	}
 	k.i.report.Employers++
-	if k.i.strict() {
-		k.made[r.employer.external] = e.ID
-	}
+	k.known.made[r.employer.external] = e.ID
 	return e.ID, nil
 }

@@ -53,7 +53,15 @@ func (r *importedRow) good() bool { return r.graduate != nil || r.posting != nil
 type rowKeeper interface {
 	read(ctx context.Context, r io.Reader, tables intake.Tables) iter.Seq2[*importedRow, *headed]
 	prepare(r *importedRow)
-	keep(ctx context.Context, in store.Reader, r *importedRow) (verdict, error)
+
+	// look finds what is known of some rows, for the keeps that follow: in a few statements, however many rows they are.
+	look(ctx context.Context, in store.Reader, rows []*importedRow) error
+
+	// keep decides on a row of those that were looked for last.
+	keep(r *importedRow) verdict
+
+	// kept hears that what was decided since the last look is stored.
+	kept()
 }
 
 // headed is what a reader gives instead of a row: the headings of the file, or its end.
@@ -67,7 +75,7 @@ type verdict struct {
 	fault  *intake.RowFault
 	count  *int                                         // of the report, which a taken row adds to
 	change func(ctx context.Context, tx store.Tx) error // nil: nothing is stored
-	after  func(ctx context.Context, in store.Tx) error // what follows once it is stored: pairs that may be one person
+	who    *person                                      // is stored by it, and may be somebody who is there already; nil: nobody new is told of
 	alters bool                                         // a record that is there already
 }
 
@@ -287,15 +295,14 @@ func (i *fileImport) count(row *importedRow, v *verdict) error {
 
 // decide judges rows against a store without changing it.
 func (i *fileImport) decide(ctx context.Context, in store.Reader, rows []*importedRow, verdicts []verdict) error {
+	if err := i.rows.look(ctx, in, good(rows)); err != nil {
+		return err
+	}
 	for k, row := range rows {
 		if !row.good() {
 			continue
 		}
-		v, err := i.rows.keep(ctx, in, row)
-		if err != nil {
-			return err
-		}
-		verdicts[k] = v
+		verdicts[k] = i.rows.keep(row)
 	}
 	return nil
 }
@@ -317,35 +324,17 @@ func (i *fileImport) commit(ctx context.Context, rows []*importedRow, verdicts [
 				return err
 			}
 		}
-		for k, row := range rows {
-			if !row.good() {
-				continue
-			}
-			v, err := i.rows.keep(ctx, tx, row)
-			if err != nil {
-				return err
-			}
-			verdicts[k] = v
-			switch {
-			case v.change == nil:
-			case i.strict() && v.alters:
-				changes = append(changes, v.change)
-			default:
-				if err := v.change(ctx, tx); err != nil {
-					return err
-				}
-				if v.after != nil && !i.strict() {
-					if err := v.after(ctx, tx); err != nil {
-						return err
-					}
-				}
-			}
+		if err := i.decide(ctx, tx, rows, verdicts); err != nil {
+			return err
 		}
-		return nil
+		var err error
+		changes, err = i.carryOut(ctx, tx, verdicts)
+		return err
 	})
 	if err != nil {
 		return err
 	}
+	i.rows.kept()
 	if i.pending = append(i.pending, changes...); len(i.pending) > maxStrictChanges {
 		return fault.New(fault.Invalid, "node.import", "A strict import changes at most "+strconv.Itoa(maxStrictChanges)+
 			" records that are there already, and this one would change more. Give it without strict, or in parts.")
@@ -355,6 +344,32 @@ func (i *fileImport) commit(ctx context.Context, rows []*importedRow, verdicts [
 	}
 	i.pace(held)
 	return nil
+}
+
+// carryOut stores what was decided on, and proposes who may be somebody who is there already. Of a strict import the changes of what is
+// there come back, for the flip.
+func (i *fileImport) carryOut(ctx context.Context, tx store.Tx, verdicts []verdict) (waiting []func(context.Context, store.Tx) error, err error) {
+	var people []*person
+	for _, v := range verdicts {
+		switch {
+		case v.change == nil:
+		case i.strict() && v.alters:
+			waiting = append(waiting, v.change)
+		default:
+			if err := v.change(ctx, tx); err != nil {
+				return nil, err
+			}
+			if v.who != nil && !i.strict() {
+				people = append(people, v.who)
+			}
+		}
+	}
+	return waiting, i.propose(ctx, tx, people, true)
+}
+
+// good gives the rows that give records.
+func good(rows []*importedRow) []*importedRow {
+	return slices.DeleteFunc(slices.Clone(rows), func(r *importedRow) bool { return !r.good() })
 }
 
 // pace sets the size of the next transaction.

@@ -104,14 +104,9 @@ func (v view) ids(ctx context.Context, query string, args ...any) ([]matching.ID
 // ByExternalID finds an imported record.
 func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externalID string) (matching.ID, error) {
 	const op = "postgres.ByExternalID"
-	queries := map[store.Noun]string{
-		store.GraduateNoun: graduates.external, store.PostingNoun: postings.external,
-		store.EmployerNoun: employers.external, store.InstituteNoun: institutes.external,
-		store.ApplicationNoun: applications.external,
-	}
-	query, ok := queries[noun]
+	query, ok := externalQueries()[noun]
 	if !ok {
-		return "", fault.New(fault.Invalid, op, "Records of this kind have no external id. Ask for a graduate, posting, employer or institute.")
+		return "", noExternalIDs(op)
 	}
 	var id string
 	err := v.about(externalKey(noun, source, externalID)).row(ctx, query, []any{source, externalID}, &id)
@@ -119,6 +114,19 @@ func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externa
 		err = v.about().row(ctx, "SELECT graduate FROM merged WHERE source = $1 AND external_id = $2", []any{source, externalID}, &id)
 	}
 	return matching.ID(id), fail(op, err)
+}
+
+// externalQueries are by what statement the record of an external id is found, for each noun that has them.
+func externalQueries() map[store.Noun]string {
+	return map[store.Noun]string{
+		store.GraduateNoun: graduates.external, store.PostingNoun: postings.external,
+		store.EmployerNoun: employers.external, store.InstituteNoun: institutes.external,
+		store.ApplicationNoun: applications.external,
+	}
+}
+
+func noExternalIDs(op string) error {
+	return fault.New(fault.Invalid, op, "Records of this kind have no external id. Ask for a graduate, posting, employer or institute.")
 }
 
 // EachGraduate walks the graduates of one snapshot.

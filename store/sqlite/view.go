@@ -121,14 +121,9 @@ func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externa
 	if err := ctx.Err(); err != nil {
 		return "", fail(op, err)
 	}
-	queries := map[store.Noun]string{
-		store.GraduateNoun: graduates.external, store.PostingNoun: postings.external,
-		store.EmployerNoun: employers.external, store.InstituteNoun: institutes.external,
-		store.ApplicationNoun: applications.external,
-	}
-	query, ok := queries[noun]
+	query, ok := externalQueries()[noun]
 	if !ok {
-		return "", fault.New(fault.Invalid, op, "Records of this kind have no external id. Ask for a graduate, posting, employer or institute.")
+		return "", noExternalIDs(op)
 	}
 	var id string
 	err := v.conn.row(query, []any{source, externalID}, &id)
@@ -136,6 +131,19 @@ func (v view) ByExternalID(ctx context.Context, noun store.Noun, source, externa
 		err = v.conn.row("SELECT graduate FROM merged WHERE source = ? AND external_id = ?", []any{source, externalID}, &id)
 	}
 	return matching.ID(id), fail(op, err)
+}
+
+// externalQueries are by what statement the record of an external id is found, for each noun that has them.
+func externalQueries() map[store.Noun]string {
+	return map[store.Noun]string{
+		store.GraduateNoun: graduates.external, store.PostingNoun: postings.external,
+		store.EmployerNoun: employers.external, store.InstituteNoun: institutes.external,
+		store.ApplicationNoun: applications.external,
+	}
+}
+
+func noExternalIDs(op string) error {
+	return fault.New(fault.Invalid, op, "Records of this kind have no external id. Ask for a graduate, posting, employer or institute.")
 }
 
 // EachGraduate walks the graduates of one snapshot.

@@ -29,7 +29,7 @@ func Run(t *testing.T, open Open, only ...string) {
 		name  string
 		cases []testCase
 	}{
-		{"records", recordCases}, {"versions", versionCases}, {"external ids", externalCases}, {"people", personCases},
+		{"records", recordCases}, {"versions", versionCases}, {"external ids", externalCases}, {"people", personCases}, {"many at once", manyCases},
 		{"transactions", transactionCases}, {"walks", walkCases}, {"journal", journalCases}, {"waiting", waitCases},
 		{"places and tokens", placeAndTokenCases}, {"applications", applicationCases}, {"replies", replyCases}, {"audit", auditCases},
 		{"about a record", aboutCases}, {"working alone", aloneCases}, {"copies", copyCases}, {"batches", batchCases},
