@@ -1,15 +1,19 @@
 package gaps
 
-import "sync"
+import (
+	"math/bits"
+	"slices"
+	"sync"
+)
 
 // Frame fixes, from one day's table, how places are arranged for publishing and what may be told apart, for the days that follow (a
 // quarter, say). Under one frame a later day never opens what the first day closed, nor chooses anew whom to close beside a small
 // group: so the tables of two days, taken together, tell no more of people who stayed than the frame does. Who knows from elsewhere
 // that nobody else came or went between two days can still subtract; no rule of a least count can stop that.
 type Frame struct {
-	day    int32
 	groups *groups
 	tree   *placeTree
+	size   uint8 // binary digits of the number of people that it was drawn for
 	base   [populations]*decision
 }
 
@@ -62,7 +66,7 @@ func (p population) of() (all, some int) {
 
 // NewFrame draws a frame from a table.
 func NewFrame(t *Table) *Frame {
-	f := &Frame{day: t.day, groups: t.groups}
+	f := &Frame{groups: t.groups, size: sizeOf(t)}
 	sums := make([]int64, len(t.areas)) // of people
 	for trade, s := range t.sheets {
 		for i := range s.atoms {
@@ -81,8 +85,30 @@ func NewFrame(t *Table) *Frame {
 	return f
 }
 
-// Day gives the day from which the frame was drawn.
-func (f *Frame) Day() int32 { return f.day }
+// sizeOf gives the binary digits of the number of people of a table.
+func sizeOf(t *Table) uint8 {
+	var n int64
+	for _, s := range t.sheets {
+		for i := range s.tallies {
+			n += s.tallies[i][people]
+		}
+	}
+	return uint8(bits.Len64(uint64(n)))
+}
+
+// Fits tells whether the frame may go on to be used for a table: of the same trades, with the same units around the atoms that both know,
+// and of a market that has not grown past the next power of two since, from where on a frame would hide more than it must.
+func (f *Frame) Fits(t *Table) bool {
+	if sizeOf(t) > f.size || !slices.EqualFunc(f.groups.nodes, t.groups.nodes, func(a, b group) bool { return a.name == b.name }) {
+		return false
+	}
+	for _, p := range t.areas {
+		if leaf, ok := f.tree.leafOf[p.atom]; ok && f.tree.order[leaf].area != p.area {
+			return false
+		}
+	}
+	return true
+}
 
 // leaves gives the leaf of each atom of the table (in the order of t.areas), and which are late.
 func (f *Frame) leaves(t *Table) (leaves []int32, late []bool) {

@@ -196,30 +196,75 @@ func (l *Ledger) atom(cell geo.Cell) geo.Cell {
 	return a
 }
 
-// Table gives every measure of a day. It computes the trades that changed since the last call of the same day, on as many processors as
-// there are, and all trades for another day.
+// Table gives every measure of a day. Of the latest day that was asked for it keeps what it has computed, so that of that day only
+// trades that changed since are computed again; an earlier day is computed in full beside it. It works on as many processors as there are.
 func (l *Ledger) Table(day int32) *Table {
-	if day != l.day {
+	if day > l.day {
 		for i := range l.buckets {
 			l.buckets[i].sheet = nil
 		}
 		l.day = day
 	}
+	sheets := make([]*sheet, len(l.buckets))
+	if day == l.day {
+		for i := range l.buckets {
+			sheets[i] = l.buckets[i].sheet
+		}
+	}
+	l.compute(sheets, day)
+	if day == l.day {
+		for i := range l.buckets {
+			l.buckets[i].sheet = sheets[i]
+		}
+	}
+	return l.table(day, sheets)
+}
+
+// compute fills in the sheets that are missing.
+func (l *Ledger) compute(sheets []*sheet, day int32) {
 	var wait sync.WaitGroup
-	stale := make(chan int)
+	missing := make(chan int)
 	for range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
-			for trade := range stale {
-				l.buckets[trade].sheet = l.set.sheet(&l.buckets[trade], day)
+			for trade := range missing {
+				sheets[trade] = l.set.sheet(&l.buckets[trade], day)
 			}
 		})
 	}
-	for trade := range l.buckets {
-		if l.buckets[trade].sheet == nil {
-			stale <- trade
+	for trade := range sheets {
+		if sheets[trade] == nil {
+			missing <- trade
 		}
 	}
-	close(stale)
+	close(missing)
 	wait.Wait()
-	return l.table(day)
+}
+
+// Earliest gives the first day of which any row tells; matching.NoDay of an empty ledger.
+func (l *Ledger) Earliest() int32 {
+	first := int32(matching.NoDay)
+	earlier := func(day int32) {
+		if day != matching.NoDay && (first == matching.NoDay || day < first) {
+			first = day
+		}
+	}
+	for i := range l.buckets {
+		for k := range l.buckets[i].searchers.all {
+			earlier(l.buckets[i].searchers.all[k].Since)
+		}
+		for k := range l.buckets[i].vacancies.all {
+			earlier(l.buckets[i].vacancies.all[k].Posted)
+		}
+	}
+	return first
+}
+
+// EmployerOf gives whose a posting is; false for one that the ledger does not hold.
+func (l *Ledger) EmployerOf(posting ulid.ULID) (ulid.ULID, bool) {
+	trade, ok := l.work[posting]
+	if !ok {
+		return ulid.ULID{}, false
+	}
+	rows := &l.buckets[trade].vacancies
+	return rows.all[rows.at[posting]].Employer, true
 }

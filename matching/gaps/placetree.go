@@ -15,8 +15,10 @@ type placeTree struct {
 	last   map[Area]lastLeaf // by the units of a tehsil, of a district, and so on to the country (whose smaller units are empty)
 	nodes  []placeNode       // the root first
 	parts  map[Level]map[string][]int32
+	order  []placed // atoms by leaf
 	leaves int32
 	splits int32
+	kept   bool // children stay in the order of their first atoms
 }
 
 // lastLeaf is the last leaf of a unit, with its atom. Atoms that are first seen after the tree was drawn are counted with the last of the
@@ -44,7 +46,12 @@ var depths = [...]Level{Province, Division, District, Tehsil, Cell4, Cell5, Cell
 
 // newPlaceTree arranges atoms. A cell that has no row of any kind is not among them: that nobody is there may show.
 func newPlaceTree(atoms []weighed) *placeTree {
-	t := &placeTree{leafOf: make(map[geo.Cell]int32), last: make(map[Area]lastLeaf), parts: make(map[Level]map[string][]int32)}
+	return plant(atoms, false)
+}
+
+// plant arranges atoms by their people, or as they stand in the order of another tree.
+func plant(atoms []weighed, kept bool) *placeTree {
+	t := &placeTree{leafOf: make(map[geo.Cell]int32), last: make(map[Area]lastLeaf), parts: make(map[Level]map[string][]int32), kept: kept}
 	for _, l := range Levels {
 		t.parts[l] = make(map[string][]int32)
 	}
@@ -60,12 +67,13 @@ func (t *placeTree) grow(atoms []weighed, depth int) int32 {
 	if depth == len(depths) {
 		a := atoms[0].placed
 		t.leafOf[a.atom] = t.leaves
+		t.order = append(t.order, a)
 		for _, unit := range a.area.chain() {
 			t.last[unit] = lastLeaf{t.leaves, a} // the later ones replace it
 		}
 		t.leaves++
 	} else {
-		for _, c := range parted(atoms, depths[depth]) {
+		for _, c := range t.parted(atoms, depths[depth]) {
 			child := t.grow(c.atoms, depth+1)
 			t.nodes[at].children = append(t.nodes[at].children, child)
 			t.parts[depths[depth]][c.name] = append(t.parts[depths[depth]][c.name], child)
@@ -90,8 +98,8 @@ type part struct {
 	n     int64
 }
 
-// parted divides atoms by their places of a level, those of most people first, then by name.
-func parted(atoms []weighed, level Level) []part {
+// parted divides atoms by their places of a level, those of most people first, then by name; or in the order in which they come.
+func (t *placeTree) parted(atoms []weighed, level Level) []part {
 	index := make(map[string]int)
 	var all []part
 	for _, a := range atoms {
@@ -103,6 +111,9 @@ func parted(atoms []weighed, level Level) []part {
 			all = append(all, part{name: name})
 		}
 		all[i].atoms, all[i].n = append(all[i].atoms, a), all[i].n+a.n
+	}
+	if t.kept {
+		return all
 	}
 	slices.SortFunc(all, func(a, b part) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.name, b.name)) })
 	return all

@@ -218,14 +218,19 @@ func TestRepostsAreOneDemand(t *testing.T) {
 func TestProgressOfApplications(t *testing.T) {
 	at := func(day int) time.Time { return time.Date(2026, 3, day, 7, 0, 0, 0, time.UTC) }
 	s := someone(keyOf(1), 2, cellsAround(1)[0], true)
-	p := ProgressOf(&s, []matching.Application{
-		{Steps: []matching.Step{{State: matching.Interested, At: at(1)}, {State: matching.Interviewed, At: at(5)}, {State: matching.Refused, At: at(6)}}},
-		{Steps: []matching.Step{{State: matching.Interested, At: at(7)}, {State: matching.Hired, At: at(9)}}},
-	})
+	steps := func(yield func(matching.State, int32) bool) {
+		for _, step := range []matching.Step{{State: matching.Interested, At: at(1)}, {State: matching.Interviewed, At: at(5)}, {State: matching.Refused, At: at(6)},
+			{State: matching.Interested, At: at(7)}, {State: matching.Hired, At: at(9)}} {
+			if !yield(step.State, matching.Day(step.At)) {
+				return
+			}
+		}
+	}
+	p, ok := ProgressOf(&s, steps)
 	want := Progress{Key: s.Key, Trade: 2, Home: s.Home, Woman: true,
 		Days: [stages][]int32{{matching.Day(at(1)), matching.Day(at(7))}, {matching.Day(at(5))}, {matching.Day(at(9))}}}
-	if diff := cmp.Diff(want, p); diff != "" {
-		t.Error(diff)
+	if diff := cmp.Diff(want, p); diff != "" || !ok {
+		t.Error(ok, diff)
 	}
 	if !p.reached(Hired, matching.Day(at(9))) || p.reached(Hired, matching.Day(at(8))) || p.reached(Hired, matching.Day(at(9))+progressDays) {
 		t.Error("a stage counts on its day and for 90 days")

@@ -36,7 +36,7 @@ type demandKey struct {
 func demands(all []opening, day int32) []demand {
 	begun := make([]*opening, 0, len(all))
 	for i := range all {
-		if all[i].Posted <= day && all[i].Ended > all[i].Posted {
+		if o := &all[i]; o.Posted <= day && (o.Ended > o.Posted || o.Filled && o.Ended == o.Posted) {
 			begun = append(begun, &all[i])
 		}
 	}

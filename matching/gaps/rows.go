@@ -1,6 +1,7 @@
 package gaps
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/oklog/ulid/v2"
@@ -122,15 +123,14 @@ func (p *Progress) reached(s Stage, day int32) bool {
 // stageOf gives the stage that a state of an application stands for.
 var stageOf = map[matching.State]Stage{matching.Interested: Matched, matching.Shortlisted: Matched, matching.Interviewed: Interviewed, matching.Hired: Hired}
 
-// ProgressOf gathers from a person's applications the days on which she reached each stage.
-func ProgressOf(s *Searcher, applications []matching.Application) Progress {
-	p := Progress{Key: s.Key, Trade: s.Trade, Home: s.Home, Woman: s.Woman}
-	for _, a := range applications {
-		for _, step := range a.Steps {
-			if stage, ok := stageOf[step.State]; ok {
-				p.Days[stage] = append(p.Days[stage], matching.Day(step.At))
-			}
+// ProgressOf gathers from the steps of a person's applications, each a state and its day, the days on which she reached each stage. ok is
+// false when she reached none.
+func ProgressOf(s *Searcher, steps iter.Seq2[matching.State, int32]) (p Progress, ok bool) {
+	p = Progress{Key: s.Key, Trade: s.Trade, Home: s.Home, Woman: s.Woman}
+	for state, day := range steps {
+		if stage, counted := stageOf[state]; counted {
+			p.Days[stage], ok = append(p.Days[stage], day), true
 		}
 	}
-	return p
+	return p, ok
 }

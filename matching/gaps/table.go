@@ -40,13 +40,11 @@ type places struct {
 	of    []int32
 }
 
-func (l *Ledger) table(day int32) *Table {
-	t := &Table{day: day, set: l.set, groups: l.groups, sheets: make([]*sheet, len(l.buckets)), at: make([][]int32, len(l.buckets)),
-		places: make(map[Level]*places)}
+func (l *Ledger) table(day int32, sheets []*sheet) *Table {
+	t := &Table{day: day, set: l.set, groups: l.groups, sheets: sheets, at: make([][]int32, len(sheets)), places: make(map[Level]*places)}
 	index := make(map[geo.Cell]int32)
-	for i := range l.buckets {
-		t.sheets[i] = l.buckets[i].sheet
-		for _, a := range t.sheets[i].atoms {
+	for _, s := range sheets {
+		for _, a := range s.atoms {
 			if _, known := index[a]; !known {
 				index[a] = 0
 				t.areas = append(t.areas, placed{a, l.areas[a]})
@@ -84,9 +82,6 @@ func placesOf(level Level, areas []placed) *places {
 	}
 	return p
 }
-
-// Day gives the day of the table.
-func (t *Table) Day() int32 { return t.day }
 
 // region is the exact figures of one group of trades in one place.
 type region struct {

@@ -107,12 +107,9 @@ func thousandths(x *float64) uint64 {
 // UnmarshalBinary reads what MarshalBinary wrote; anything else is a fault.Malformed.
 func (s *Snapshot) UnmarshalBinary(data []byte) error {
 	rest, ok := bytes.CutPrefix(data, []byte(snapshotMark))
-	r := snapshotReader{rest: rest, ok: ok}
+	r := binaryReader{rest: rest, ok: ok}
 	read := Snapshot{Day: int32(r.signed())}
-	names := make([]string, 0, min(r.peek(), len(data)))
-	for n := r.number(); n > 0 && r.ok; n-- {
-		names = append(names, r.text())
-	}
+	names := r.texts()
 	name := func() string {
 		i := r.number()
 		if i >= uint64(len(names)) {
@@ -135,57 +132,6 @@ func (s *Snapshot) UnmarshalBinary(data []byte) error {
 	}
 	*s = read
 	return nil
-}
-
-// snapshotReader reads numbers and texts until one is not there.
-type snapshotReader struct {
-	rest []byte
-	ok   bool
-}
-
-func (r *snapshotReader) number() uint64 {
-	v, n := binary.Uvarint(r.rest)
-	if n <= 0 {
-		r.ok = false
-		return 0
-	}
-	r.rest = r.rest[n:]
-	return v
-}
-
-func (r *snapshotReader) signed() int64 {
-	v, n := binary.Varint(r.rest)
-	if n <= 0 {
-		r.ok = false
-		return 0
-	}
-	r.rest = r.rest[n:]
-	return v
-}
-
-// peek gives the next number without taking it, for making room.
-func (r *snapshotReader) peek() int {
-	v, _ := binary.Uvarint(r.rest)
-	return int(min(v, 1<<16))
-}
-
-func (r *snapshotReader) text() string {
-	n := r.number()
-	if n > uint64(len(r.rest)) {
-		r.ok = false
-		return ""
-	}
-	text := string(r.rest[:n])
-	r.rest = r.rest[n:]
-	return text
-}
-
-func (r *snapshotReader) thousandth() *float64 {
-	v := r.number()
-	if v == 0 {
-		return nil
-	}
-	return pointer(float64(v-1) / 1000)
 }
 
 // Trend is one group and place now, a month ago and a year ago; nil where that was suppressed or is not on record.
