@@ -34,10 +34,10 @@ var allowed = map[string][]string{
 	"store/postgres/cluster": {"internal/fault"},
 	"seed":                   {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board"},
 	"internal/intake":        {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "search", "store", "seed"},
-	"internal/sheet":         {"internal/script", "internal/fault", "geo", "matching/trades", "matching"},
-	"internal/node":          {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "search", "store", "store/sqlite", "store/postgres", "seed", "internal/intake"},
-	"api":                    {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "search", "store", "seed", "internal/intake", "internal/sheet", "internal/node"},
-	"cmd/rabta":              {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "search", "store", "store/sqlite", "seed", "internal/intake", "internal/sheet", "internal/node", "api"},
+	"internal/sheet":         {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/gaps"},
+	"internal/node":          {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "matching/gaps", "search", "store", "store/sqlite", "store/postgres", "seed", "internal/intake"},
+	"api":                    {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "matching/gaps", "search", "store", "seed", "internal/intake", "internal/sheet", "internal/node"},
+	"cmd/rabta":              {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "matching/gaps", "search", "store", "store/sqlite", "seed", "internal/intake", "internal/sheet", "internal/node", "api"},
 }
 
 var alsoInTests = map[string][]string{

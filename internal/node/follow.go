@@ -188,6 +188,7 @@ func (n *Node) reload(ctx context.Context, why error) error {
 	}
 	n.reached.init(head)
 	n.words.wakeKeeper()
+	n.figures.changed.noteAll()
 	return nil
 }
 
@@ -212,6 +213,7 @@ func (n *Node) apply(ctx context.Context, at store.Head, entries []store.Entry) 
 		n.scheduled.note(c.seen)
 		n.postings.Apply(c.postings)
 		n.graduates.Apply(c.graduates)
+		n.figures.changed.note(c)
 		n.mergeWhenDue()
 		c.index.Epoch, c.index.Position = n.indexEpoch(at.Epoch), uint64(reached)
 		f.give(c.index)
@@ -272,6 +274,8 @@ type changes struct {
 	seen      map[matching.ID]*matching.Posting // as they are now; nil: gone
 	index     search.Batch
 	places    bool // some were imported, here or by another node
+
+	applications []matching.ID
 }
 
 func (n *Node) newChanges() *changes {
@@ -303,6 +307,8 @@ func (c *changes) add(ctx context.Context, e store.Entry) error {
 		c.addGraduate(e.ID, g)
 	case store.EmployerNoun:
 		return c.addEmployer(ctx, e.ID)
+	case store.ApplicationNoun:
+		c.applications = append(c.applications, e.ID)
 	case store.PlaceNoun:
 		c.places = true
 	}

@@ -62,6 +62,7 @@ type Node struct {
 	facts     employerFacts
 	scheduled scheduled
 
+	figures    *figures
 	words      *words
 	rebuilding sync.Mutex // held while an index is built anew
 	closed     bool       // guarded by rebuilding: the directory is another's now
@@ -83,6 +84,7 @@ type Node struct {
 func Open(ctx context.Context, cfg Config) (*Node, error) {
 	const op = "node.Open"
 	n := &Node{dir: cfg.Dir, cfg: cfg, now: cfg.Now, log: cfg.Log, ref: cfg.Reference, shipped: cfg.Reader, words: newWords()}
+	n.figures = newFigures(n)
 	if n.now == nil {
 		n.now = time.Now
 	}
@@ -119,6 +121,7 @@ func (n *Node) start(ctx context.Context) error {
 	n.follower.Go(func() { n.periodic(following, "forget-replies", forgetEvery, n.forgetReplies) })
 	n.follower.Go(func() { n.lookAfter(following) })
 	n.follower.Go(func() { n.eraseDeleted(following) })
+	n.follower.Go(func() { n.figures.keep(following) })
 	if err := n.WaitFor(ctx, n.headNow(ctx)); err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func (w *world) read(t testing.TB, p *Publication) []equation {
 			}
 			for _, row := range rows {
 				if row.Supply != nil {
-					known = append(known, equation{w.query(p.table.groups, group, level, row.Place, anySex), *row.Supply})
+					known = append(known, equation{w.query(p.table.groups, group, level, row.Place+row.Cell, anySex), *row.Supply})
 				}
 				if s := row.Women.Searching; s != nil {
 					known = append(known, equation{w.query(p.table.groups, s.Group, s.Level, s.Place, anySex), s.Of},

@@ -268,3 +268,19 @@ func (l *Ledger) EmployerOf(posting ulid.ULID) (ulid.ULID, bool) {
 	rows := &l.buckets[trade].vacancies
 	return rows.all[rows.at[posting]].Employer, true
 }
+
+// EachRow visits every row in no order, for who compares two ledgers.
+func (l *Ledger) EachRow(person func(Searcher), posting func(Vacancy), progress func(Progress)) {
+	for i := range l.buckets {
+		b := &l.buckets[i]
+		for k := range b.searchers.all {
+			person(b.searchers.all[k].Searcher)
+		}
+		for k := range b.vacancies.all {
+			posting(b.vacancies.all[k].Vacancy)
+		}
+		for k := range b.progress.all {
+			progress(b.progress.all[k].Progress)
+		}
+	}
+}

@@ -90,6 +90,9 @@ const (
 // Valid tells whether l is a level.
 func (l Level) Valid() bool { return slices.Contains(Levels[:], l) }
 
+// Cells tells whether the places of the level are cells of H3.
+func (l Level) Cells() bool { return l.resolution() > 0 }
+
 // resolution gives the H3 resolution of a level of cells; 0 for units.
 func (l Level) resolution() int {
 	switch l {

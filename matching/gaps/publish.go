@@ -71,7 +71,8 @@ func (p *Publication) may(pop population, group int32, level Level, place string
 type Row struct {
 	Group string `json:"trade"`
 	Level Level  `json:"level"`
-	Place string `json:"place"` // the id of a unit, or the name of a cell
+	Place string `json:"place,omitempty"` // the id of a unit, or remote, or elsewhere
+	Cell  string `json:"cell,omitempty"`  // in place of it: the name of a cell
 
 	Supply    *int64   `json:"supply"`
 	Others    *int64   `json:"supply_other_trades"`
@@ -103,6 +104,13 @@ type Row struct {
 	Women       WomenRows `json:"women"`
 }
 
+// NamedRow is a row with the names of its unit.
+type NamedRow struct {
+	Row
+	NameEn string `json:"name_en,omitempty"`
+	NameUr string `json:"name_ur,omitempty"`
+}
+
 // Rows gives the rows of a group of trades (a trade's slug, "isco-7", "isco-741", or "all") over the places of a level, by place. A place
 // stands there when it has vacancies or a published supply, so that a row tells nothing by being there. Unknown names are fault.Invalid
 // with those nearest.
@@ -115,7 +123,13 @@ func (p *Publication) Rows(group string, level Level) ([]Row, error) {
 		return nil, fault.Field("by", "There is no such level. Send cell4, cell5, cell6, cell7, tehsil, district, division, province or country.",
 			"district", "tehsil", "cell6")
 	}
-	return p.rows(g, level), nil
+	rows := p.rows(g, level)
+	for i := range rows {
+		if r := &rows[i]; level.Cells() && r.Place != RemoteTag {
+			r.Place, r.Cell = "", r.Place
+		}
+	}
+	return rows, nil
 }
 
 // rows gives the rows of a group and a level that exist.
