@@ -80,6 +80,7 @@ func New(config Config) http.Handler {
 	s.registerImports()
 	s.registerDuplicates()
 	s.registerExports()
+	s.registerGaps()
 	s.registerHealth()
 	s.registerPages()
 	return headAsGet(s.observe(s.recover(s.engine)))

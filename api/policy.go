@@ -106,6 +106,7 @@ var policy = map[string]rule{
 	"export-postings":      {AsStaff: all},
 	"export-employers":     {AsStaff: all},
 	"export-applications":  {AsStaff: all},
+	"list-gaps":            {AsInstitute: all, AsStaff: all}, // published figures; an institute plans its courses by them
 	"health":               {Nobody: all},
 	"ready":                {Nobody: all},
 	"metrics":              {Nobody: all},

@@ -65,6 +65,7 @@ var mayCall = map[string]string{
 	"export-postings":      "133333333y3",
 	"export-employers":     "133333333y3",
 	"export-applications":  "133333333y3",
+	"list-gaps":            "13333yy33y3",
 	"health":               "yyyyyyyyyyy",
 	"ready":                "yyyyyyyyyyy",
 	"metrics":              "yyyyyyyyyyy",
@@ -222,6 +223,8 @@ func (w *world) attempt(operation, actor string) *httptest.ResponseRecorder {
 		return w.ask("GET", "/v1/exports/graduates", token, "")
 	case "export-postings", "export-employers", "export-applications":
 		return w.ask("GET", "/v1/exports/"+strings.TrimPrefix(operation, "export-"), token, "")
+	case "list-gaps":
+		return w.ask("GET", "/v1/gaps", token, "")
 	case "list-matches":
 		return w.ask("GET", graduate+"/matches", token, "")
 	case "get-personal":

@@ -27,6 +27,7 @@ type operation struct {
 	time             time.Duration // for the whole of it; 0: that of the limits
 	unchanged        bool          // it may answer 304
 	streams          []string      // media types of an answer that is sent as it comes, and is no JSON of the document
+	streamed         reflect.Type  // of what is sent as JSON among them; nil: nothing is
 	resident         bool          // answered from memory, also while the store keeps others waiting
 	audited          bool          // reading it writes the audit log, which a full disk refuses
 }
@@ -48,6 +49,9 @@ func register[I, O any](s *server, op operation, do func(context.Context, *I) (*
 		content := map[string]*huma.MediaType{}
 		for _, kind := range op.streams {
 			content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+		}
+		if op.streamed != nil {
+			content["application/json"] = &huma.MediaType{Schema: s.api.OpenAPI().Components.Schemas.Schema(op.streamed, true, "")}
 		}
 		h.Responses = map[string]*huma.Response{strconv.Itoa(op.success()): {Description: http.StatusText(op.success()), Content: content}}
 		if op.unchanged {

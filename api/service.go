@@ -45,6 +45,7 @@ type Service interface {
 	DeleteGraduate(ctx context.Context, id matching.ID, version int64) (store.Position, error)
 	Applications
 	Auditing
+	Figures
 
 	Posting(ctx context.Context, id matching.ID) (*matching.Posting, error)
 	PostingNotes(p *matching.Posting, at time.Time, language node.Language) []string // labels: under the minimum wage
@@ -100,4 +101,9 @@ type Auditing interface {
 	Contacts(ctx context.Context, by node.Actor, posting, after matching.ID, limit int) (list []node.Contact, next matching.ID, err error)
 	ExportGraduate(ctx context.Context, by *node.Actor, id matching.ID) (*node.AboutMe, error) // by nil: herself
 	Looks(ctx context.Context, filter store.LookFilter, after uint64, limit int) (list []store.Look, next uint64, err error)
+}
+
+// Figures are where skills are short. They wait until the node has them, and are a fault.Unavailable when that takes longer than ctx allows.
+type Figures interface {
+	Gaps(ctx context.Context, r node.GapsRequest) (*node.GapsAnswer, error)
 }

@@ -31,6 +31,7 @@ type commandLine struct {
 	Match   matchCommand   `cmd:"" help:"List the matches of a graduate, or the candidates of a posting."`
 	Place   placeCommand   `cmd:"" help:"Find a place by name, or what lies around a point."`
 	Trades  tradesCommand  `cmd:"" help:"List the trades, or read which trades a query means."`
+	Gaps    gapsCommand    `cmd:"" help:"Where skills are short: people, vacancies and access by trade and place."`
 	Token   tokenCommand   `cmd:"" help:"Make the tokens by which the API knows its callers."`
 	Keys    keysCommand    `cmd:"" help:"Rotate the keys by which what is personal is sealed, and see where they stand."`
 	Audit   auditCommand   `cmd:"" help:"Read the log of who looked at what is personal, and check that nobody has changed it."`

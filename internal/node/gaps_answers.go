@@ -21,12 +21,6 @@ type GapsRequest struct {
 	Box        *geo.Box   // only cells and seats of units in it
 }
 
-// RegisteredEn and RegisteredUr stand with every figure.
-const (
-	RegisteredEn = "registered with Rabta"
-	RegisteredUr = "رابطہ میں درج"
-)
-
 // GapsAnswer is the figures that were asked for. Its rows are made as they are read.
 type GapsAnswer struct {
 	AsOf  time.Time // what the figures know of
@@ -143,9 +137,9 @@ func unknownDay(earliest, today int32) error {
 // dayTime gives the beginning of a day.
 func dayTime(day int32) time.Time { return time.Unix(int64(day)*24*60*60, 0).UTC() }
 
-// Rows gives the rows by trade, then by place.
-func (a *GapsAnswer) Rows() iter.Seq[gaps.NamedRow] {
-	return func(yield func(gaps.NamedRow) bool) {
+// Rows gives the rows by trade, then by place, each with the seat of its unit: nil of a cell, and of what is of no place.
+func (a *GapsAnswer) Rows() iter.Seq2[gaps.NamedRow, *geo.Point] {
+	return func(yield func(gaps.NamedRow, *geo.Point) bool) {
 		for _, group := range a.groups {
 			rows, err := a.pub.Rows(group, a.Level)
 			if err != nil {
@@ -179,13 +173,13 @@ func (n *Node) pointOf(r *gaps.Row) (geo.Point, bool) {
 	return p.Point, ok
 }
 
-func (a *GapsAnswer) named(r gaps.Row) gaps.NamedRow {
-	row := gaps.NamedRow{Row: r}
+func (a *GapsAnswer) named(r gaps.Row) (row gaps.NamedRow, seat *geo.Point) {
+	row = gaps.NamedRow{Row: r}
 	if r.Place == gaps.Pakistan {
 		row.NameEn, row.NameUr = "Pakistan", "پاکستان"
 	}
 	if p, ok := a.n.gazetteer().Place(r.Place); ok && r.Cell == "" {
-		row.NameEn, row.NameUr = p.Names.En, p.Names.Ur
+		row.NameEn, row.NameUr, seat = p.Names.En, p.Names.Ur, &p.Point
 	}
-	return row
+	return row, seat
 }

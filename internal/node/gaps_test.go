@@ -71,7 +71,9 @@ func someTrade(t *rapid.T) []matching.TradeHeld {
 	return held
 }
 
-func somewhere(t *rapid.T) geo.Point { return north(lahore, rapid.Float64Range(0, 40_000).Draw(t, "north")) }
+func somewhere(t *rapid.T) geo.Point {
+	return north(lahore, rapid.Float64Range(0, 40_000).Draw(t, "north"))
+}
 
 func (m *market) enrols(t *rapid.T) error {
 	g := sparky()
@@ -193,5 +195,9 @@ func (w *world) gaps(r node.GapsRequest) []gaps.NamedRow {
 	if err != nil {
 		w.Fatal(err)
 	}
-	return slices.Collect(answer.Rows())
+	var rows []gaps.NamedRow
+	for row := range answer.Rows() {
+		rows = append(rows, row)
+	}
+	return rows
 }

@@ -32,6 +32,10 @@ func ContentType(format string) string {
 		return "text/csv; charset=utf-8"
 	case XLSX:
 		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case JSON:
+		return "application/json"
+	case GeoJSON:
+		return "application/geo+json"
 	}
 	return "application/jsonl; charset=utf-8"
 }

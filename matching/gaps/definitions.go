@@ -8,6 +8,12 @@ type Definition struct {
 	Source  string `json:"source"` // the paper, or "Rabta" where it is our own count
 }
 
+// RegisteredEn and RegisteredUr stand with every figure: whom it is of.
+const (
+	RegisteredEn = "registered with Rabta"
+	RegisteredUr = "رابطہ میں درج"
+)
+
 const ours = "Rabta: counted"
 
 // coarseNote stands behind every figure that is rounded.
