@@ -48,12 +48,28 @@ type GapList struct {
 	Rows []gaps.NamedRow `json:"rows" nullable:"false"`
 }
 
+// GapMap is figures as GeoJSON (RFC 7946): cells as hexagons, units as the point of their seat.
+type GapMap struct {
+	Type string `json:"type" enum:"FeatureCollection"`
+	sheet.GapHead
+	Features []sheet.Feature `json:"features" nullable:"false"`
+}
+
 func (s *server) registerGaps() {
-	register(s, operation{id: "list-gaps", method: http.MethodGet, path: "/v1/gaps", tag: "Gaps", resident: true, streamed: reflect.TypeFor[GapList](),
-		streams: []string{sheet.ContentType(sheet.CSV), sheet.ContentType(sheet.XLSX), sheet.ContentType(sheet.GeoJSON)},
+	register(s, operation{id: "list-gaps", method: http.MethodGet, path: "/v1/gaps", tag: "Gaps", resident: true,
+		streamed: reflect.TypeFor[GapList](), mapped: reflect.TypeFor[GapMap](),
+		streams: []string{sheet.ContentType(sheet.CSV), sheet.ContentType(sheet.XLSX)},
 		summary: "Where skills are short: people, vacancies and access, by trade and place",
 		description: "All figures are of those registered with Rabta. Counts of people under 10 are null, and whatever they could be worked out from. " +
 			"Each answer defines its figures. The answer is at most a minute old, and says of when it is."}, s.listGaps)
+	s.nullable("WomenShare", "WomenLoss", "Geometry")
+}
+
+// nullable says of schemas that null may stand where they are asked for: huma takes a field that points at an object for one that is there.
+func (s *server) nullable(schemas ...string) {
+	for _, name := range schemas {
+		s.api.OpenAPI().Components.Schemas.Map()[name].Nullable = true
+	}
 }
 
 func (s *server) listGaps(ctx context.Context, in *gapsInput) (*huma.StreamResponse, error) {

@@ -44,7 +44,7 @@ func loadDocument(t testing.TB, w *world) *openapi3.T {
 type described struct {
 	method, path string
 	*openapi3.Operation
-	schemas map[string]*jsonschema.Schema // by status
+	schemas map[string]*jsonschema.Schema // by status and media type
 }
 
 // compile makes the schemas of answers ready, once: kin-openapi would do it for every answer.
@@ -64,7 +64,7 @@ func compile(t testing.TB, document []byte, operations []described) {
 		for status, said := range op.Responses.Map() {
 			for kind := range said.Value.Content {
 				at := fmt.Sprintf("openapi.json#/paths/%s/%s/responses/%s/content/%s/schema", escape.Replace(op.path), strings.ToLower(op.method), status, escape.Replace(kind))
-				if op.schemas[status], err = compiler.Compile(at); err != nil {
+				if op.schemas[status+" "+kind], err = compiler.Compile(at); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -167,7 +167,7 @@ func (c *client) check(t *rapid.T, r request) {
 			}
 		}
 	}
-	if err := fitsSchema(said.Value, r.op.schemas[fmt.Sprint(answer.Code)], answer); err != nil {
+	if err := fitsSchema(said.Value, r.op.schemas[fmt.Sprint(answer.Code)+" "+answer.Header().Get("Content-Type")], answer); err != nil {
 		fail("%v", err)
 	}
 	if told := c.tells(r, text); told != "" {

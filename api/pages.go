@@ -92,7 +92,7 @@ type docsSchema struct {
 }
 
 // groupOrder is the order in which a reader meets the groups.
-var groupOrder = []string{"Postings", "Graduates", "Applications", "Personal data", "Employers", "Institutes", "Imports", "Exports", "Trades", "Places", "Operation"}
+var groupOrder = []string{"Postings", "Graduates", "Applications", "Personal data", "Employers", "Institutes", "Imports", "Exports", "Gaps", "Trades", "Places", "Operation"}
 
 // renderDocs makes the page from the document. It panics when the template does not fit: a fault of the program.
 func renderDocs(document *huma.OpenAPI, reference *seed.Reference) []byte {

@@ -13,6 +13,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
+
+	"rabta/internal/sheet"
 )
 
 // operation is what is said of an operation where it is registered; the rest of its description follows from it.
@@ -27,7 +29,8 @@ type operation struct {
 	time             time.Duration // for the whole of it; 0: that of the limits
 	unchanged        bool          // it may answer 304
 	streams          []string      // media types of an answer that is sent as it comes, and is no JSON of the document
-	streamed         reflect.Type  // of what is sent as JSON among them; nil: nothing is
+	streamed         reflect.Type  // of what is sent as JSON beside them; nil: nothing is
+	mapped           reflect.Type  // of what is sent as GeoJSON beside them; nil: nothing is
 	resident         bool          // answered from memory, also while the store keeps others waiting
 	audited          bool          // reading it writes the audit log, which a full disk refuses
 }
@@ -50,8 +53,10 @@ func register[I, O any](s *server, op operation, do func(context.Context, *I) (*
 		for _, kind := range op.streams {
 			content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
 		}
-		if op.streamed != nil {
-			content["application/json"] = &huma.MediaType{Schema: s.api.OpenAPI().Components.Schemas.Schema(op.streamed, true, "")}
+		for kind, of := range map[string]reflect.Type{sheet.ContentType(sheet.JSON): op.streamed, sheet.ContentType(sheet.GeoJSON): op.mapped} {
+			if of != nil {
+				content[kind] = &huma.MediaType{Schema: s.api.OpenAPI().Components.Schemas.Schema(of, true, "")}
+			}
 		}
 		h.Responses = map[string]*huma.Response{strconv.Itoa(op.success()): {Description: http.StatusText(op.success()), Content: content}}
 		if op.unchanged {

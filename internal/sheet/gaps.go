@@ -109,14 +109,16 @@ type collection struct {
 	GapHead
 }
 
-type feature struct {
+// Feature is one row on the map; its geometry is null where it is of no place.
+type Feature struct {
 	Type       string        `json:"type"`
 	ID         string        `json:"id"`
-	Geometry   *geometry     `json:"geometry"`
+	Geometry   *Geometry     `json:"geometry"`
 	Properties gaps.NamedRow `json:"properties"`
 }
 
-type geometry struct {
+// Geometry is a Polygon or a Point.
+type Geometry struct {
 	Type        string `json:"type"`
 	Coordinates any    `json:"coordinates"`
 }
@@ -125,13 +127,13 @@ type geometry struct {
 type position [2]json.Number
 
 // featureOf gives a cell as its hexagon, a unit as the point of its seat, and what is of no place without a geometry.
-func featureOf(r gaps.NamedRow, at *geo.Point) feature {
-	f := feature{Type: "Feature", ID: r.Group + "/" + r.Place + r.Cell, Properties: r}
+func featureOf(r gaps.NamedRow, at *geo.Point) Feature {
+	f := Feature{Type: "Feature", ID: r.Group + "/" + r.Place + r.Cell, Properties: r}
 	if at != nil {
-		f.Geometry = &geometry{"Point", position{degrees(at.Lon), degrees(at.Lat)}}
+		f.Geometry = &Geometry{"Point", position{degrees(at.Lon), degrees(at.Lat)}}
 	}
 	if cell, err := geo.ParseCell(r.Cell); r.Cell != "" && err == nil {
-		f.Geometry = &geometry{"Polygon", [][]position{ring(cell)}}
+		f.Geometry = &Geometry{"Polygon", [][]position{ring(cell)}}
 	}
 	return f
 }
