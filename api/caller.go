@@ -19,7 +19,8 @@ type call struct {
 	language  node.Language
 	caller    caller
 	rule      rule
-	sent      *sent // nil without an Idempotency-Key
+	sent      *sent  // nil without an Idempotency-Key
+	checked   func() // gives back the place of a large body once it is taken apart; nil: it has none
 }
 
 type callKey struct{}

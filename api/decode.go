@@ -17,9 +17,9 @@ import (
 // deepest is how far arrays and objects of a body may lie in each other; our own go no deeper than 5.
 const deepest = 16
 
-// widest is how many values and names a body may hold in all: more than a graduate with 50 trades of 50 skills, and few enough that
+// widest is how many values, names and brackets a body may hold in all: more than a graduate with 50 trades of 50 skills, and few enough that
 // what is found wrong with each takes no memory to speak of.
-const widest = 8_000
+const widest = 4_500
 
 // unreadable says why a body cannot be read, in a sentence that repeats nothing of it.
 type unreadable string
@@ -46,11 +46,16 @@ func encodeWhole(w io.Writer, v any) error {
 }
 
 // decodeStrictly reads JSON into v. Huma calls it twice for a body: into a tree that it checks against the schema, then into the
-// input of the operation; the checks here are those by which the two could differ. It calls for the input even of a body that the tree
-// was refused of, so that both are checked: else a wide body would be read into it all the same.
+// input of the operation; the checks here are those by which the two could differ, and are made for the tree. It calls for the input even of
+// a body that the tree was refused of, and forgets what comes of it: skim alone keeps that from costing much.
 func decodeStrictly(data []byte, v any) error {
-	if err := checkJSON(data); err != nil {
+	if err := skim(data); err != nil {
 		return err
+	}
+	if _, tree := v.(*any); tree {
+		if err := checkJSON(data); err != nil {
+			return err
+		}
 	}
 	err := json.Unmarshal(data, v)
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {

@@ -72,6 +72,7 @@ type limits struct {
 	postings               *rates[matching.ID]
 	reads, stored          *gate // apart, so that searches go on while reads by id wait for a slow store
 	writes, heavy          *gate
+	large                  chan struct{} // bodies that are taken apart
 }
 
 func newLimits(l Limits) *limits {
@@ -84,7 +85,8 @@ func newLimits(l Limits) *limits {
 		person: newRates[string]("person", l.Person, l.Tracked), system: newRates[string]("system", l.System, l.Tracked),
 		costly: newRates[string]("costly", l.Costly, l.Tracked), postings: newRates[matching.ID]("posting", day, l.Tracked),
 		reads: newGate(l.Reads, l.Queue, l.Wait), stored: newGate(l.Reads, l.Queue, l.Wait),
-		writes: newGate(l.Changes, l.Queue, l.Wait), heavy: newGate(l.Heavy, l.Queue, l.Wait)}
+		writes: newGate(l.Changes, l.Queue, l.Wait), heavy: newGate(l.Heavy, l.Queue, l.Wait),
+		large: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))}
 }
 
 // limitRate refuses a caller that asks too often. Who has a token is known by it: others behind the same address do not use it up.

@@ -67,6 +67,9 @@ func register[I, O any](s *server, op operation, do func(context.Context, *I) (*
 		h.Security = append([]map[string][]string{{}}, h.Security...)
 	}
 	huma.Register(s.api, h, func(ctx context.Context, in *I) (*O, error) {
+		if c := callOf(ctx); c.checked != nil {
+			c.checked()
+		}
 		leave, err := s.enter(ctx, op, op.method == http.MethodGet)
 		if err != nil {
 			return nil, s.problem(callOf(ctx), err)
