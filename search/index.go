@@ -61,6 +61,9 @@ type Index struct {
 	core     index.Index // Bleve's index below its mapping
 	analyzer *analyzer
 	scratch  sync.Pool // of *scratch
+
+	applying  sync.Mutex // held while a batch is applied and told to the concordances
+	followers followers
 }
 
 // Open opens the index in dir, or makes an empty one when dir is missing or empty. A damaged index, one in use by another process
@@ -131,6 +134,8 @@ func (x *Index) Apply(b Batch) error {
 }
 
 func (x *Index) apply(b Batch) error {
+	x.applying.Lock()
+	defer x.applying.Unlock()
 	batch := x.bleve.NewBatch()
 	for i := range b.Put {
 		doc, err := layOut(&b.Put[i], x.analyzer)
@@ -152,7 +157,11 @@ func (x *Index) apply(b Batch) error {
 	if b.Erase {
 		batch.SetInternal(purgeKey, []byte{1})
 	}
-	return x.bleve.Batch(batch)
+	if err := x.bleve.Batch(batch); err != nil {
+		return err
+	}
+	x.tell(b)
+	return nil
 }
 
 // At gives the epoch and the position that the index has reached; "" and 0 for a new one.
@@ -198,6 +207,7 @@ func (x *Index) Close() error {
 			return struct{}{}, nil
 		}
 		defer x.forget()
+		x.letGo()
 		return struct{}{}, x.bleve.Close()
 	})
 	return err
@@ -212,6 +222,7 @@ func (x *Index) Abandon() {
 	x.watch.fail(errors.New("the index was abandoned"))
 	x.forget()
 	go func() { // Bleve's own Close would wait for the calls that hang
+		_, _ = recovered(func() (struct{}, error) { x.letGo(); return struct{}{}, nil })
 		_, _ = recovered(func() (struct{}, error) { return struct{}{}, x.core.Close() })
 		_, _ = recovered(func() (struct{}, error) { return struct{}{}, x.bleve.Close() }) // panics, once Bleve has forgotten the index
 	}()

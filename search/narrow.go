@@ -1,6 +1,8 @@
 package search
 
 import (
+	"math/bits"
+
 	index "github.com/blevesearch/bleve_index_api"
 
 	"rabta/geo"
@@ -83,6 +85,14 @@ func (b *bitset) set(doc uint64) {
 }
 
 func (b bitset) clear() { clear(b) }
+
+func (b bitset) count() int {
+	n := 0
+	for _, w := range b {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
 
 // scratch is the working space of one query: arrays by document number, kept between queries and zero in between.
 type scratch struct {

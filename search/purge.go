@@ -52,6 +52,7 @@ func (x *Index) purge(ctx context.Context) error {
 		return err
 	}
 	err := x.rewrite(ctx, core)
+	x.letGo()
 	if err == nil {
 		err = x.dropped(ctx, core)
 	}

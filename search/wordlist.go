@@ -1,0 +1,300 @@
+package search
+
+import (
+	"container/list"
+	"math"
+	"sort"
+	"sync"
+
+	"rabta/matching/board"
+)
+
+// wordList is how well postings meet a word, in the order of the rows: as of when the concordance was made. A list of a whole
+// concordance has codes, one of some spans the values themselves.
+type wordList struct {
+	rows   []uint32
+	codes  [][3]uint16 // twice the place in values, and 1 more where the field holds the term of the word's rarity
+	values []float64
+	plain  []meeting3
+	holds  [3]int // how many rows do, in each field
+
+	counted struct { // holds at a later moment
+		sync.Mutex
+		list  []*change // that are counted in
+		holds [3]int
+	}
+}
+
+// at is how well a field of the i-th row meets the word.
+func (l *wordList) at(i, field int) float64 {
+	if l.plain != nil {
+		return l.plain[i].best[field]
+	}
+	return l.values[l.codes[i][field]>>1]
+}
+
+// from gives the first of the rows from i on that is at least row, by galloping and then halving.
+func (l *wordList) from(i, row int) int {
+	step := 1
+	for i+step < len(l.rows) && int(l.rows[i+step]) < row {
+		i += step
+		step *= 2
+	}
+	n := min(step+1, len(l.rows)-i)
+	return i + sort.Search(n, func(k int) bool { return int(l.rows[i+k]) >= row })
+}
+
+// holdsAt tells which fields of a row hold the term of the word's rarity.
+func (l *wordList) holdsAt(row int32) (holds [3]bool) {
+	if row < 0 {
+		return holds
+	}
+	if i := l.from(0, int(row)); i < len(l.rows) && l.rows[i] == uint32(row) {
+		for f, code := range l.codes[i] {
+			holds[f] = code&1 != 0
+		}
+	}
+	return holds
+}
+
+// holding is how many documents hold the term of the word's rarity at a moment.
+func (l *wordList) holding(m *moment, q *asked) [3]int {
+	l.counted.Lock()
+	defer l.counted.Unlock()
+	known, n := l.counted.list, l.counted.holds
+	if len(known) > len(m.list) { // an earlier moment, which another search is still at
+		for _, c := range known[len(m.list):] {
+			n = l.moved(n, c, q, -1)
+		}
+		return n
+	}
+	for _, c := range m.list[len(known):] {
+		n = l.moved(n, c, q, 1)
+	}
+	l.counted.list, l.counted.holds = m.list, n
+	return n
+}
+
+// moved gives counts after a change, or before it when sign is negative.
+func (l *wordList) moved(n [3]int, c *change, q *asked, sign int) [3]int {
+	_, is := c.doc.meets(q)
+	var was [3]bool
+	if c.was != nil {
+		_, was = c.was.doc.meets(q)
+	} else {
+		was = l.holdsAt(c.row)
+	}
+	for f := range n {
+		if is[f] {
+			n[f] += sign
+		}
+		if was[f] {
+			n[f] -= sign
+		}
+	}
+	return n
+}
+
+// bytes is what the list takes.
+func (l *wordList) bytes() int {
+	return 10*len(l.rows) + 8*len(l.values) + 200
+}
+
+// maxValues is how many values a code can name.
+const maxValues = math.MaxUint16 / 2
+
+// listOf makes the list of a whole concordance; nil when there are more different values than codes.
+func (c *Concordance) listOf(q *asked) (*wordList, error) {
+	r := c.borrow()
+	if err := c.fetch(q, nil, r); err != nil {
+		return nil, err // and not the room: something may be left in it
+	}
+	defer c.rooms.Put(r)
+	l := &wordList{rows: make([]uint32, 0, len(r.found)), codes: make([][3]uint16, 0, len(r.found)), values: []float64{0}}
+	known := map[float64]uint16{0: 0}
+	many := false
+	r.each([]board.Span{{Lo: 0, Hi: c.rows}}, func(row uint32, m *meeting3) {
+		var codes [3]uint16
+		for f, value := range m.best {
+			at, ok := known[value]
+			if !ok {
+				if many = many || len(l.values) >= maxValues; many {
+					return
+				}
+				at = uint16(len(l.values))
+				known[value] = at
+				l.values = append(l.values, value)
+			}
+			codes[f] = at << 1
+			if m.holds[f] {
+				codes[f]++
+				l.holds[f]++
+			}
+		}
+		l.rows, l.codes = append(l.rows, row), append(l.codes, codes)
+	})
+	if many {
+		return nil, nil
+	}
+	l.counted.holds = l.holds
+	return l, nil
+}
+
+// listWithin makes the list of some spans.
+func (c *Concordance) listWithin(q *asked, spans []board.Span) (*wordList, error) {
+	r := c.borrow()
+	if err := c.fetch(q, spans, r); err != nil {
+		return nil, err
+	}
+	defer c.rooms.Put(r)
+	l := &wordList{rows: make([]uint32, 0, len(r.found)), plain: make([]meeting3, 0, len(r.found))}
+	r.each(spans, func(row uint32, m *meeting3) { l.rows, l.plain = append(l.rows, row), append(l.plain, *m) })
+	return l, nil
+}
+
+// wordLists keeps lists of the words that were asked for last, as many as fit, and makes those of words that were asked for the first time,
+// beside.
+type wordLists struct {
+	c      *Concordance
+	mu     sync.Mutex
+	by     map[word]*list.Element // of *keptList
+	recent *list.List             // the last used first
+	bytes  int
+	most   int
+	making map[word]bool
+	wanted chan word
+	ended  chan struct{}
+	ending sync.Once
+}
+
+type keptList struct {
+	word
+	list *wordList // nil: not to be had
+}
+
+// The bounds of the lists: of their memory in all, and of the words that wait to be made.
+const (
+	mostListBytes = 64 << 20
+	mostWanted    = 64
+)
+
+func (w *wordLists) init(c *Concordance) {
+	w.c, w.by, w.recent, w.most = c, map[word]*list.Element{}, list.New(), mostListBytes
+	w.making, w.wanted, w.ended = map[word]bool{}, make(chan word, mostWanted), make(chan struct{})
+	go w.make()
+}
+
+func (w *wordLists) stop() { w.ending.Do(func() { close(w.ended) }) }
+
+// get gives the list of a word; nil when there is none yet.
+func (w *wordLists) get(q word) *wordList {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	e := w.by[q]
+	if e == nil {
+		return nil
+	}
+	w.recent.MoveToFront(e)
+	return e.Value.(*keptList).list
+}
+
+// want has the list of a word made beside, if there is time for it.
+func (w *wordLists) want(q word) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.by[q] != nil || w.making[q] {
+		return
+	}
+	select {
+	case w.wanted <- q:
+		w.making[q] = true
+	default: // it will be asked for again
+	}
+}
+
+// put keeps a list, and drops those that were not used for longest.
+func (w *wordLists) put(q word, l *wordList) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.making, q)
+	if w.by[q] != nil {
+		return
+	}
+	w.by[q] = w.recent.PushFront(&keptList{q, l})
+	w.bytes += sizeOf(l)
+	for w.bytes > w.most && w.recent.Len() > 0 {
+		w.drop(w.recent.Back())
+	}
+}
+
+func sizeOf(l *wordList) int {
+	if l == nil {
+		return 200
+	}
+	return l.bytes()
+}
+
+func (w *wordLists) drop(e *list.Element) {
+	k := w.recent.Remove(e).(*keptList)
+	delete(w.by, k.word)
+	w.bytes -= sizeOf(k.list)
+}
+
+// make makes the lists that are wanted until the concordance ends.
+func (w *wordLists) make() {
+	for {
+		select {
+		case <-w.ended:
+			return
+		case q := <-w.wanted:
+			l, err := w.c.build(q)
+			if err != nil {
+				w.mu.Lock()
+				delete(w.making, q)
+				w.mu.Unlock()
+				continue
+			}
+			w.put(q, l)
+		}
+	}
+}
+
+// build makes the list of a word; nil when it cannot be kept.
+func (c *Concordance) build(q word) (*wordList, error) {
+	return use(c.x, "search.Concordance", searchTimeout, func() (*wordList, error) {
+		m, err := c.take()
+		if err != nil {
+			return nil, err
+		}
+		defer c.giveBack(m)
+		ready := ask(q)
+		return c.listOf(&ready)
+	})
+}
+
+// ForgetWords drops every list, as if no word had been asked for yet.
+func (c *Concordance) ForgetWords() {
+	c.lists.mu.Lock()
+	defer c.lists.mu.Unlock()
+	for c.lists.recent.Len() > 0 {
+		c.lists.drop(c.lists.recent.Back())
+	}
+}
+
+// Busy tells whether lists are being made.
+func (c *Concordance) Busy() bool {
+	c.lists.mu.Lock()
+	defer c.lists.mu.Unlock()
+	return len(c.lists.making) > 0
+}
+
+// Bytes is about what the concordance holds in memory: the lists of words, and everything else.
+func (c *Concordance) Bytes() (lists, rest int) {
+	c.lists.mu.Lock()
+	lists = c.lists.bytes
+	c.lists.mu.Unlock()
+	for _, l := range c.leaves {
+		rest += 4 * (len(l.rows) + len(l.docs))
+	}
+	return lists, rest + 16*len(c.stands) + 24*len(c.beyond) + c.near.bytes()
+}
