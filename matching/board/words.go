@@ -29,3 +29,75 @@ type Met struct {
 	Row   int
 	Score float64
 }
+
+// order is the rows of the runs of a board, one run after the other.
+type order struct {
+	runs []run[Posting] // with the rows that were dead already
+	from []int          // the first row of each run
+	rows int
+}
+
+// Order gives the order of the board as it is now. Rows of the delta are in none.
+func (b *Postings) Order() Order {
+	o := &order{}
+	for _, r := range b.table.current.Load().runs {
+		o.runs, o.from = append(o.runs, r), append(o.from, o.rows)
+		o.rows += r.rows.len()
+	}
+	return o
+}
+
+// Rows implements Order.
+func (o *order) Rows() int { return o.rows }
+
+// Find implements Order.
+func (o *order) Find(id ulid.ULID, guess int) (int, bool) {
+	if guess >= 0 && guess < o.rows {
+		i := len(o.from) - 1
+		for o.from[i] > guess {
+			i--
+		}
+		if n := guess - o.from[i]; o.runs[i].rows.ident(n) == id && !o.runs[i].dead.has(n) {
+			return guess, true
+		}
+	}
+	for i := range o.runs {
+		r := &o.runs[i]
+		lo, hi := r.rangeOf(id)
+		for _, n := range r.byID[lo:hi] {
+			if !r.dead.has(int(n)) {
+				return o.from[i] + int(n), true
+			}
+		}
+	}
+	return 0, false
+}
+
+// offset is the first row of a run, and false when it is not in the order.
+func (o *order) offset(b *base[Posting]) (int, bool) {
+	for i := range o.runs {
+		if o.runs[i].base == b {
+			return o.from[i], true
+		}
+	}
+	return 0, false
+}
+
+// Covered is what part of the board, from 0 to 1, has its rows in an order still: the others are looked up one by one.
+func (b *Postings) Covered(by Order) float64 {
+	o, _ := by.(*order)
+	snap := b.table.current.Load()
+	all, covered := snap.count(), 0
+	for i := range snap.runs {
+		if o == nil {
+			break
+		}
+		if _, ok := o.offset(snap.runs[i].base); ok {
+			covered += snap.runs[i].live()
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return float64(covered) / float64(all)
+}
