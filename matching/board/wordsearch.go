@@ -17,17 +17,18 @@ import (
 // what that counts.
 type WordQuery struct {
 	SearchQuery
-	Words  Words
-	Needed bool // only what meets a word is found; else the words only order
+	Words  Words // nil: no posting meets any
+	Needed bool  // only what meets a word is found; else the words only order
 	Rating Rating
 }
 
-// Rating scores postings by how well they meet the words, by their age and by their distance.
+// Rating scores postings by what they are, by how well they meet the words and by their distance. It is given an opening without its
+// key, place, skills and pay, which is its own only until it returns.
 type Rating interface {
 	// Score is the score of a posting; metres is NaN without a point to measure from and for remote postings.
-	Score(trade uint16, posted uint32, text, metres float64) float64
+	Score(o *matching.Opening, text, metres float64) float64
 	// Most is at least the Score of every distance from metres on.
-	Most(trade uint16, posted uint32, text, metres float64) float64
+	Most(o *matching.Opening, text, metres float64) float64
 }
 
 // SearchWords finds postings as Search does with a Score that knows of each posting how well it meets the words, and, where words are
@@ -39,9 +40,11 @@ func (b *Postings) SearchWords(q WordQuery) (Hits, error) {
 	f := newWordFinder(&q)
 	snap := b.table.current.Load()
 	w := f.plan(snap)
-	var err error
-	if f.met, err = q.Words.Read(w.read, nil); err != nil {
-		return Hits{}, err
+	if q.Words != nil {
+		var err error
+		if f.met, err = q.Words.Read(w.read, nil); err != nil {
+			return Hits{}, err
+		}
 	}
 	for i := range w.walks {
 		f.walk(&w.walks[i])
@@ -100,13 +103,14 @@ type wordFinder struct {
 	within geo.Ring
 	met    []Met
 
-	ladder Ladder
-	kept   best[Hit]
-	total  int
-	trades map[uint16]int
-	trade  uint16
-	run    int
-	kinds  [len(matching.Kinds) + 1]int
+	ladder  Ladder
+	kept    best[Hit]
+	total   int
+	trades  map[uint16]int
+	trade   uint16
+	run     int
+	opening matching.Opening // of the posting at hand, for the rating
+	kinds   [len(matching.Kinds) + 1]int
 }
 
 func newWordFinder(q *WordQuery) *wordFinder {
@@ -136,7 +140,10 @@ func (f *wordFinder) plan(snap *snapshot[Posting]) wordPlan {
 	}
 	// Where words only order, they are wanted of the results alone.
 	ordered := area{trades: q.Trades, circle: q.resultCircle()}
-	o, _ := q.Words.Order().(*order)
+	var o *order
+	if q.Words != nil {
+		o, _ = q.Words.Order().(*order)
+	}
 	var p wordPlan
 	for i := range snap.runs {
 		run := &snap.runs[i]
@@ -147,11 +154,14 @@ func (f *wordFinder) plan(snap *snapshot[Posting]) wordPlan {
 		if o != nil {
 			offset, covered = o.offset(run.base)
 		}
-		if !covered {
+		if q.Words != nil && !covered {
 			f.loosen(&p, run, rows, spans)
 			continue
 		}
 		p.walks = append(p.walks, wordWalk{run, rows, offset, spans})
+		if q.Words == nil {
+			continue
+		}
 		read := spans
 		if !q.Needed {
 			read = run.spans(ordered)
@@ -193,7 +203,11 @@ func (f *wordFinder) loosen(p *wordPlan, run *run[Posting], rows *postingRows, s
 
 // look looks up one posting.
 func (f *wordFinder) look(p *wordPlan, w where, id ulid.ULID) {
-	l := loose{where: w}
+	l := loose{where: w, row: -1}
+	if f.q.Words == nil {
+		p.loose = append(p.loose, l)
+		return
+	}
 	if l.text, l.row = f.q.Words.Find(id); l.row >= 0 {
 		p.read = append(p.read, Span{l.row, l.row + 1})
 	} else if f.q.Needed && l.text == 0 {
@@ -289,7 +303,8 @@ func (f *wordFinder) consider(w where, text float64) {
 	a := &room
 	if w.wide != nil {
 		p := w.wide
-		room = asked{posted: p.Posted, expires: p.Expires, monthly: p.Monthly, trade: p.Trade, flags: flagsOf(p), kind: p.Kind, openTo: p.OpenTo}
+		room = asked{posted: p.Posted, expires: p.Expires, monthly: p.Monthly, trade: p.Trade, flags: flagsOf(p), kind: p.Kind, openTo: p.OpenTo,
+			needYes: p.NeedYes, needNo: p.NeedNo}
 		at = p.At
 	} else {
 		a, at = &w.rows.asked[w.n], w.rows.points[w.n]
@@ -315,13 +330,16 @@ func (f *wordFinder) consider(w where, text float64) {
 	}
 	f.total++
 	f.tally(a)
+	o := &f.opening
+	o.Trade, o.Posted, o.OpenTo, o.NeedYes, o.NeedNo, o.Kind = a.trade, a.posted, a.openTo, a.needYes, a.needNo, a.kind
+	a.flags.give(o)
 	if q.Near != nil && !remote {
-		if f.hopeless(q.Rating.Most(a.trade, a.posted, text, geo.AtLeast(h))) {
+		if f.hopeless(q.Rating.Most(o, text, geo.AtLeast(h))) {
 			return
 		}
 		metres = geo.Distance(*q.Near, at)
 	}
-	f.offer(w, metres, q.Rating.Score(a.trade, a.posted, text, metres))
+	f.offer(w, metres, q.Rating.Score(o, text, metres))
 }
 
 // measure counts a posting in its ring, and tells whether it lies within the radius.

@@ -80,16 +80,19 @@ func (w *saidWords) Read(spans []Span, met []Met) ([]Met, error) {
 // farRating never rises with the distance, and says so in steps, so that there are ties.
 type farRating struct{ steps float64 }
 
-func (r farRating) Score(trade uint16, posted uint32, text, metres float64) float64 {
-	score := float64(trade%2)/2 + text + float64(posted%5)/50
+func (r farRating) Score(o *matching.Opening, text, metres float64) float64 {
+	score := float64(o.Trade%2)/2 + text + float64(o.Posted%5)/50
+	if o.Urgent || o.Accommodation || o.OpenTo == 2 {
+		score += 0.125
+	}
 	if !math.IsNaN(metres) {
 		score += math.Exp(-math.Round(metres/r.steps) * r.steps / 30_000)
 	}
 	return score
 }
 
-func (r farRating) Most(trade uint16, posted uint32, text, metres float64) float64 {
-	return r.Score(trade, posted, text, max(0, metres-r.steps))
+func (r farRating) Most(o *matching.Opening, text, metres float64) float64 {
+	return r.Score(o, text, max(0, metres-r.steps))
 }
 
 // checkWords asks the same by words and by a Score and Only of the same texts.
@@ -97,14 +100,18 @@ func (p *pair) checkWords(t fataler, w *saidWords) {
 	t.Helper()
 	q := WordQuery{SearchQuery: p.searchQuery(), Words: w, Needed: p.chance(50), Rating: farRating{one(p.maker, 1.0, 5_000)}}
 	q.Only, q.Score = nil, nil
+	texts := w.text
+	if p.chance(10) {
+		q.Words, texts = nil, func(ulid.ULID) float64 { return 0 }
+	}
 	plain := q.SearchQuery
 	plain.Score = func(o *matching.Opening, metres float64) (float64, bool) {
-		return q.Rating.Score(o.Trade, o.Posted, w.text(o.Key), metres), true
+		return q.Rating.Score(o, texts(o.Key), metres), true
 	}
 	if q.Needed {
 		plain.Only = []matching.ID{}
 		for n := range p.known + 1 {
-			if id := id(matching.PostingPrefix, n); w.text(id.ULID()) > 0 {
+			if id := id(matching.PostingPrefix, n); texts(id.ULID()) > 0 {
 				plain.Only = append(plain.Only, id)
 			}
 		}
