@@ -7,7 +7,7 @@ ADDR ?= 127.0.0.1:8080
 DATA ?= data
 TAGS := nomsgpack
 
-.PHONY: help run build test vet staticcheck race bench bench-import golden check-data fuzz crash full damage requests soak need-go need-cc
+.PHONY: help run build test vet staticcheck race bench compare bench-import golden check-data fuzz crash full damage requests soak need-go need-cc
 
 help: ## the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | column -t -s $$'\t'
@@ -35,6 +35,9 @@ race: need-cc
 
 bench: need-cc ## benchmarks, with figures for each operation
 	go test -tags $(TAGS) -run '^$$' -bench . -benchmem ./...
+
+compare: need-cc ## hold our lists against PostgreSQL with PostGIS and Bleve, of a million records: make compare N=100000
+	@go run -tags $(TAGS) ./internal/compare $(if $(N),-n $(N))
 
 requests: need-cc ## requests made from the OpenAPI document, a million of them: make requests ROUNDS=5000
 	go test -tags $(TAGS) ./api -run MadeFromTheDocument -rapid.checks $(or $(ROUNDS),5000) -timeout 6h -count 1 -v

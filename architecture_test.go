@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"internal/crash":         {"internal/fleet"},
 	"internal/full":          {"internal/fleet"},
 	"internal/soak":          {},
+	"internal/compare":       {"internal/fault", "geo", "matching", "matching/board", "search", "store", "store/sqlite", "store/postgres/cluster", "seed", "internal/node"},
 	"geo":                    {"internal/script", "internal/fault"},
 	"matching/trades":        {"internal/script", "internal/fault", "geo"},
 	"matching":               {"internal/script", "internal/fault", "geo", "matching/trades"},
@@ -51,13 +52,14 @@ var alsoInTests = map[string][]string{
 	"":               {},
 }
 
-// homes says which packages alone may import a technology, their tests included.
+// homes says which packages alone may import a technology, their tests included. internal/compare speaks to the peers that we are held
+// against in their own language.
 var homes = map[string][]string{
 	"github.com/gin-gonic/":           {"api"},
 	"github.com/danielgtaylor/huma/":  {"api"},
-	"github.com/blevesearch/":         {"search"},
+	"github.com/blevesearch/":         {"search", "internal/compare"},
 	"github.com/uber/h3-go/":          {"geo"},
-	"github.com/jackc/":               {"store/postgres"},
+	"github.com/jackc/":               {"store/postgres", "internal/compare"},
 	"github.com/mattn/go-sqlite3":     {"store/sqlite"},
 	"github.com/pressly/goose/":       {"store/sqlite", "store/postgres"},
 	"github.com/alecthomas/kong":      {"cmd/rabta"},

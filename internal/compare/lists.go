@@ -1,0 +1,131 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/oklog/ulid/v2"
+
+	"rabta/matching"
+	"rabta/matching/board"
+)
+
+// best is how many results a list has.
+const best = 20
+
+// matches is our list of postings for a graduate, exact; with says, each result has its score by terms and its sentence.
+func (m *market) matches(seekers []matching.Seeker, within float64, limit int, says bool) board.Matches {
+	onBoard, _ := m.Boards()
+	found := onBoard.Match(m.model, board.MatchQuery{Seekers: seekers, Within: within, Now: m.now, Limit: limit})
+	if says {
+		for i := range found.Best {
+			b := &found.Best[i]
+			score := m.model.Score(b.Seeker, b.Opening, b.Metres, m.now)
+			m.said += len(m.model.Explain(b.Seeker, b.Opening, b.Metres, score, "en"))
+		}
+	}
+	return found
+}
+
+// candidates is our list of people for a posting, by their own ids, exact.
+func (m *market) candidates(o *matching.Opening, within float64, limit int, says bool) board.Candidates {
+	_, onBoard := m.Boards()
+	found := onBoard.Candidates(m.model, board.CandidateQuery{Opening: o, Within: within, Now: m.now, Limit: limit})
+	if says {
+		for i := range found.Best {
+			c := &found.Best[i]
+			score := m.model.Score(c.Seeker, o, c.Metres, m.now)
+			m.said += len(m.model.ExplainCandidate(c.Seeker, o, c.Metres, score, "en"))
+		}
+	}
+	return found
+}
+
+// ranked is one result of either side in a form that can be compared.
+type result struct {
+	key           ulid.ULID
+	score, metres float64
+}
+
+// The two sides work out logarithms and distances by other libraries: a score may differ by the last of its nine digits, and a distance
+// by the difference of the peer's radius from ours.
+const (
+	scoreSlack  = 3e-9
+	metresSlack = 1e-3
+)
+
+// differ says how two lists differ; empty when they hold the same records with the same scores and distances.
+func differ(ours, theirs []result) string {
+	if len(ours) != len(theirs) {
+		return fmt.Sprintf("we have %d results, they have %d", len(ours), len(theirs))
+	}
+	byKey := func(a, b result) int { return cmp.Compare(string(a.key[:]), string(b.key[:])) }
+	slices.SortFunc(ours, byKey)
+	slices.SortFunc(theirs, byKey)
+	for i, a := range ours {
+		b := theirs[i]
+		switch {
+		case a.key != b.key:
+			return fmt.Sprintf("result %s of ours stands where %s of theirs does", a.key, b.key)
+		case math.Abs(a.score-b.score) > scoreSlack:
+			return fmt.Sprintf("%s scores %.10f here and %.10f there", a.key, a.score, b.score)
+		case math.Abs(a.metres-b.metres) > metresSlack:
+			return fmt.Sprintf("%s is %.6f m away here and %.6f m there", a.key, a.metres, b.metres)
+		}
+	}
+	return ""
+}
+
+// theirResults puts keys for the peer's numbers.
+func theirResults(answers []answer, keys []ulid.ULID) []result {
+	list := make([]result, len(answers))
+	for i, a := range answers {
+		list[i] = result{keys[a.n], a.score, a.metres}
+	}
+	return list
+}
+
+// checkMatches compares whole lists of postings, not the first of them alone, and counts those that differ.
+func (m *market) checkMatches(ctx context.Context, by map[bool]*chosen, within float64, checks int) (wrong int, err error) {
+	for i := range min(checks, len(m.seekers)) {
+		seekers := m.seekers[i*len(m.seekers)/checks%len(m.seekers)]
+		c := by[seekers[0].LivesIn]
+		answers, err := ask(ctx, c.conn, c.statement, m.matchQuestion(&seekers[0], within, -1))
+		if err != nil {
+			return wrong, err
+		}
+		var ours []result
+		for _, b := range m.matches(seekers, within, -1, false).Best {
+			ours = append(ours, result{b.Key, b.Score, b.Metres})
+		}
+		if why := differ(ours, theirResults(answers, m.postingKeys)); why != "" {
+			complain("postings for one graduate within", within, why)
+			wrong++
+		}
+	}
+	return wrong, nil
+}
+
+// checkCandidates compares whole lists of people.
+func (m *market) checkCandidates(ctx context.Context, by map[bool]*chosen, within float64, checks int) (wrong int, err error) {
+	for i := range min(checks, len(m.openings)) {
+		o := &m.openings[i*len(m.openings)/checks%len(m.openings)]
+		c := by[o.Accommodation]
+		answers, err := ask(ctx, c.conn, c.statement, m.candidateQuestion(o, within, -1))
+		if err != nil {
+			return wrong, err
+		}
+		var ours []result
+		for _, b := range m.candidates(o, within, -1, false).Best {
+			ours = append(ours, result{b.Key, b.Score, b.Metres})
+		}
+		if why := differ(ours, theirResults(answers, m.graduateKeys)); why != "" {
+			complain("people for one posting within", within, why)
+			wrong++
+		}
+	}
+	return wrong, nil
+}
