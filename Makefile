@@ -51,8 +51,9 @@ full: build ## fill the disk under a server, and the index's alone, on file syst
 damage: need-cc ## 200 random damages to an index, each noticed or without effect
 	go test -tags $(TAGS) ./internal/node -run '^TestRandomDamage$$' -count 1 -v -damages 200
 
-bench-import: need-cc ## time an import of ROWS invented graduates beside another writer: make bench-import ROWS=1000000
-	RABTA_IMPORT_ROWS=$(or $(ROWS),100000) go test -tags $(TAGS),benchimport ./internal/node -run '^TestImportFigures' -count 1 -timeout 60m -v | grep -v '^='
+bench-import: need-cc ## time an import of ROWS invented graduates beside another writer: make bench-import ROWS=1000000 STORE=postgres
+	RABTA_IMPORT_ROWS=$(or $(ROWS),100000) RABTA_IMPORT_STORE=$(or $(STORE),sqlite) \
+	  go test -tags $(TAGS),benchimport ./internal/node -run '^TestImportFigures' -count 1 -timeout 60m -v | grep -v '^='
 
 # What soak passes on of what is set: ROW KILLS FAILOVERS AWAY ROUNDS RECORDS REQUESTS PURGED IMPORTED MINUTES OLD.
 SOAK = $(foreach name,ROW KILLS FAILOVERS AWAY ROUNDS RECORDS REQUESTS PURGED IMPORTED MINUTES OLD,\

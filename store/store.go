@@ -248,6 +248,10 @@ type Store interface {
 	// on its way, the error is a fault.Unavailable that says so: whether the change was made is settled by its Idempotency-Key.
 	Update(ctx context.Context, change func(Tx) error) (Position, error)
 
+	// TakesTurns tells whether a change keeps other writers waiting from its beginning on, and not at its end alone: long ones are then
+	// better cut up.
+	TakesTurns() bool
+
 	// Wait blocks until the journal is past a position or ctx ends: the wake-up of followers.
 	Wait(ctx context.Context, past Position) error
 

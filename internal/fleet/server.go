@@ -60,16 +60,6 @@ func (s *Server) KillSoon() error {
 	return nil
 }
 
-// pid is the process that runs, 0 when none was started.
-func (s *Server) pid() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.cmd == nil {
-		return 0
-	}
-	return s.cmd.Process.Pid
-}
-
 func (s *Server) spawn(ctx context.Context) error {
 	addr := strings.TrimPrefix(s.URL(), "http://")
 	if addr == "" {

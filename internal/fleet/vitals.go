@@ -45,7 +45,7 @@ func (s *Server) Look(ctx context.Context, r *Readers) (Vitals, error) {
 			}
 		}
 	}
-	v.Anon, v.Mapped = residentParts(s.pid())
+	v.Anon, v.Mapped = residentParts(s.PID())
 	times := r.Take()
 	if v.Answers = len(times); v.Answers > 0 {
 		v.Slow = times[v.Answers*99/100]

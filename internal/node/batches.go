@@ -22,8 +22,8 @@ func (n *Node) inSteps(ctx context.Context, entries []store.Entry, take func(*ch
 		}
 		if run > 0 {
 			c := n.newChanges()
-			for _, e := range latest(entries[:run]) {
-				if err := c.add(ctx, e); err != nil {
+			for some := range slices.Chunk(latest(entries[:run]), batchStep) {
+				if err := c.addAll(ctx, some); err != nil {
 					return err
 				}
 			}

@@ -4,12 +4,14 @@ package node_test
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,10 +23,13 @@ import (
 	"rabta/internal/node"
 	"rabta/matching"
 	"rabta/store"
+	"rabta/store/postgres/cluster"
 )
 
-// TestImportFigures takes a roster of RABTA_IMPORT_ROWS invented people into an empty store while another writer writes, and prints how
-// long it took until all was stored, until all could be found, how long the writer waited, and how much memory was resident.
+// TestImportFigures takes a roster of RABTA_IMPORT_ROWS invented people into an empty store (RABTA_IMPORT_STORE: sqlite or postgres) while
+// another writer writes, and prints how long it took until all was stored, until all could be found, how long the writer waited, beside
+// the import and alone, and how much memory was resident. With RABTA_IMPORT_HEAP a directory, what Go's heap holds at a quarter, a half
+// and the whole of the rows goes there.
 func TestImportFigures(t *testing.T) {
 	rows, err := strconv.Atoi(os.Getenv("RABTA_IMPORT_ROWS"))
 	if err != nil {
@@ -35,6 +40,10 @@ func TestImportFigures(t *testing.T) {
 	writeRoster(t, file, rows)
 	cfg := config(t, filepath.Join(dir, "data"))
 	cfg.Now = nil
+	kind := cmp.Or(os.Getenv("RABTA_IMPORT_STORE"), "sqlite")
+	if kind == "postgres" {
+		cfg.Database = durableCluster(t)
+	}
 	n, err := node.Open(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -42,35 +51,96 @@ func TestImportFigures(t *testing.T) {
 	defer n.Close()
 	w := worldOf(t, n)
 	n.Reader()
-	beside := startBeside(t, w)
-	memory := startMemory()
 	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	load, _ := os.ReadFile("/proc/loadavg")
-	fmt.Printf("load before: %s", load)
-	began := time.Now()
+	fmt.Printf("%s, load before: %s\n", kind, loadAverage())
+	beside := startBeside(t, w)
+	time.Sleep(alone)
+	beside.take().print("alone")
+	memory := startMemory()
+	before, began := processorTime(), time.Now()
 	mode := store.ImportMode(os.Getenv("RABTA_IMPORT_MODE"))
-	report, err := n.ImportGraduates(context.Background(), io.Reader(onlyReader{f}), node.FileOptions{Subject: "operator", Source: "bench", Mode: mode})
+	report, err := n.ImportGraduates(context.Background(), io.Reader(onlyReader{f}), node.FileOptions{Subject: "operator", Source: "bench", Mode: mode,
+		Progress: heapsAt(rows)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	stored := time.Since(began)
-	waits := beside.stop()
+	during := beside.take()
 	fmt.Printf("%d rows: %+v\n", rows, report.ImportCounts)
 	fmt.Printf("stored in %.1f s, %.0f rows a second\n", stored.Seconds(), float64(rows)/stored.Seconds())
-	fmt.Printf("another writer, %d writes: waited median %v, p99 %v, longest %v\n", len(waits), at50(waits, 50), at50(waits, 99), at50(waits, 100))
+	during.print("beside the import")
 	if err := n.ShowUpTo(context.Background(), report.Position, nil); err != nil {
 		t.Fatal(err)
 	}
 	fmt.Printf("found by all %.1f s later\n", time.Since(began).Seconds()-stored.Seconds())
-	load, _ = os.ReadFile("/proc/loadavg")
-	fmt.Printf("memory resident: %s\nload after: %s", memory.stop(), load)
+	time.Sleep(alone)
+	beside.take().print("alone again")
+	beside.stop()
+	fmt.Printf("memory resident: %s\nprocessor time of this process: %.0f s\nload after: %s\n", memory.stop(), (processorTime() - before).Seconds(), loadAverage())
+	if report.Faulty > 0 {
+		t.Errorf("%d rows are refused, the first: %v", report.Faulty, report.Faults[0])
+	}
+}
+
+// alone is how long the other writer writes before the import begins, and after it.
+const alone = 15 * time.Second
+
+// durableCluster runs a server that syncs, and says at the end how long its processors worked.
+func durableCluster(t *testing.T) string {
+	c, err := cluster.Start(context.Background(), cluster.DirForTest(t), cluster.Options{Durable: true, Settings: map[string]string{
+		"shared_buffers": "256MB", "max_wal_size": "4GB"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Remove(); err != nil {
+			t.Error(err)
+		}
+		var usage syscall.Rusage
+		if syscall.Getrusage(syscall.RUSAGE_CHILDREN, &usage) == nil {
+			fmt.Printf("processor time of PostgreSQL: %.0f s\n", time.Duration(usage.Utime.Nano()+usage.Stime.Nano()).Seconds())
+		}
+	})
+	return c.URL("postgres")
+}
+
+func loadAverage() string {
+	load, _ := os.ReadFile("/proc/loadavg")
+	return strings.TrimSpace(string(load))
+}
+
+func processorTime() time.Duration {
 	var usage syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) == nil {
-		fmt.Printf("processor time: %.0f s\n", time.Duration(usage.Utime.Nano()+usage.Stime.Nano()).Seconds())
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// heapsAt prints what Go's heap holds once so many rows have been taken, garbage left out; nil where nobody has asked.
+func heapsAt(rows int) func(int) {
+	dir := os.Getenv("RABTA_IMPORT_HEAP")
+	if dir == "" {
+		return nil
+	}
+	due := []int{rows / 4, rows / 2, rows}
+	return func(taken int) {
+		if len(due) == 0 || taken < due[0] {
+			return
+		}
+		due = due[1:]
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		fmt.Printf("at %d rows: heap %d MB, system %d MB, resident %d MB\n", taken, m.HeapAlloc>>20, m.Sys>>20, resident())
+		if f, err := os.Create(filepath.Join(dir, fmt.Sprintf("heap-%d.prof", taken))); err == nil {
+			_ = pprof.Lookup("heap").WriteTo(f, 0)
+			_ = f.Close()
+		}
 	}
 }
 
@@ -87,7 +157,7 @@ func writeRoster(t testing.TB, path string, rows int) {
 	first := strings.Fields("Sana Ayesha Bilal Imran Nadia Rashid Farah Kamran Zainab Usman Hina Waqas Saima Tariq Rabia Asif")
 	last := strings.Fields("Iqbal Bashir Akram Rafiq Siddiq Anwar Mushtaq Yousaf Saleem Nawaz Latif Hanif Ghafoor Aslam")
 	trades := strings.Fields("Electrician Plumber Tailor Welder Mason Carpenter Beautician درزی الیکٹریشن bijli")
-	places := strings.Fields("Lahore Karachi Multan Peshawar Quetta Faisalabad Sialkot Khuzdar لاہور ملتان Sukkur Gujrat")
+	places := strings.Fields("Lahore Karachi Multan Peshawar Quetta Faisalabad Sialkot Khuzdar کراچی ملتان Sukkur Gujrat")
 	fmt.Fprintln(out, "Roll no,Name,Phone,CNIC,Gender,Date of birth,Trade,City,Level,Experience,Consent")
 	for n := range rows {
 		phone, level := 300_0000000+n, strconv.Itoa(1+n%5)
@@ -112,8 +182,12 @@ func writeRoster(t testing.TB, path string, rows int) {
 type beside struct {
 	done  chan struct{}
 	ended sync.WaitGroup
-	waits []time.Duration // for the right to write
+	mu    sync.Mutex
+	seen  waits
 }
+
+// waits are how long each write of the other writer waited for the right to write, and took until it was durable.
+type waits struct{ right, durable []time.Duration }
 
 func startBeside(t testing.TB, w *world) *beside {
 	b := &beside{done: make(chan struct{})}
@@ -132,27 +206,58 @@ func startBeside(t testing.TB, w *world) *beside {
 				return
 			}
 			asked := time.Now()
+			var right time.Duration
 			_, err = w.Store().Update(context.Background(), func(tx store.Tx) error {
-				b.waits = append(b.waits, time.Since(asked))
+				right = time.Since(asked)
 				return tx.PutPosting(context.Background(), p)
 			})
 			if err != nil {
 				t.Error(err)
 				return
 			}
+			b.mu.Lock()
+			b.seen.right, b.seen.durable = append(b.seen.right, right), append(b.seen.durable, time.Since(asked))
+			b.mu.Unlock()
 		}
 	})
 	return b
 }
 
-func (b *beside) stop() []time.Duration {
-	close(b.done)
-	b.ended.Wait()
-	slices.Sort(b.waits)
-	return b.waits
+// take gives what was seen since it was last taken.
+func (b *beside) take() waits {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	seen := b.seen
+	b.seen = waits{}
+	slices.Sort(seen.right)
+	slices.Sort(seen.durable)
+	return seen
 }
 
-func at50(sorted []time.Duration, percent int) time.Duration {
+func (b *beside) stop() {
+	close(b.done)
+	b.ended.Wait()
+}
+
+// print says how the writer fared, with how many of its waits fell into which span.
+func (w waits) print(when string) {
+	for _, part := range []struct {
+		what string
+		seen []time.Duration
+	}{{"for the right to write", w.right}, {"until it was durable", w.durable}} {
+		var spans []string
+		from := 0
+		for _, most := range []int{10, 20, 30, 50, 100, 200} {
+			to, _ := slices.BinarySearch(part.seen, time.Duration(most)*time.Millisecond)
+			spans = append(spans, fmt.Sprintf("<%d ms: %d", most, to-from))
+			from = to
+		}
+		fmt.Printf("another writer %s, %d writes, %s: median %v, p99 %v, longest %v (%s, more: %d)\n", when, len(part.seen), part.what,
+			percentile(part.seen, 50), percentile(part.seen, 99), percentile(part.seen, 100), strings.Join(spans, ", "), len(part.seen)-from)
+	}
+}
+
+func percentile(sorted []time.Duration, percent int) time.Duration {
 	if len(sorted) == 0 {
 		return 0
 	}

@@ -274,8 +274,15 @@ type changes struct {
 	seen      map[matching.ID]*matching.Posting // as they are now; nil: gone
 	index     search.Batch
 	places    bool // some were imported, here or by another node
+	read      recordsRead
 
 	applications []matching.ID
+}
+
+// recordsRead are the records that some entries are about, as they are now; those that are gone are not among them.
+type recordsRead struct {
+	postings  map[matching.ID]*matching.Posting
+	graduates map[matching.ID]*matching.Graduate
 }
 
 func (n *Node) newChanges() *changes {
@@ -290,21 +297,47 @@ func (c *changes) factsOf(employer matching.ID) matching.EmployerFacts {
 	return c.n.facts.of(employer)
 }
 
+// addAll adds what some entries do, each of another record. The records are read together: by itself each would be a round trip.
+func (c *changes) addAll(ctx context.Context, entries []store.Entry) error {
+	var postings, graduates []matching.ID
+	for _, e := range entries {
+		switch e.Noun {
+		case store.PostingNoun:
+			postings = append(postings, e.ID)
+		case store.GraduateNoun:
+			graduates = append(graduates, e.ID)
+		}
+	}
+	ps, err := c.n.store.Postings(ctx, postings)
+	if err != nil {
+		return err
+	}
+	gs, err := c.n.store.Graduates(ctx, graduates)
+	if err != nil {
+		return err
+	}
+	c.read = recordsRead{make(map[matching.ID]*matching.Posting, len(ps)), make(map[matching.ID]*matching.Graduate, len(gs))}
+	for _, p := range ps {
+		c.read.postings[p.ID] = p
+	}
+	for _, g := range gs {
+		c.read.graduates[g.ID] = g
+	}
+	for _, e := range entries {
+		if err := c.add(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (c *changes) add(ctx context.Context, e store.Entry) error {
 	switch e.Noun {
 	case store.PostingNoun:
-		p, err := c.n.store.Posting(ctx, e.ID)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return err
-		}
-		c.addPosting(e.ID, p)
+		c.addPosting(e.ID, c.read.postings[e.ID])
 	case store.GraduateNoun:
 		c.index.Erase = c.index.Erase || e.Operation == store.Delete
-		g, err := c.n.store.Graduate(ctx, e.ID)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return err
-		}
-		c.addGraduate(e.ID, g)
+		c.addGraduate(e.ID, c.read.graduates[e.ID])
 	case store.EmployerNoun:
 		return c.addEmployer(ctx, e.ID)
 	case store.ApplicationNoun:

@@ -26,6 +26,7 @@ const (
 	firstTransaction = 100
 	leastTransaction = 20
 	mostTransaction  = 400
+	sideTransaction  = 500 // where others write beside it
 	quickTransaction = 8 * time.Millisecond
 	slowTransaction  = 16 * time.Millisecond
 )
@@ -372,9 +373,11 @@ func good(rows []*importedRow) []*importedRow {
 	return slices.DeleteFunc(slices.Clone(rows), func(r *importedRow) bool { return !r.good() })
 }
 
-// pace sets the size of the next transaction.
+// pace sets the size of the next transaction, by how long one has kept others waiting.
 func (i *fileImport) pace(held time.Duration) {
 	switch {
+	case !i.n.store.TakesTurns():
+		i.size = sideTransaction
 	case held > slowTransaction:
 		i.size = max(leastTransaction, i.size*2/3)
 	case held < quickTransaction:

@@ -70,6 +70,9 @@ func (s *Store) Update(ctx context.Context, change func(store.Tx) error) (store.
 	}
 }
 
+// TakesTurns implements store.Store: writers of other records wait for each other from the journal's entries to the commit.
+func (s *Store) TakesTurns() bool { return false }
+
 // attempt runs a change once. Only its beginning is tried again on another connection, when the first turns out to be dead.
 func (s *Store) attempt(ctx context.Context, change func(store.Tx) error) (position store.Position, clash clash, err error) {
 	var ran error // what came of the change, which goes back as it is

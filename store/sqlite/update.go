@@ -61,6 +61,9 @@ func (s *Store) Update(ctx context.Context, change func(store.Tx) error) (store.
 	return t.head.Position, nil
 }
 
+// TakesTurns implements store.Store: there is one writer.
+func (s *Store) TakesTurns() bool { return true }
+
 func (t *tx) begin(ctx context.Context) error {
 	if err := t.conn.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
