@@ -59,6 +59,7 @@ func openDB(path, parameters string, n int) *sql.DB {
 type conn struct {
 	sql      *sql.Conn // nil: not opened yet
 	prepared map[string]*sql.Stmt
+	due      func() error // writes what a transaction has kept back, before anything else is asked; nil: nothing is
 }
 
 func (c *conn) open(ctx context.Context, db *sql.DB) error {
@@ -70,8 +71,13 @@ func (c *conn) open(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// statement prepares a query once for the life of the connection.
+// statement prepares a query once for the life of the connection, and first has written what a transaction has kept back.
 func (c *conn) statement(query string) (*sql.Stmt, error) {
+	if c.due != nil {
+		if err := c.due(); err != nil {
+			return nil, err
+		}
+	}
 	if s, ok := c.prepared[query]; ok {
 		return s, nil
 	}
@@ -124,6 +130,7 @@ func (c *conn) each(query string, args []any, scan func(*sql.Rows) error) error 
 // rollback ends a transaction without effect. A connection that cannot (an error such as a full disk may have ended the
 // transaction already, or worse) is given up and opened again when it is next needed.
 func (c *conn) rollback() {
+	c.due = nil
 	if err := c.exec("ROLLBACK"); err != nil {
 		c.discard()
 	}

@@ -32,6 +32,11 @@ func (t *tx) NoteRow(ctx context.Context, id matching.ID, digest []byte) error {
 	if err != nil {
 		return t.doom(op, err)
 	}
+	if row := t.held(table, id); row != nil {
+		row[len(row)-1] = digest // its column comes last
+		t.wrote = true
+		return nil
+	}
 	var one int
 	if err := t.conn.row("UPDATE "+table+" SET imported_row = ? WHERE id = ? RETURNING 1", []any{digest, string(id)}, &one); err != nil {
 		return t.doom(op, err)

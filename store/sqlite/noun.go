@@ -15,6 +15,7 @@ import (
 type noun[R any] struct {
 	layout.Noun[R]
 	insert, update, updateSealed, current, one, walk, external string
+	all                                                        []string // the columns that insert fills
 }
 
 var (
@@ -27,19 +28,20 @@ var (
 
 // withSQL writes the noun's statements out.
 func withSQL[R any](n layout.Noun[R]) noun[R] {
-	table, shown := string(n.Name), layout.Shown(n.Name)
+	table, shown, all := string(n.Name), layout.Shown(n.Name), n.InsertColumns()
 	update := func(sealed bool) string {
 		return "UPDATE " + table + " SET " + strings.Join(n.UpdateColumns(sealed), " = ?, ") + " = ? WHERE id = ?"
 	}
 	return noun[R]{
 		Noun:         n,
-		insert:       insertOf(table, n.InsertColumns()),
+		insert:       insertOf(table, all),
 		update:       update(false),
 		updateSealed: update(true),
 		current:      "SELECT version, created FROM " + table + " WHERE id = ?" + shown,
 		one:          "SELECT " + layout.ReadColumns + " FROM " + table + " WHERE id = ?" + shown,
 		walk:         "SELECT " + layout.ReadColumns + " FROM " + table + " WHERE id > ?" + shown + " ORDER BY id",
 		external:     "SELECT id FROM " + table + " WHERE source = ? AND external_id = ? AND external_id <> ''" + shown,
+		all:          all,
 	}
 }
 
@@ -127,7 +129,7 @@ func put[R any](ctx context.Context, t *tx, n *noun[R], r *R, sealed []any) erro
 	version := *s.Version + 1
 	switch {
 	case *s.Version == 0:
-		err = t.conn.exec(n.insert, n.New(r, string(body), sealed, t.at, t.batch)...)
+		err = t.create(string(n.Name), n.all, n.insert, n.New(r, string(body), sealed, t.at, t.batch))
 	case sealed == nil:
 		err = t.conn.exec(n.update, append(n.Next(r, string(body), nil, t.at), string(*s.ID))...)
 	default:

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"rabta/matching"
@@ -21,9 +22,12 @@ type tx struct {
 	undo    layout.Undo // takes stamps back from the records given
 	erased  bool        // a record was deleted or a sealed part replaced
 	records int         // put or deleted
+	created int         // records
 	wrote   bool        // something without an entry was written
 	batch   int64       // the number of the batch that new records belong to; 0: none
 	ended   bool
+
+	gathered []*gathered // not written yet
 }
 
 var _ store.Tx = (*tx)(nil)
@@ -122,14 +126,20 @@ func (t *tx) doom(op string, err error) error {
 
 // append adds a journal entry at the next position.
 func (t *tx) append(noun store.Noun, id string, version int64, operation store.Operation) error {
-	err := t.conn.exec("INSERT INTO journal (position, noun, id, version, op, at) VALUES (?, ?, ?, ?, ?, ?)",
-		int64(t.head.Position+1), string(noun), id, version, string(operation), layout.Micro(t.at))
-	if err == nil {
-		t.head.Position++
-		t.records++
+	values := []any{int64(t.head.Position + 1), string(noun), id, version, string(operation), layout.Micro(t.at)}
+	t.head.Position++
+	t.records++
+	if t.created > writtenAtOnce {
+		t.gather("journal", entryColumns, values)
+		return nil
 	}
-	return err
+	return t.conn.exec(insertEntry, values...)
 }
+
+var (
+	entryColumns = strings.Split(layout.EntryColumns, ", ")
+	insertEntry  = insertOf("journal", entryColumns)
+)
 
 // remove deletes the row of an id and the replies that name it, and appends the entry.
 func (t *tx) remove(ctx context.Context, noun store.Noun, id string) error {
