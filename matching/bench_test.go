@@ -1,6 +1,9 @@
 package matching
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 func benchPair(b *testing.B) (*Model, *Seeker, *Opening, float64) {
 	m := testModel(b)
@@ -23,6 +26,19 @@ func BenchmarkTotal(b *testing.B) {
 	m, s, o, metres := benchPair(b)
 	for b.Loop() {
 		m.Total(s, o, metres, noon)
+	}
+}
+
+func BenchmarkJudge(b *testing.B) {
+	m, s, o, metres := benchPair(b)
+	j := m.NewJudge(noon)
+	for _, least := range []float64{0, 0.99} {
+		b.Run(fmt.Sprint("at least ", least), func(b *testing.B) {
+			at := AtLeast(least)
+			for b.Loop() {
+				j.Total(s, o, metres, at)
+			}
+		})
 	}
 }
 

@@ -66,3 +66,9 @@ func (m *Model) lnRelatedness(a, b uint16) (float64, bool) {
 	}
 	return lnLowest, false
 }
+
+// Related tells whether somebody of one trade may be matched to work of another.
+func (m *Model) Related(a, b uint16) bool {
+	_, related := m.lnRelatedness(a, b)
+	return related
+}

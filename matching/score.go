@@ -117,8 +117,12 @@ func (m *Model) judge(j *judgement, s *Seeker, o *Opening, metres float64, day i
 	t[TermExperience] = m.lnExperience(s, o)
 	t[TermRequirements] = m.lnRequirements(s, o)
 	t[TermAnswers] = m.answers[min(o.Answers, maxAnswers)]
+	m.sum(j)
+}
 
-	v := &m.views
+// sum makes the views and the combined score of the terms, but for the chance, which it makes too.
+func (m *Model) sum(j *judgement) {
+	t, v := &j.ln, &m.views
 	c := &v.chance
 	t[TermChance] = max(lnLowest, float64(c[TermSkill]*t[TermSkill])+float64(c[TermExperience]*t[TermExperience])+
 		float64(c[TermRequirements]*t[TermRequirements]))

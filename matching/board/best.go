@@ -2,6 +2,7 @@ package board
 
 import (
 	"slices"
+	"sort"
 
 	"rabta/matching"
 )
@@ -11,8 +12,7 @@ import (
 type best[T any] struct {
 	k     int
 	after *matching.Ranked // results up to and including this one were given before
-	kept  []ranked[T]
-	full  bool // kept holds k results in order, perhaps followed by newer ones
+	kept  []ranked[T]      // in order, unless k is negative
 }
 
 type ranked[T any] struct {
@@ -20,41 +20,49 @@ type ranked[T any] struct {
 	what T
 }
 
+// full tells whether k results are kept, so that another has to be before one of them.
+func (b *best[T]) full() bool { return b.k >= 0 && len(b.kept) >= b.k }
+
+// worst is the score of the last of the results, once k are kept: no lower one will be.
+func (b *best[T]) worst() (float64, bool) {
+	if b.k <= 0 || len(b.kept) < b.k {
+		return 0, false
+	}
+	return b.kept[b.k-1].Score, true
+}
+
 // wants tells whether a result of this place would be kept.
 func (b *best[T]) wants(at matching.Ranked) bool {
-	return b.k != 0 && (b.after == nil || matching.Before(*b.after, at)) && (!b.full || matching.Before(at, b.kept[b.k-1].Ranked))
+	return b.k != 0 && (b.after == nil || matching.Before(*b.after, at)) && (!b.full() || matching.Before(at, b.kept[b.k-1].Ranked))
 }
 
 // offer takes a result into account.
 func (b *best[T]) offer(at matching.Ranked, what T) {
-	if !b.wants(at) {
+	switch {
+	case !b.wants(at):
 		return
+	case b.k < 0:
+		b.kept = append(b.kept, ranked[T]{at, what})
+		return
+	case b.full():
+		b.kept = b.kept[:b.k-1]
 	}
-	b.kept = append(b.kept, ranked[T]{at, what})
-	if b.k > 0 && len(b.kept) >= 2*b.k+16 {
-		b.cut()
-	}
-}
-
-func (b *best[T]) cut() {
-	slices.SortFunc(b.kept, func(x, y ranked[T]) int {
-		switch {
-		case matching.Before(x.Ranked, y.Ranked):
-			return -1
-		case matching.Before(y.Ranked, x.Ranked):
-			return 1
-		default:
-			return 0
-		}
-	})
-	if b.k >= 0 && len(b.kept) >= b.k {
-		b.kept = b.kept[:b.k]
-		b.full = b.k > 0
-	}
+	n := sort.Search(len(b.kept), func(i int) bool { return matching.Before(at, b.kept[i].Ranked) })
+	b.kept = slices.Insert(b.kept, n, ranked[T]{at, what})
 }
 
 // list gives what was kept, in order.
 func (b *best[T]) list() []ranked[T] {
-	b.cut()
+	if b.k < 0 {
+		slices.SortFunc(b.kept, func(x, y ranked[T]) int {
+			switch {
+			case matching.Before(x.Ranked, y.Ranked):
+				return -1
+			case matching.Before(y.Ranked, x.Ranked):
+				return 1
+			}
+			return 0
+		})
+	}
 	return b.kept
 }

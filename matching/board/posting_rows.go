@@ -20,20 +20,20 @@ type postingRows struct {
 
 // asked is what a posting is judged by, apart from where it is. The fields are those of matching.Opening.
 type asked struct {
-	posted, expires, monthly                uint32
-	starts                                  int32
-	list                                    uint32
-	months, answers, trade                  uint16
-	flags                                   postingFlags
-	level, schooling, licences              uint8
-	kind, needYes, needNo, openTo, province uint8
+	posted, expires, monthly             uint32
+	starts                               int32
+	list                                 uint32
+	months, answers, district            uint16
+	flags                                postingFlags
+	ask                                  matching.Ask
+	level, schooling, licences, province uint8
 }
 
 // shownPosting is the rest of a posting.
 type shownPosting struct {
 	key                   ulid.ULID
 	payFrom, payTo, least uint32
-	district              uint16
+	trade                 uint16 // that of its section, too
 	unit                  uint8
 }
 
@@ -63,9 +63,9 @@ func (c *postingRows) add(p *Posting) {
 	c.points = append(c.points, p.At)
 	c.asked = append(c.asked, asked{
 		posted: p.Posted, expires: p.Expires, monthly: p.Monthly, starts: p.Starts, list: c.lists.number(p.Skills, p.Required),
-		months: p.Months, answers: p.Answers, trade: p.Trade, flags: flagsOf(p), level: p.Level, schooling: p.Schooling,
-		licences: p.Licences, kind: p.Kind, needYes: p.NeedYes, needNo: p.NeedNo, openTo: p.OpenTo, province: p.Province})
-	c.shown = append(c.shown, shownPosting{p.Key, p.PayFrom, p.PayTo, p.Least, p.District, p.Unit})
+		months: p.Months, answers: p.Answers, district: p.District, flags: flagsOf(p), ask: p.Ask(), level: p.Level,
+		schooling: p.Schooling, licences: p.Licences, province: p.Province})
+	c.shown = append(c.shown, shownPosting{p.Key, p.PayFrom, p.PayTo, p.Least, p.Trade, p.Unit})
 }
 
 func (c *postingRows) done() {
@@ -74,15 +74,20 @@ func (c *postingRows) done() {
 }
 
 func (c *postingRows) get(n int, p *Posting) {
+	c.judged(n, &p.Opening)
 	a, s := &c.asked[n], &c.shown[n]
-	p.Key, p.At, p.District = s.key, c.points[n], s.district
-	p.PayFrom, p.PayTo, p.Least, p.Unit = s.payFrom, s.payTo, s.least, s.unit
-	p.Skills, p.Required = c.lists.of(a.list)
-	p.Posted, p.Expires, p.Monthly, p.Starts = a.posted, a.expires, a.monthly, a.starts
-	p.Trade, p.Months, p.Answers = a.trade, a.months, a.answers
-	p.Level, p.Schooling, p.Licences, p.Kind = a.level, a.schooling, a.licences, a.kind
-	p.NeedYes, p.NeedNo, p.OpenTo, p.Province = a.needYes, a.needNo, a.openTo, a.province
-	a.flags.give(&p.Opening)
+	p.Key, p.At, p.District = s.key, c.points[n], a.district
+	p.PayFrom, p.PayTo, p.Least, p.Unit, p.Trade = s.payFrom, s.payTo, s.least, s.unit, s.trade
+}
+
+// judged fills what of an opening its score is made of, apart from its trade.
+func (c *postingRows) judged(n int, o *matching.Opening) {
+	a := &c.asked[n]
+	o.Skills, o.Required = c.lists.of(a.list)
+	o.Posted, o.Expires, o.Monthly, o.Starts = a.posted, a.expires, a.monthly, a.starts
+	o.Months, o.Answers, o.Level, o.Schooling, o.Licences, o.Province = a.months, a.answers, a.level, a.schooling, a.licences, a.province
+	o.Kind, o.OpenTo, o.NeedYes, o.NeedNo = a.ask.Kind, a.ask.OpenTo, a.ask.NeedYes, a.ask.NeedNo
+	a.flags.give(o)
 }
 
 func flagsOf(p *Posting) postingFlags {

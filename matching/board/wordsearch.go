@@ -71,6 +71,14 @@ type where struct {
 	wide *Posting // of the delta; else nil
 }
 
+// trade is the trade of the posting.
+func (w where) trade() uint16 {
+	if w.wide != nil {
+		return w.wide.Trade
+	}
+	return w.rows.shown[w.n].trade
+}
+
 // loose is a posting whose row is not in the order of the words.
 type loose struct {
 	where
@@ -95,13 +103,11 @@ type wordPlan struct {
 
 // wordFinder is one search by words under way.
 type wordFinder struct {
-	q      *WordQuery
-	unix   int64
-	kind   uint8 // mask
-	gauge  geo.Gauge
-	rings  []geo.Ring
-	within geo.Ring
-	met    []Met
+	q     *WordQuery
+	unix  int64
+	kind  uint8 // mask
+	gauge geo.Gauge
+	met   []Met
 
 	ladder  Ladder
 	kept    best[Hit]
@@ -123,10 +129,7 @@ func newWordFinder(q *WordQuery) *wordFinder {
 		}
 	}
 	if q.Near != nil {
-		f.gauge, f.within = geo.NewGauge(*q.Near), geo.NewRing(q.Within)
-	}
-	for _, radius := range q.Rungs.Rings {
-		f.rings = append(f.rings, geo.NewRing(radius))
+		f.gauge = geo.NewGauge(*q.Near)
 	}
 	return f
 }
@@ -291,8 +294,8 @@ func (f *wordFinder) textOf(row int) float64 {
 // admits tells whether a posting passes every filter but distance.
 func (f *wordFinder) admits(a *asked) bool {
 	q := f.q
-	return a.flags&isOpen != 0 && int64(a.posted) <= f.unix && int64(a.expires) > f.unix && (f.kind == 0 || a.kind == f.kind) &&
-		(q.PayFrom == 0 || matching.Rupees(a.monthly) >= q.PayFrom) && (q.Gender == "" || (&matching.Opening{OpenTo: a.openTo}).OpenFor(q.Gender))
+	return a.flags&isOpen != 0 && int64(a.posted) <= f.unix && int64(a.expires) > f.unix && (f.kind == 0 || a.ask.Kind == f.kind) &&
+		(q.PayFrom == 0 || matching.Rupees(a.monthly) >= q.PayFrom) && (q.Gender == "" || (&matching.Opening{OpenTo: a.ask.OpenTo}).OpenFor(q.Gender))
 }
 
 // consider takes one posting into account.
@@ -303,8 +306,7 @@ func (f *wordFinder) consider(w where, text float64) {
 	a := &room
 	if w.wide != nil {
 		p := w.wide
-		room = asked{posted: p.Posted, expires: p.Expires, monthly: p.Monthly, trade: p.Trade, flags: flagsOf(p), kind: p.Kind, openTo: p.OpenTo,
-			needYes: p.NeedYes, needNo: p.NeedNo}
+		room = asked{posted: p.Posted, expires: p.Expires, monthly: p.Monthly, district: p.District, flags: flagsOf(p), ask: p.Ask()}
 		at = p.At
 	} else {
 		a, at = &w.rows.asked[w.n], w.rows.points[w.n]
@@ -316,71 +318,64 @@ func (f *wordFinder) consider(w where, text float64) {
 	if remote {
 		f.ladder.Remote++
 	}
-	h, metres := 0.0, math.NaN() // metres are worked out when they are wanted
+	least, metres := 0.0, math.NaN() // metres are worked out when they are wanted
 	within := true
 	if q.Needed && !remote {
-		f.tellDistrict(w)
+		f.tellDistrict(a)
 	}
 	if q.Near != nil && !remote {
-		h = f.gauge.Haversine(at)
-		within = f.measure(at, h) || q.Within <= 0
+		var most float64
+		least, most = f.gauge.Between(at)
+		within = f.measure(at, least, most) || q.Within <= 0
 	}
 	if q.Remote && !remote || !q.Remote && remote && q.Near != nil || !within {
 		return
 	}
 	f.total++
-	f.tally(a)
+	trade := w.trade()
+	f.tally(trade, a.ask.Kind)
 	o := &f.opening
-	o.Trade, o.Posted, o.OpenTo, o.NeedYes, o.NeedNo, o.Kind = a.trade, a.posted, a.openTo, a.needYes, a.needNo, a.kind
+	o.Trade, o.Posted, o.OpenTo, o.NeedYes, o.NeedNo, o.Kind = trade, a.posted, a.ask.OpenTo, a.ask.NeedYes, a.ask.NeedNo, a.ask.Kind
 	a.flags.give(o)
 	if q.Near != nil && !remote {
-		if f.hopeless(q.Rating.Most(o, text, geo.AtLeast(h))) {
+		if f.hopeless(q.Rating.Most(o, text, least)) {
 			return
 		}
-		metres = geo.Distance(*q.Near, at)
+		metres = f.gauge.Exact(at)
 	}
 	f.offer(w, metres, q.Rating.Score(o, text, metres))
 }
 
-// measure counts a posting in its ring, and tells whether it lies within the radius.
-func (f *wordFinder) measure(at geo.Point, h float64) bool {
+// measure counts a posting in its ring, and tells whether it lies within the radius. least and most are bounds of its distance.
+func (f *wordFinder) measure(at geo.Point, least, most float64) bool {
 	exact := math.NaN()
-	inside := func(r geo.Ring, radius float64) bool {
-		in, unsure := r.Within(h)
-		if !unsure {
-			return in
+	inside := func(radius float64) bool {
+		if most <= radius || least > radius {
+			return most <= radius
 		}
 		if math.IsNaN(exact) {
-			exact = geo.Distance(*f.q.Near, at)
+			exact = f.gauge.Exact(at)
 		}
 		return exact <= radius
 	}
-	for i := len(f.rings) - 1; i >= 0 && inside(f.rings[i], f.q.Rungs.Rings[i]); i-- {
+	rings := f.q.Rungs.Rings
+	for i := len(rings) - 1; i >= 0 && inside(rings[i]); i-- {
 		f.ladder.Rings[i]++
 	}
-	return f.q.Within > 0 && inside(f.within, f.q.Within)
+	return f.q.Within > 0 && inside(f.q.Within)
 }
 
 // tellDistrict counts a posting that meets the words in the district's rung.
-func (f *wordFinder) tellDistrict(w where) {
-	d := f.q.Rungs.District
-	if d == nil {
-		return
-	}
-	number := uint16(0)
-	if w.wide != nil {
-		number = w.wide.District
-	} else {
-		number = w.rows.shown[w.n].district
-	}
-	if number == d.Number {
+func (f *wordFinder) tellDistrict(a *asked) {
+	if d := f.q.Rungs.District; d != nil && a.district == d.Number {
 		f.ladder.District++
 	}
 }
 
 // hopeless tells whether a score of at most so much cannot be kept any more.
 func (f *wordFinder) hopeless(most float64) bool {
-	return f.kept.k == 0 || f.kept.full && most < f.kept.kept[f.kept.k-1].Score
+	worst, full := f.kept.worst()
+	return f.kept.k == 0 || full && most < worst
 }
 
 func (f *wordFinder) offer(w where, metres, score float64) {
@@ -406,13 +401,13 @@ func (f *wordFinder) offer(w where, metres, score float64) {
 }
 
 // tally counts a result in the facets.
-func (f *wordFinder) tally(a *asked) {
-	if a.trade != f.trade {
+func (f *wordFinder) tally(trade uint16, kind uint8) {
+	if trade != f.trade {
 		f.settle()
-		f.trade = a.trade
+		f.trade = trade
 	}
 	f.run++
-	f.kinds[min(bits.TrailingZeros8(a.kind), len(matching.Kinds))]++
+	f.kinds[min(bits.TrailingZeros8(kind), len(matching.Kinds))]++
 }
 
 func (f *wordFinder) settle() {
@@ -434,7 +429,7 @@ func (f *wordFinder) countDistrict(snap *snapshot[Posting]) {
 		rows := run.rows.(*postingRows)
 		for _, s := range run.spans(a) {
 			for n := s.Lo; n < s.Hi; n++ {
-				if rows.shown[n].district == d.Number && rows.asked[n].flags&isRemote == 0 && !run.dead.has(n) && f.admits(&rows.asked[n]) {
+				if rows.asked[n].district == d.Number && rows.asked[n].flags&isRemote == 0 && !run.dead.has(n) && f.admits(&rows.asked[n]) {
 					f.ladder.District++
 				}
 			}
@@ -443,7 +438,7 @@ func (f *wordFinder) countDistrict(snap *snapshot[Posting]) {
 	for i := range snap.delta {
 		p := &snap.delta[i]
 		if p.District == d.Number && !p.Remote && a.wants(p.Trade) &&
-			f.admits(&asked{posted: p.Posted, expires: p.Expires, monthly: p.Monthly, flags: flagsOf(p), kind: p.Kind, openTo: p.OpenTo}) {
+			f.admits(&asked{posted: p.Posted, expires: p.Expires, monthly: p.Monthly, flags: flagsOf(p), ask: p.Ask()}) {
 			f.ladder.District++
 		}
 	}

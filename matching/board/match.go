@@ -1,0 +1,388 @@
+package board
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"rabta/geo"
+	"rabta/matching"
+)
+
+// MatchQuery asks for the postings that suit one person.
+type MatchQuery struct {
+	Seekers []matching.Seeker // her rows
+	Within  float64           // metres; 0: as far as she travels
+	Now     time.Time
+	Limit   int              // negative: all
+	After   *matching.Ranked // the last result of the page before
+	Rungs   Rungs            // at most 15 rings
+}
+
+// Match is one pair that may be matched, with its place in the order.
+type Match struct {
+	matching.Ranked
+	Opening *matching.Opening
+	Seeker  *matching.Seeker
+}
+
+// Matches are the best of all pairs in reach.
+type Matches struct {
+	Total  int
+	Best   []Match
+	Ladder Ladder
+}
+
+// Match finds the postings for one person: exact, each posting once, by the best of her trades.
+func (b *Postings) Match(m *matching.Model, q MatchQuery) Matches {
+	if len(q.Seekers) == 0 {
+		return Matches{Ladder: newCounter(q.Rungs).ladder}
+	}
+	w := newMatcher(m, &q)
+	snap := b.table.current.Load()
+	for _, trade := range w.trades() {
+		w.enter(trade)
+		for i := range snap.runs {
+			w.run = &snap.runs[i]
+			w.rows = w.run.rows.(*postingRows)
+			w.run.sectionsOf([]uint16{trade}, w.section)
+		}
+		for i := range snap.delta {
+			if p := &snap.delta[i]; p.Trade == trade {
+				w.plain(pick{p: p}, &p.Opening, p.District)
+			}
+		}
+	}
+	return w.matches()
+}
+
+// matcher is one Match under way. It knows the postings by the bands between the radii that count, and the rest of each only as far as
+// something hangs on it: most rows are counted and never looked at whole.
+type matcher struct {
+	m     *matching.Model
+	q     *MatchQuery
+	home  geo.Point
+	gauge geo.Gauge
+	reach float64
+	unix  int64
+	radii []float64 // the rings and the reach, rising
+
+	bands            []int // how many of the possible lie in the band of each radius
+	total            int   // in reach
+	remote, district int
+	kept             best[pick]
+	least            matching.Least
+	nothing          bool // no result is wanted, only counts
+
+	judges []*matching.Judge // one for each of her rows
+	wishes []matching.Wish
+
+	trade   uint16 // of the section at hand
+	related []int  // those of her rows that are related to it; none unless she is searching
+	run     *run[Posting]
+	rows    *postingRows
+	at      *section
+	opening matching.Opening // room for the row at hand
+}
+
+// pick is a row that was kept: a number in some rows, or one of the delta.
+type pick struct {
+	rows   *postingRows
+	n      int
+	p      *Posting
+	seeker int
+}
+
+func newMatcher(m *matching.Model, q *MatchQuery) *matcher {
+	first := &q.Seekers[0]
+	w := &matcher{m: m, q: q, home: first.Home, gauge: geo.NewGauge(first.Home), reach: m.MatchReach(first, q.Within), unix: q.Now.Unix(),
+		kept: best[pick]{k: q.Limit, after: q.After}, nothing: q.Limit == 0, least: matching.AtLeast(0)}
+	w.radii = append(slices.Clone(q.Rungs.Rings), w.reach)
+	slices.Sort(w.radii)
+	w.radii = slices.Compact(w.radii)
+	w.bands = make([]int, len(w.radii))
+	w.related = make([]int, 0, len(q.Seekers))
+	for i := range q.Seekers {
+		w.judges = append(w.judges, m.NewJudge(q.Now))
+		w.wishes = append(w.wishes, q.Seekers[i].Wish())
+	}
+	return w
+}
+
+// trades gives the trades that are related to any of her rows: her own first, since what is found early spares work later.
+func (w *matcher) trades() []uint16 {
+	var trades []uint16
+	for i := range w.q.Seekers {
+		trades = append(trades, w.q.Seekers[i].Trade)
+	}
+	for i := range w.q.Seekers {
+		for _, trade := range tradesRelatedTo(w.m, w.q.Seekers[i].Trade) {
+			if !slices.Contains(trades, trade) {
+				trades = append(trades, trade)
+			}
+		}
+	}
+	return trades
+}
+
+// enter prepares for the rows of a trade.
+func (w *matcher) enter(trade uint16) {
+	w.trade, w.related = trade, w.related[:0]
+	for i := range w.q.Seekers {
+		if w.q.Seekers[i].Searching && w.m.Related(w.q.Seekers[i].Trade, trade) {
+			w.related = append(w.related, i)
+		}
+	}
+}
+
+// section takes the rows of one trade of a run into account.
+func (w *matcher) section(sec *section) {
+	w.at = sec
+	for n := sec.placeless; n < sec.hi; n++ {
+		w.row(n)
+	}
+	if w.livesIn() {
+		for _, n := range sec.roaming {
+			w.row(int(n))
+		}
+	}
+	sec.trie.Bands(w.home, w.radii, w.span)
+	if d := w.q.Rungs.District; d != nil {
+		sec.trie.Within(d.Around.Center, d.Around.Metres, w.districtSpan)
+	}
+}
+
+func (w *matcher) livesIn() bool { return w.q.Seekers[0].LivesIn }
+
+// open tells whether a row lives, is open, and agrees with what she wants.
+func (w *matcher) open(n int) bool {
+	a := &w.rows.asked[n]
+	if int64(a.posted) > w.unix || int64(a.expires) <= w.unix || a.flags&isOpen == 0 || w.run.dead.has(n) {
+		return false
+	}
+	for _, i := range w.related {
+		if w.wishes[i].Meets(a.ask) {
+			return true
+		}
+	}
+	return false
+}
+
+// span takes rows with a place into account, whose band is known, or is this one or a later one.
+func (w *matcher) span(lo, hi, band int, sure bool) {
+	lo, hi = lo+w.at.lo, hi+w.at.lo
+	for n := lo; n < hi; n++ {
+		if !w.open(n) || w.livesIn() && w.rows.asked[n].flags&hasAccommodation != 0 {
+			continue
+		}
+		in := band
+		if !sure {
+			if in = w.bandOf(n, band); in == len(w.radii) {
+				continue
+			}
+		}
+		if !w.payable(n) {
+			continue
+		}
+		w.bands[in]++
+		if w.radii[in] <= w.reach {
+			w.total++
+			w.offer(n)
+		}
+	}
+}
+
+// bandOf measures a row as far as it takes to tell its band, which is none below the first.
+func (w *matcher) bandOf(n, first int) int {
+	least, most := w.gauge.Between(w.rows.points[n])
+	band := first
+	for band < len(w.radii) && least > w.radii[band] {
+		band++
+	}
+	if band == len(w.radii) || most <= w.radii[band] {
+		return band
+	}
+	exact := w.gauge.Exact(w.rows.points[n])
+	for band < len(w.radii) && !(exact <= w.radii[band]) {
+		band++
+	}
+	return band
+}
+
+// payable tells whether the pay of a row that is open leaves one of her rows what she accepts at the least.
+func (w *matcher) payable(n int) bool {
+	if w.rows.asked[n].monthly == 0 {
+		return true
+	}
+	for _, i := range w.related {
+		s := &w.q.Seekers[i]
+		if !w.wishes[i].Meets(w.rows.asked[n].ask) {
+			continue
+		}
+		if s.LowestPay == 0 || w.paysEnough(n, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// paysEnough asks Possible: by bounds of the distance, and where they do not agree, by the distance. Travel never costs less farther away.
+func (w *matcher) paysEnough(n int, s *matching.Seeker) bool {
+	w.load(n)
+	least, most := w.gauge.Between(w.rows.points[n])
+	possible := func(metres float64) bool {
+		return w.m.Possible(s, &w.opening, metres, math.Inf(1), w.q.Now) == ""
+	}
+	if possible(most) {
+		return true
+	}
+	return possible(least) && possible(w.gauge.Exact(w.rows.points[n]))
+}
+
+// load unpacks what row n is judged by.
+func (w *matcher) load(n int) {
+	w.rows.judged(n, &w.opening)
+	w.opening.Trade = w.trade
+}
+
+// offer judges a row in reach by the least distance that it may have, and by its distance only when that would be among the best: fewer
+// metres never score lower.
+func (w *matcher) offer(n int) {
+	if w.nothing {
+		return
+	}
+	w.load(n)
+	metres, _ := w.gauge.Between(w.rows.points[n])
+	for _, i := range w.related {
+		if _, ok := w.judges[i].Total(&w.q.Seekers[i], &w.opening, metres, w.least); ok {
+			w.keep(pick{rows: w.rows, n: n}, &w.opening, w.gauge.Exact(w.rows.points[n]), w.rows.ident(n))
+			return
+		}
+	}
+}
+
+// keep takes a row that may be among the best, with the one of her rows that suits it best.
+func (w *matcher) keep(what pick, o *matching.Opening, metres float64, key [16]byte) {
+	top := math.Inf(-1)
+	for _, i := range w.related {
+		s := &w.q.Seekers[i]
+		if w.m.Possible(s, o, metres, math.Inf(1), w.q.Now) != "" {
+			continue
+		}
+		if score, ok := w.judges[i].Total(s, o, metres, w.least); ok && score > top {
+			what.seeker, top = i, score
+		}
+	}
+	if math.IsInf(top, -1) {
+		return
+	}
+	w.kept.offer(matching.Ranked{Score: top, Metres: metres, Key: key}, what)
+	if worst, ok := w.kept.worst(); ok {
+		w.least = matching.AtLeast(worst)
+	}
+}
+
+// row takes one row into account that may lie anywhere.
+func (w *matcher) row(n int) {
+	if w.open(n) {
+		var p Posting
+		w.rows.get(n, &p)
+		w.anywhere(pick{rows: w.rows, n: n}, &p.Opening)
+	}
+}
+
+// plain takes a row of the delta into account, in every count.
+func (w *matcher) plain(what pick, o *matching.Opening, district uint16) {
+	if d := w.q.Rungs.District; d != nil && !o.Remote && district == d.Number && w.possible(o, w.metresTo(o)) {
+		w.district++
+	}
+	w.anywhere(what, o)
+}
+
+// anywhere takes one opening into account, in every count but that of the district.
+func (w *matcher) anywhere(what pick, o *matching.Opening) {
+	metres := w.metresTo(o)
+	near := o.Remote || metres <= w.reach || w.q.Seekers[0].LivesAt(o)
+	band := 0
+	for band < len(w.radii) && !(metres <= w.radii[band]) {
+		band++
+	}
+	if !near && band == len(w.radii) || !w.possible(o, metres) {
+		return
+	}
+	switch {
+	case o.Remote:
+		w.remote++
+	case band < len(w.radii):
+		w.bands[band]++
+	}
+	if near {
+		w.total++
+		if !w.nothing {
+			w.keep(what, o, metres, o.Key)
+		}
+	}
+}
+
+// metresTo is the distance of an opening; 0 for remote work.
+func (w *matcher) metresTo(o *matching.Opening) float64 {
+	if o.Remote {
+		return 0
+	}
+	return w.gauge.Exact(o.At)
+}
+
+// possible tells whether any of her rows may be matched to an opening, were it in reach.
+func (w *matcher) possible(o *matching.Opening, metres float64) bool {
+	for _, i := range w.related {
+		if w.m.Possible(&w.q.Seekers[i], o, metres, math.Inf(1), w.q.Now) == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// districtSpan counts those of the rows that lie in the district.
+func (w *matcher) districtSpan(lo, hi int, _ bool) {
+	lo, hi = lo+w.at.lo, hi+w.at.lo
+	for n := lo; n < hi; n++ {
+		if w.rows.asked[n].district == w.q.Rungs.District.Number && w.open(n) && w.payable(n) {
+			w.district++
+		}
+	}
+}
+
+// matches gives the answer.
+func (w *matcher) matches() Matches {
+	result := Matches{Total: w.total, Ladder: newCounter(w.q.Rungs).ladder}
+	result.Ladder.Remote, result.Ladder.District = w.remote, w.district
+	for i, ring := range w.q.Rungs.Rings {
+		for b, radius := range w.radii {
+			if radius <= ring {
+				result.Ladder.Rings[i] += w.bands[b]
+			}
+		}
+	}
+	for _, r := range w.kept.list() {
+		match := Match{Ranked: r.Ranked, Seeker: &w.q.Seekers[r.what.seeker]}
+		if match.Opening = new(matching.Opening); r.what.p != nil {
+			*match.Opening = r.what.p.Opening
+		} else {
+			var p Posting
+			r.what.rows.get(r.what.n, &p)
+			*match.Opening = p.Opening
+		}
+		result.Best = append(result.Best, match)
+	}
+	return result
+}
+
+// tradesRelatedTo gives a trade and those related to it, ascending.
+func tradesRelatedTo(m *matching.Model, trade uint16) []uint16 {
+	trades := []uint16{trade}
+	for _, r := range m.Catalogue.Related(trade) {
+		trades = append(trades, r.Number)
+	}
+	slices.Sort(trades)
+	return slices.Compact(trades)
+}

@@ -1,0 +1,52 @@
+package matching
+
+import (
+	"math"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestJudgeEqualsModel shows one judge pairs of a few people and a few openings again and again: what it remembers is of the right pair, and
+// what it leaves out is below what was wanted.
+func TestJudgeEqualsModel(t *testing.T) {
+	m := testModel(t)
+	rapid.Check(t, func(t *rapid.T) {
+		var people []Seeker
+		var openings []Opening
+		for range 3 {
+			people = append(people, m.Seekers(drawGraduate(t))[0])
+			openings = append(openings, m.Opening(drawPosting(t), drawFacts(t)))
+		}
+		now := noon.AddDate(0, 0, rapid.IntRange(-3, 40).Draw(t, "day"))
+		j := m.NewJudge(now)
+		for range 40 {
+			s := &people[rapid.IntRange(0, 2).Draw(t, "person")]
+			o := &openings[rapid.IntRange(0, 2).Draw(t, "opening")]
+			metres := drawMetres(t, "metres")
+			want := m.Score(s, o, metres, now)
+			least := rapid.SampledFrom([]float64{0, want.Total, math.Nextafter(want.Total, 0), 0.3, 0.9}).Draw(t, "least")
+			if got, ok := j.Total(s, o, metres, AtLeast(least)); ok && got != want.Total || !ok && want.Total >= least {
+				t.Fatalf("the judge says %v %v, at least %v wanted, where the model says %v", got, ok, least, want.Total)
+			}
+			if got := j.Employer(s, o, metres); got != want.Employer {
+				t.Fatalf("the judge says %v of the employer's view, where the model says %v", got, want.Employer)
+			}
+		}
+	})
+}
+
+// TestWishMeetsAsk holds the quick test to Possible, for pairs that no other constraint drops.
+func TestWishMeetsAsk(t *testing.T) {
+	m := testModel(t)
+	rapid.Check(t, func(t *rapid.T) {
+		g, p := drawGraduate(t), drawPosting(t)
+		g.ConfirmedOnly, g.Trades[0].Trade = rapid.Bool().Draw(t, "confirmed only"), p.Trade
+		p.OpenTo = rapid.SampledFrom([]OpenTo{"", OpenToAll, OpenToWomen, OpenToMen}).Draw(t, "open to")
+		p.Posted = noon.AddDate(0, 0, -1)
+		s, o := m.Seekers(g)[0], m.Opening(p, EmployerFacts{})
+		if possible := m.Possible(&s, &o, 0, math.Inf(1), noon) == ""; possible != s.Wish().Meets(o.Ask()) {
+			t.Fatalf("possible %v, and a wish that is met %v", possible, !possible)
+		}
+	})
+}
