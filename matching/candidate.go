@@ -22,9 +22,9 @@ func CandidateTerms(s Score) []CandidateTerm {
 	return terms
 }
 
-// CandidateScore gives the one figure that an employer may see beside a candidate, and that orders the list: the employer's own view,
-// rounded to 0.05. The combined score holds what a person needs and what she would accept, and so would an order by it.
-func CandidateScore(s Score) float64 { return coarse(s.Employer) }
+// CandidateScore gives the one figure that an employer may see beside a candidate, and that orders the list: the employer's own view
+// (Score.Employer), rounded to 0.05. The combined score holds what a person needs and what she would accept, and so would an order by it.
+func CandidateScore(employer float64) float64 { return coarse(employer) }
 
 // coarse rounds to 0.05.
 func coarse(x float64) float64 { return math.Round(x*20) / 20 }

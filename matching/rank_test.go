@@ -79,7 +79,7 @@ func TestCandidatesLookTheSameWhateverTheyNeed(t *testing.T) {
 			for _, term := range CandidateTerms(score) {
 				text += term.Name + string(rune('A'+int(term.Value*20+0.5)))
 			}
-			return CandidateScore(score), text
+			return CandidateScore(score.Employer), text
 		}
 		j.g.AcceptsLiving = true // a need of accommodation says as much
 		score, text := look()

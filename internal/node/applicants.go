@@ -99,7 +99,7 @@ func (n *Node) asCandidate(a *matching.Application, g *matching.Graduate, p *mat
 	for i := range seekers {
 		s := &seekers[i]
 		score := n.model().Score(s, &opening, metres, now)
-		shown := matching.CandidateScore(score)
+		shown := matching.CandidateScore(score.Employer)
 		if best != nil && shown <= best.Score {
 			continue
 		}

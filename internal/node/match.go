@@ -191,9 +191,7 @@ func (n *Node) Candidates(ctx context.Context, r MatchRequest) (*MatchResult, er
 	query := board.CandidateQuery{Opening: &opening, Within: r.Within, Now: p.asOf, Limit: p.limit, After: p.after, Rings: ringRadii[:]}
 	if !r.Named {
 		query.Pseudonym = func(key ulid.ULID) ulid.ULID { return n.keys.Pseudonym(r.ID, posting.Version, key) }
-		query.Shown = func(s *matching.Seeker, metres, _ float64) float64 {
-			return matching.CandidateScore(n.model().Score(s, &opening, metres, p.asOf))
-		}
+		query.Shown = matching.CandidateScore
 	}
 	found := n.graduates.Candidates(n.model(), query)
 	result := &MatchResult{AsOf: p.asOf, Total: found.Total, Results: make([]Found, 0, len(found.Best)), Reach: Reach{WithinM: r.Within}}

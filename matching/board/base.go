@@ -87,10 +87,10 @@ func newBase[R row](fresh func(int) columns[R], parts []source[R]) *base[R] {
 	if len(sorted) > 0 {
 		b.sections = append(b.sections, maker.cut(len(sorted)))
 	}
-	b.rows.done()
 	slices.SortFunc(b.byID, func(x, y uint32) int {
 		return cmp.Or(b.rows.ident(int(x)).Compare(b.rows.ident(int(y))), cmp.Compare(x, y))
 	})
+	b.rows.done(b.byID)
 	return b
 }
 

@@ -36,6 +36,19 @@ func (b *best[T]) wants(at matching.Ranked) bool {
 	return b.k != 0 && (b.after == nil || matching.Before(*b.after, at)) && (!b.full() || matching.Before(at, b.kept[b.k-1].Ranked))
 }
 
+// mayWant tells whether a result of this score and distance would be kept under one key or another.
+func (b *best[T]) mayWant(at matching.Ranked) bool {
+	if b.k == 0 || b.after != nil && beyond(at, *b.after) {
+		return false
+	}
+	return !b.full() || !beyond(b.kept[b.k-1].Ranked, at)
+}
+
+// beyond tells whether a comes before b in the order whatever their keys.
+func beyond(a, b matching.Ranked) bool {
+	return a.Score > b.Score || a.Score == b.Score && a.Metres < b.Metres
+}
+
 // offer takes a result into account.
 func (b *best[T]) offer(at matching.Ranked, what T) {
 	switch {

@@ -33,7 +33,7 @@ type columns[R row] interface {
 	ident(n int) ulid.ULID
 	get(n int, r *R)
 	add(r *R)
-	done() // nothing more is added
+	done(byID []uint32) // nothing more is added; these are the numbers of the rows by id
 }
 
 // change replaces all rows of one record; none means that it is gone.

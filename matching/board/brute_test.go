@@ -204,7 +204,7 @@ func (w *market) candidates(q CandidateQuery) answer {
 		}
 		if best != nil {
 			if q.Shown != nil {
-				best.Score = q.Shown(chosen, best.Metres, best.Score)
+				best.Score = q.Shown(w.model.Score(chosen, q.Opening, best.Metres, q.Now).Employer)
 			}
 			if q.Pseudonym != nil {
 				best.Key = q.Pseudonym(best.Key)

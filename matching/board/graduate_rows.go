@@ -7,6 +7,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"rabta/geo"
+	"rabta/matching"
 )
 
 // graduateRows keep graduates in 72 bytes each, without a pointer: what decides about a pair lies together, and who it is and where she
@@ -21,15 +22,15 @@ type graduateRows struct {
 
 // offer is what a graduate is judged by, apart from where she is. The fields are those of matching.Seeker.
 type offer struct {
-	maxMetres                                       float64
-	lowestPay                                       uint32
-	availableFrom                                   int32
-	list, coarse                                    uint32
-	trade                                           uint16
-	months                                          int16
-	level, schooling, licences, kinds, modes, needs uint8
-	gender, ownTools                                uint8
-	flags                                           graduateFlags
+	maxMetres                                   float64
+	lowestPay                                   uint32
+	availableFrom                               int32
+	list, coarse                                uint32
+	trade                                       uint16
+	months                                      int16
+	wish                                        matching.Wish
+	level, schooling, licences, modes, ownTools uint8
+	flags                                       graduateFlags
 }
 
 type who struct {
@@ -40,10 +41,10 @@ type who struct {
 type graduateFlags uint8
 
 const (
-	isConfirmedOnly graduateFlags = 1 << iota
-	isLivingIn
+	isLivingIn graduateFlags = 1 << iota
 	isSearching
 	isConsenting
+	isSeveral // other rows of the same person lie beside
 )
 
 func newGraduateRows(rows int) columns[Graduate] {
@@ -56,8 +57,8 @@ func (c *graduateRows) ident(n int) ulid.ULID { return c.who[n].key }
 func (c *graduateRows) add(g *Graduate) {
 	c.offers = append(c.offers, offer{
 		maxMetres: g.MaxMetres, lowestPay: g.LowestPay, availableFrom: g.AvailableFrom, list: c.lists.number(g.Skills, 0),
-		coarse: c.coarseNumber(g.Coarse), trade: g.Trade, months: g.Months, level: g.Level, schooling: g.Schooling, licences: g.Licences,
-		kinds: g.Kinds, modes: g.Modes, needs: g.Needs, gender: g.Gender, ownTools: g.OwnTools, flags: graduateFlagsOf(g)})
+		coarse: c.coarseNumber(g.Coarse), trade: g.Trade, months: g.Months, wish: g.Wish(), level: g.Level, schooling: g.Schooling,
+		licences: g.Licences, modes: g.Modes, ownTools: g.OwnTools, flags: graduateFlagsOf(g)})
 	c.who = append(c.who, who{g.Key, g.Home})
 }
 
@@ -72,21 +73,31 @@ func (c *graduateRows) coarseNumber(p geo.Point) uint32 {
 	return n
 }
 
-func (c *graduateRows) done() {
+func (c *graduateRows) done(byID []uint32) {
+	for i := 1; i < len(byID); i++ {
+		if a, b := byID[i-1], byID[i]; c.who[a].key == c.who[b].key {
+			c.offers[a].flags |= isSeveral
+			c.offers[b].flags |= isSeveral
+		}
+	}
 	c.seen = nil
 	c.lists.done()
 	c.coarse, c.lists.flat, c.lists.known = slices.Clip(c.coarse), slices.Clip(c.lists.flat), slices.Clip(c.lists.known)
 }
 
 func (c *graduateRows) get(n int, g *Graduate) {
-	o, w := &c.offers[n], &c.who[n]
-	g.Key, g.Home, g.Coarse = w.key, w.home, c.coarse[o.coarse]
-	g.Skills, _ = c.lists.of(o.list)
-	g.MaxMetres, g.LowestPay, g.AvailableFrom, g.Trade, g.Months = o.maxMetres, o.lowestPay, o.availableFrom, o.trade, o.months
-	g.Level, g.Schooling, g.Licences, g.Kinds, g.Modes, g.Needs = o.level, o.schooling, o.licences, o.kinds, o.modes, o.needs
-	g.Gender, g.OwnTools = o.gender, o.ownTools
-	g.ConfirmedOnly, g.LivesIn = o.flags&isConfirmedOnly != 0, o.flags&isLivingIn != 0
-	g.Searching, g.Consents = o.flags&isSearching != 0, o.flags&isConsenting != 0
+	c.judged(n, &g.Seeker)
+	g.Key, g.Home, g.Coarse = c.who[n].key, c.who[n].home, c.coarse[c.offers[n].coarse]
+}
+
+// judged fills what of a seeker her score is made of.
+func (c *graduateRows) judged(n int, s *matching.Seeker) {
+	o := &c.offers[n]
+	s.Skills, _ = c.lists.of(o.list)
+	s.MaxMetres, s.LowestPay, s.AvailableFrom, s.Trade, s.Months = o.maxMetres, o.lowestPay, o.availableFrom, o.trade, o.months
+	s.Level, s.Schooling, s.Licences, s.Modes, s.OwnTools = o.level, o.schooling, o.licences, o.modes, o.ownTools
+	s.Kinds, s.Gender, s.Needs, s.ConfirmedOnly = o.wish.Kinds, o.wish.Gender, o.wish.Needs, o.wish.ConfirmedOnly
+	s.LivesIn, s.Searching, s.Consents = o.flags&isLivingIn != 0, o.flags&isSearching != 0, o.flags&isConsenting != 0
 }
 
 func graduateFlagsOf(g *Graduate) graduateFlags {
@@ -94,7 +105,7 @@ func graduateFlagsOf(g *Graduate) graduateFlags {
 	for _, of := range [...]struct {
 		is   bool
 		flag graduateFlags
-	}{{g.ConfirmedOnly, isConfirmedOnly}, {g.LivesIn, isLivingIn}, {g.Searching, isSearching}, {g.Consents, isConsenting}} {
+	}{{g.LivesIn, isLivingIn}, {g.Searching, isSearching}, {g.Consents, isConsenting}} {
 		if of.is {
 			f |= of.flag
 		}

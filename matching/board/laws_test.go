@@ -218,9 +218,7 @@ func hidden(key ulid.ULID) (pseudonym ulid.ULID) {
 	return pseudonym
 }
 
-func twentieths(s *matching.Seeker, _, score float64) float64 {
-	return math.Round((score+float64(s.Level)/100)*20) / 20
-}
+func twentieths(employer float64) float64 { return math.Round(employer*20) / 20 }
 
 func (p *pair) candidateQuery() CandidateQuery {
 	opening := p.row(p.advert(1 << 20)).Opening

@@ -68,7 +68,7 @@ func (c *postingRows) add(p *Posting) {
 	c.shown = append(c.shown, shownPosting{p.Key, p.PayFrom, p.PayTo, p.Least, p.Trade, p.Unit})
 }
 
-func (c *postingRows) done() {
+func (c *postingRows) done([]uint32) {
 	c.lists.done()
 	c.lists.flat, c.lists.known = slices.Clip(c.lists.flat), slices.Clip(c.lists.known)
 }

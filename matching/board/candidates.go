@@ -1,0 +1,326 @@
+package board
+
+import (
+	"math"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"rabta/geo"
+	"rabta/matching"
+)
+
+// CandidateQuery asks for the people who suit one posting.
+type CandidateQuery struct {
+	Opening *matching.Opening
+	Within  float64 // metres; narrows each person's own reach; 0: as far as they travel
+	Now     time.Time
+	Limit   int              // negative: all
+	After   *matching.Ranked // the last result of the page before
+	Rings   []float64        // radii in metres to count within, rising
+	// Pseudonym gives the key by which equal candidates are ordered and shown, so that not even the order tells who is who; nil:
+	// her own key, for staff. It is asked only for those who may be among the best.
+	Pseudonym func(ulid.ULID) ulid.ULID
+	// Shown gives the figure that a candidate is shown with and ordered by, from the employer's view of the row that suits best; nil: it
+	// is the combined score.
+	Shown func(employer float64) float64
+}
+
+// Candidate is one person who may be matched to the posting. Metres is the banded distance; Key of Ranked is the pseudonym.
+type Candidate struct {
+	matching.Ranked
+	Seeker *matching.Seeker
+}
+
+// Candidates are the best of all people in reach.
+type Candidates struct {
+	Total int
+	Best  []Candidate
+	Rings []int
+}
+
+// Candidates finds the people for one posting: exact, each person once, by the best of her trades, among those who have agreed to be
+// shown. Reach, score and order go by the band of the distance from the centre of the home's resolution-7 cell.
+func (b *Graduates) Candidates(m *matching.Model, q CandidateQuery) Candidates {
+	f := newCandidateFinder(m, &q)
+	if f.opening.LiveAt(q.Now.Unix()) {
+		snap := b.table.current.Load()
+		for _, trade := range tradesRelatedTo(m, q.Opening.Trade) {
+			if !m.Related(trade, q.Opening.Trade) {
+				continue
+			}
+			for i := range snap.runs {
+				f.run = &snap.runs[i]
+				f.rows = f.run.rows.(*graduateRows)
+				f.run.sectionsOf([]uint16{trade}, f.section)
+			}
+			for i := range snap.delta {
+				if g := &snap.delta[i]; g.Trade == trade {
+					f.plain(g)
+				}
+			}
+		}
+		f.settle()
+	}
+	return f.candidates()
+}
+
+// candidateFinder is one Candidates under way. Most people have one row on the board, and are done with when it is seen; of those who have
+// several the best is known at the end.
+type candidateFinder struct {
+	m       *matching.Model
+	q       *CandidateQuery
+	opening *matching.Opening
+	ask     matching.Ask
+	area    area
+	gauge   geo.Gauge
+	judge   *matching.Judge
+	rings   []int // how many lie in the band of each ring
+	total   int
+	kept    best[foundRow]
+	several map[ulid.ULID]person
+
+	run    *run[Graduate]
+	rows   *graduateRows
+	at     *section
+	last   uint32  // the coarse centre that was measured last, and its band
+	metres float64 // below 0: none was
+	seeker matching.Seeker
+}
+
+// foundRow is a row that was kept: a number in some rows, or one of the delta.
+type foundRow struct {
+	rows *graduateRows
+	n    int
+	g    *Graduate
+}
+
+// person is one person who has several rows, with the one that suits best; none when she does not come so far and only the rings count
+// her.
+type person struct {
+	row             foundRow
+	comes           bool
+	trade           uint16
+	total, employer float64
+	metres          float64
+}
+
+// suitsBetter compares two rows of one person. Of equals the one of the lower trade holds, whatever the order of the walk.
+func (p person) suitsBetter(than person) bool {
+	if !p.comes || !than.comes {
+		return p.comes
+	}
+	return p.total > than.total || p.total == than.total && p.trade < than.trade
+}
+
+func newCandidateFinder(m *matching.Model, q *CandidateQuery) *candidateFinder {
+	f := &candidateFinder{m: m, q: q, opening: q.Opening, ask: q.Opening.Ask(), area: q.area(m), gauge: geo.NewGauge(q.Opening.At),
+		judge: m.NewJudge(q.Now), rings: make([]int, len(q.Rings)), kept: best[foundRow]{k: q.Limit, after: q.After}}
+	return f
+}
+
+// area is where to look for people: as far as any of them comes, and as far as the rings count.
+func (q *CandidateQuery) area(m *matching.Model) area {
+	a := area{roams: q.Opening.Accommodation}
+	if q.Opening.Remote {
+		return a
+	}
+	a.circle = &Circle{q.Opening.At, math.Inf(1)}
+	if q.Within > 0 {
+		a.circle.Metres = q.Within
+	}
+	a.own = &own{untold: m.Weights.Travel.Reach.Value, least: q.farthestRing()}
+	return a
+}
+
+// farthestRing is the radius of the last ring, 0 without rings.
+func (q *CandidateQuery) farthestRing() float64 {
+	if len(q.Rings) == 0 {
+		return 0
+	}
+	return q.Rings[len(q.Rings)-1]
+}
+
+// section takes the rows of one trade and class of reach of a run into account.
+func (f *candidateFinder) section(sec *section) {
+	f.at, f.metres = sec, -1
+	if f.area.circle == nil {
+		f.span(0, sec.hi-sec.lo, false)
+		return
+	}
+	for n := sec.placeless; n < sec.hi; n++ {
+		f.row(n)
+	}
+	if f.area.roams {
+		for _, n := range sec.roaming {
+			f.row(int(n))
+		}
+	}
+	sec.trie.Within(f.area.circle.Center, f.area.radius(sec), f.span)
+}
+
+// span takes rows of the section into account, but for those that roam, which have been.
+func (f *candidateFinder) span(lo, hi int, _ bool) {
+	for n := lo + f.at.lo; n < hi+f.at.lo; n++ {
+		if f.area.circle == nil || !f.area.roams || f.rows.offers[n].flags&isLivingIn == 0 {
+			f.row(n)
+		}
+	}
+}
+
+// row takes one row into account.
+func (f *candidateFinder) row(n int) {
+	o := &f.rows.offers[n]
+	const must = isSearching | isConsenting
+	if o.flags&must != must || !o.wish.Meets(f.ask) || f.run.dead.has(n) {
+		return
+	}
+	metres := 0.0
+	if !f.opening.Remote {
+		metres = f.bandOf(o.coarse)
+	}
+	comes := f.comes(o.maxMetres, o.flags&isLivingIn != 0, metres)
+	if !comes && !(metres <= f.q.farthestRing()) {
+		return
+	}
+	if o.lowestPay > 0 && f.opening.Monthly > 0 {
+		f.load(n)
+		if f.m.Possible(&f.seeker, f.opening, metres, math.Inf(1), f.q.Now) != "" {
+			return
+		}
+	}
+	p := person{row: foundRow{rows: f.rows, n: n}, comes: comes, trade: o.trade, metres: metres}
+	if comes {
+		f.load(n)
+		f.score(&p, &f.seeker, o.flags&isSeveral != 0)
+	}
+	f.take(f.rows.ident(n), p, o.flags&isSeveral != 0)
+}
+
+// plain takes a row of the delta into account.
+func (f *candidateFinder) plain(g *Graduate) {
+	if !g.Consents {
+		return
+	}
+	metres := 0.0
+	if !f.opening.Remote {
+		metres = matching.Banded(f.gauge.Exact(g.Coarse))
+	}
+	comes := f.comes(g.MaxMetres, g.LivesIn, metres)
+	if !comes && !(metres <= f.q.farthestRing()) || f.m.Possible(&g.Seeker, f.opening, metres, math.Inf(1), f.q.Now) != "" {
+		return
+	}
+	p := person{row: foundRow{g: g}, comes: comes, trade: g.Trade, metres: metres}
+	if comes {
+		f.score(&p, &g.Seeker, true)
+	}
+	f.take(g.Key, p, true)
+}
+
+// bandOf is the banded distance of a coarse centre. Neighbours share theirs, and bounds mostly lie in one band.
+func (f *candidateFinder) bandOf(coarse uint32) float64 {
+	if f.metres >= 0 && coarse == f.last {
+		return f.metres
+	}
+	at := f.rows.coarse[coarse]
+	least, most := f.gauge.Between(at)
+	f.last, f.metres = coarse, matching.Banded(max(0, least))
+	if f.metres != matching.Banded(most) {
+		f.metres = matching.Banded(f.gauge.Exact(at))
+	}
+	return f.metres
+}
+
+// comes tells whether a person would come: the band is within her own reach, narrowed by what was asked, or she would live there, or
+// the work is remote.
+func (f *candidateFinder) comes(reach float64, livesIn bool, metres float64) bool {
+	if f.opening.Remote || livesIn && f.opening.Accommodation {
+		return true
+	}
+	if !(reach > 0) {
+		reach = f.m.Weights.Travel.Reach.Value
+	}
+	if f.q.Within > 0 {
+		reach = min(reach, f.q.Within)
+	}
+	return metres <= reach
+}
+
+// load unpacks what row n is judged by.
+func (f *candidateFinder) load(n int) { f.rows.judged(n, &f.seeker) }
+
+// score fills the figures of a row: the combined score only where something hangs on it.
+func (f *candidateFinder) score(p *person, s *matching.Seeker, several bool) {
+	if f.q.Shown != nil {
+		p.employer = f.judge.Employer(s, f.opening, p.metres)
+	}
+	if f.q.Shown == nil || several {
+		p.total, _ = f.judge.Total(s, f.opening, p.metres, matching.AtLeast(0))
+	}
+}
+
+// take counts a person, at once when this is all there is of her.
+func (f *candidateFinder) take(key ulid.ULID, p person, several bool) {
+	if !several {
+		f.count(key, &p)
+		return
+	}
+	if f.several == nil {
+		f.several = map[ulid.ULID]person{}
+	}
+	if before, ok := f.several[key]; !ok || p.suitsBetter(before) {
+		f.several[key] = p
+	}
+}
+
+// settle counts the people who have several rows.
+func (f *candidateFinder) settle() {
+	for key, p := range f.several {
+		f.count(key, &p)
+	}
+}
+
+// count takes a person into account, by the row that suits best.
+func (f *candidateFinder) count(key ulid.ULID, p *person) {
+	for i, radius := range f.q.Rings {
+		if p.metres <= radius {
+			f.rings[i]++
+			break
+		}
+	}
+	if !p.comes {
+		return
+	}
+	f.total++
+	at := matching.Ranked{Score: p.total, Metres: p.metres, Key: key}
+	if f.q.Shown != nil {
+		at.Score = f.q.Shown(p.employer)
+	}
+	if f.q.Pseudonym != nil {
+		if at.Key = (ulid.ULID{}); !f.kept.mayWant(at) {
+			return
+		}
+		at.Key = f.q.Pseudonym(key)
+	}
+	f.kept.offer(at, p.row)
+}
+
+// candidates gives the answer.
+func (f *candidateFinder) candidates() Candidates {
+	result := Candidates{Total: f.total, Rings: f.rings}
+	for i := 1; i < len(result.Rings); i++ {
+		result.Rings[i] += result.Rings[i-1]
+	}
+	for _, r := range f.kept.list() {
+		c := Candidate{Ranked: r.Ranked, Seeker: new(matching.Seeker)}
+		if r.what.g != nil {
+			*c.Seeker = r.what.g.Seeker
+		} else {
+			var g Graduate
+			r.what.rows.get(r.what.n, &g)
+			*c.Seeker = g.Seeker
+		}
+		result.Best = append(result.Best, c)
+	}
+	return result
+}
