@@ -33,7 +33,9 @@ type columns[R row] interface {
 	ident(n int) ulid.ULID
 	get(n int, r *R)
 	add(r *R)
-	done(byID []uint32) // nothing more is added; these are the numbers of the rows by id
+	write(e *encoder, dead tombstones) // rows that are dead as rows of zeros
+	read(d *decoder, rows int)         // what write wrote
+	done(byID []uint32)                // nothing more is added; these are the numbers of the rows by id
 }
 
 // change replaces all rows of one record; none means that it is gone.

@@ -1,6 +1,7 @@
 package board
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 
@@ -111,4 +112,65 @@ func graduateFlagsOf(g *Graduate) graduateFlags {
 		}
 	}
 	return f
+}
+
+// graduateBytes is what a row takes in an image.
+const graduateBytes = 70
+
+func (c *graduateRows) write(e *encoder, dead tombstones) {
+	c.lists.write(e)
+	e.u32(uint32(len(c.coarse)))
+	for _, p := range c.coarse {
+		e.f64(p.Lat)
+		e.f64(p.Lon)
+	}
+	le := binary.LittleEndian
+	var b [graduateBytes]byte
+	for n := range c.offers {
+		if dead.has(n) {
+			b = [graduateBytes]byte{}
+			e.bytes(b[:])
+			continue
+		}
+		o, w := &c.offers[n], &c.who[n]
+		for i, v := range [...]float64{w.home.Lat, w.home.Lon, o.maxMetres} {
+			le.PutUint64(b[8*i:], math.Float64bits(v))
+		}
+		for i, v := range [...]uint32{o.lowestPay, uint32(o.availableFrom), o.list, o.coarse} {
+			le.PutUint32(b[24+4*i:], v)
+		}
+		le.PutUint16(b[40:], o.trade)
+		le.PutUint16(b[42:], uint16(o.months))
+		confirmed := byte(0)
+		if o.wish.ConfirmedOnly {
+			confirmed = 1
+		}
+		copy(b[44:], []byte{o.wish.Kinds, o.wish.Gender, o.wish.Needs, confirmed, o.level, o.schooling, o.licences, o.modes, o.ownTools, byte(o.flags)})
+		copy(b[54:], w.key[:])
+		e.bytes(b[:])
+	}
+}
+
+func (c *graduateRows) read(d *decoder, rows int) {
+	c.seen = nil
+	c.lists.read(d)
+	c.coarse = make([]geo.Point, d.count(16))
+	for i := range c.coarse {
+		c.coarse[i] = geo.Point{Lat: d.f64(), Lon: d.f64()}
+	}
+	le := binary.LittleEndian
+	for range rows {
+		b := d.next(graduateBytes)
+		u32 := func(i int) uint32 { return le.Uint32(b[24+4*i:]) }
+		f64 := func(i int) float64 { return math.Float64frombits(le.Uint64(b[8*i:])) }
+		o := offer{maxMetres: f64(2), lowestPay: u32(0), availableFrom: int32(u32(1)), list: u32(2), coarse: u32(3), trade: le.Uint16(b[40:]),
+			months: int16(le.Uint16(b[42:])), wish: matching.Wish{Kinds: b[44], Gender: b[45], Needs: b[46], ConfirmedOnly: b[47] != 0},
+			level: b[48], schooling: b[49], licences: b[50], modes: b[51], ownTools: b[52], flags: graduateFlags(b[53])}
+		if d.err != nil || int(o.list) >= max(1, len(c.lists.known)) || int(o.coarse) >= max(1, len(c.coarse)) {
+			d.fail()
+			return
+		}
+		c.offers = append(c.offers, o)
+		c.who = append(c.who, who{ulid.ULID(b[54:70]), geo.Point{Lat: f64(0), Lon: f64(1)}})
+	}
 }

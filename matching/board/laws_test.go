@@ -327,6 +327,7 @@ func TestEqualsBruteForce(t *testing.T) {
 					"merge":  func(*rapid.T) { p.postings.Merge(); p.graduates.Merge() },
 					"due":    func(*rapid.T) { p.postings.MergeDue(); p.graduates.MergeDue() },
 					"amid":   func(t *rapid.T) { p.mergeAmid(rapid.IntRange(0, 3).Draw(t, "batches")) },
+					"image":  func(t *rapid.T) { p.throughImages(t) },
 					"beside": func(t *rapid.T) { p.mergeBeside(rapid.IntRange(0, 3).Draw(t, "batches")) },
 					"": func(t *rapid.T) {
 						if p.chance(40) {

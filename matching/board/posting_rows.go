@@ -1,6 +1,8 @@
 package board
 
 import (
+	"encoding/binary"
+	"math"
 	"slices"
 
 	"github.com/oklog/ulid/v2"
@@ -108,4 +110,52 @@ func (f postingFlags) give(o *matching.Opening) {
 	o.Remote, o.OwnHome, o.Open, o.Accommodation = f&isRemote != 0, f&isOwnHome != 0, f&isOpen != 0, f&hasAccommodation != 0
 	o.Transport, o.Vouched, o.AsksTools = f&hasTransport != 0, f&isVouched != 0, f&asksTools != 0
 	o.Urgent, o.PartTime, o.ByTrade = f&isUrgent != 0, f&isPartTime != 0, f&isByTrade != 0
+}
+
+// postingBytes is what a row takes in an image.
+const postingBytes = 83
+
+func (c *postingRows) write(e *encoder, dead tombstones) {
+	c.lists.write(e)
+	le := binary.LittleEndian
+	var b [postingBytes]byte
+	for n := range c.asked {
+		if dead.has(n) {
+			b = [postingBytes]byte{}
+			e.bytes(b[:])
+			continue
+		}
+		p, a, s := &c.points[n], &c.asked[n], &c.shown[n]
+		le.PutUint64(b[0:], math.Float64bits(p.Lat))
+		le.PutUint64(b[8:], math.Float64bits(p.Lon))
+		for i, v := range [...]uint32{a.posted, a.expires, a.monthly, uint32(a.starts), a.list, s.payFrom, s.payTo, s.least} {
+			le.PutUint32(b[16+4*i:], v)
+		}
+		for i, v := range [...]uint16{a.months, a.answers, a.district, uint16(a.flags), s.trade} {
+			le.PutUint16(b[48+2*i:], v)
+		}
+		copy(b[58:], []byte{a.ask.Kind, a.ask.OpenTo, a.ask.NeedYes, a.ask.NeedNo, a.level, a.schooling, a.licences, a.province, s.unit})
+		copy(b[67:], s.key[:])
+		e.bytes(b[:])
+	}
+}
+
+func (c *postingRows) read(d *decoder, rows int) {
+	c.lists.read(d)
+	le := binary.LittleEndian
+	for range rows {
+		b := d.next(postingBytes)
+		u32 := func(i int) uint32 { return le.Uint32(b[16+4*i:]) }
+		u16 := func(i int) uint16 { return le.Uint16(b[48+2*i:]) }
+		a := asked{posted: u32(0), expires: u32(1), monthly: u32(2), starts: int32(u32(3)), list: u32(4), months: u16(0), answers: u16(1),
+			district: u16(2), flags: postingFlags(u16(3)), ask: matching.Ask{Kind: b[58], OpenTo: b[59], NeedYes: b[60], NeedNo: b[61]},
+			level: b[62], schooling: b[63], licences: b[64], province: b[65]}
+		if d.err != nil || int(a.list) >= max(1, len(c.lists.known)) {
+			d.fail()
+			return
+		}
+		c.points = append(c.points, geo.Point{Lat: math.Float64frombits(le.Uint64(b[0:])), Lon: math.Float64frombits(le.Uint64(b[8:]))})
+		c.asked = append(c.asked, a)
+		c.shown = append(c.shown, shownPosting{key: ulid.ULID(b[67:83]), payFrom: u32(5), payTo: u32(6), least: u32(7), trade: u16(4), unit: b[66]})
+	}
 }
