@@ -223,6 +223,16 @@ func (l Lent) Duplicates(ctx context.Context, state DuplicateState, afterFirst, 
 	})
 }
 
+// LastFigure gives the figure of the latest day up to one.
+func (l Lent) LastFigure(ctx context.Context, kind FigureKind, upTo int32) (*Figure, error) {
+	return lent(ctx, l, func(r Reader) (*Figure, error) { return r.LastFigure(ctx, kind, upTo) })
+}
+
+// Figures lists the figures after a day.
+func (l Lent) Figures(ctx context.Context, kind FigureKind, after int32, limit int) ([]*Figure, error) {
+	return lent(ctx, l, func(r Reader) ([]*Figure, error) { return r.Figures(ctx, kind, after, limit) })
+}
+
 // DuplicatesOf lists the pairs of a graduate.
 func (l Lent) DuplicatesOf(ctx context.Context, graduate matching.ID) ([]*Duplicate, error) {
 	return lent(ctx, l, func(r Reader) ([]*Duplicate, error) { return r.DuplicatesOf(ctx, graduate) })

@@ -144,6 +144,11 @@ type Reader interface {
 	Duplicates(ctx context.Context, state DuplicateState, afterFirst, afterSecond matching.ID, limit int) ([]*Duplicate, error)
 	DuplicatesOf(ctx context.Context, graduate matching.ID) ([]*Duplicate, error)
 
+	// LastFigure gives the figure of a kind of the latest day up to the one given; fault.NotFound when there is none. Figures lists up to
+	// limit of those after a day, in order.
+	LastFigure(ctx context.Context, kind FigureKind, upTo int32) (*Figure, error)
+	Figures(ctx context.Context, kind FigureKind, after int32, limit int) ([]*Figure, error)
+
 	// TokenByHash finds a token by the hash of its secret; fault.NotFound when there is none.
 	TokenByHash(ctx context.Context, hash []byte) (*Token, error)
 
@@ -232,6 +237,11 @@ type Tx interface {
 	// MoveExternalIDs has every external id by which from is found lead to another graduate once from is deleted: an import that names
 	// it again finds the record that from was merged into. It has no journal entry.
 	MoveExternalIDs(ctx context.Context, from, to matching.ID) error
+
+	// PutFigure stores a figure, in the stead of one of its kind and day, and sets its time. DropFigures removes those of a kind of before a
+	// day. Neither has a journal entry.
+	PutFigure(ctx context.Context, f *Figure) error
+	DropFigures(ctx context.Context, kind FigureKind, before int32) error
 
 	PutToken(ctx context.Context, t *Token) error
 	DeleteToken(ctx context.Context, id string) error

@@ -52,6 +52,7 @@ func Tables() []Table {
 		{"duplicate", columns(text("first"), text("second"), text("why"), text("state"), integer("at"), text("decided_by")),
 			[]string{"first", "second"}},
 		{"merged", columns(text("source"), text("external_id"), text("graduate")), []string{"source", "external_id"}},
+		{"figure", columns(text("kind"), integer("day"), integer("at"), blob("body")), []string{"kind", "day"}},
 		{"journal", columns(integer("position"), text("noun"), text("id"), integer("version"), text("op"), integer("at")), []string{"position"}},
 	}
 }

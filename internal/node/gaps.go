@@ -2,6 +2,8 @@ package node
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,8 +21,8 @@ type figures struct {
 	wake    chan struct{} // holds one when there is something to do at once
 	turn    chan struct{} // holds one while the ledger is worked on
 
-	ledger *marketLedger // nil: not loaded; guarded by turn
-	frames frames        // guarded by turn
+	ledger *marketLedger        // nil: not loaded; guarded by turn
+	frames map[int32]*keptFrame // by day; guarded by turn
 
 	mu     sync.Mutex
 	wanted map[int32]bool       // days that somebody waits for
@@ -56,7 +58,7 @@ type published struct {
 
 func newFigures(n *Node) *figures {
 	f := &figures{n: n, wake: make(chan struct{}, 1), turn: make(chan struct{}, 1), wanted: map[int32]bool{}, days: map[int32]*published{},
-		ready: make(chan struct{})}
+		frames: map[int32]*keptFrame{}, ready: make(chan struct{})}
 	f.changed.noteAll()
 	return f
 }
@@ -107,6 +109,7 @@ func (f *figures) catchUp(ctx context.Context) (uint64, error) {
 		r := f.changed.take()
 		if r.all || f.ledger == nil {
 			f.ledger = nil // its memory first
+			clear(f.frames)
 			fresh := f.n.newMarketLedger()
 			if err := fresh.fill(ctx); err != nil {
 				f.changed.noteAll()
@@ -141,9 +144,8 @@ func (f *figures) due() (days []int32) {
 	if time.Since(f.asked) < figuresInUse && (last == nil || time.Since(last.made) > figuresRenew && last.count != f.changed.counted()) {
 		f.wanted[today] = true
 	}
-	for day := range f.wanted {
-		days = append(days, day)
-	}
+	days = slices.Sorted(maps.Keys(f.wanted))
+	slices.Reverse(days) // today first: it may draw the frame
 	return days
 }
 

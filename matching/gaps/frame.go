@@ -96,10 +96,10 @@ func sizeOf(t *Table) uint8 {
 	return uint8(bits.Len64(uint64(n)))
 }
 
-// Fits tells whether the frame may go on to be used for a table: of the same trades, with the same units around the atoms that both know,
-// and of a market that has not grown past the next power of two since, from where on a frame would hide more than it must.
+// Fits tells whether a table may be published under the frame: it is of the same trades, with the same units around the atoms that both
+// know. Where it is not, a place that the frame has may hold fewer people in the table than were counted.
 func (f *Frame) Fits(t *Table) bool {
-	if sizeOf(t) > f.size || !slices.EqualFunc(f.groups.nodes, t.groups.nodes, func(a, b group) bool { return a.name == b.name }) {
+	if !slices.EqualFunc(f.groups.nodes, t.groups.nodes, func(a, b group) bool { return a.name == b.name }) {
 		return false
 	}
 	for _, p := range t.areas {
@@ -109,6 +109,9 @@ func (f *Frame) Fits(t *Table) bool {
 	}
 	return true
 }
+
+// Outgrown tells whether the market has grown past the next power of two since the frame was drawn: from there on it hides more than it must.
+func (f *Frame) Outgrown(t *Table) bool { return sizeOf(t) > f.size }
 
 // leaves gives the leaf of each atom of the table (in the order of t.areas), and which are late.
 func (f *Frame) leaves(t *Table) (leaves []int32, late []bool) {

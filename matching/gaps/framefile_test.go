@@ -28,7 +28,7 @@ func TestAFrameIsReadAsItWasWritten(t *testing.T) {
 			break
 		}
 		table := l.Table(today)
-		if !read.Fits(table) {
+		if !read.Fits(table) || read.Outgrown(table) {
 			t.Fatal("the frame does not fit its own market")
 		}
 		if diff := cmp.Diff(Publish(table, frame).Snapshot(), Publish(table, read).Snapshot()); diff != "" {
@@ -55,11 +55,11 @@ func TestAFrameOfAnotherMarketDoesNotFit(t *testing.T) {
 	for i := range 5 {
 		l.PutSearcher(someone(keyOf(2, uint32(i)), 1, cells[2], false))
 	}
-	if !frame.Fits(l.Table(today)) {
+	if frame.Outgrown(l.Table(today)) {
 		t.Error("15 people where there were 10 need no new frame")
 	}
 	l.PutSearcher(someone(keyOf(3), 1, cells[3], false))
-	if frame.Fits(l.Table(today)) {
+	if table := l.Table(today); !frame.Outgrown(table) || !frame.Fits(table) {
 		t.Error("16 people, where there were 10, need a new frame")
 	}
 	set.Area = func(c geo.Cell) Area { a := moved(c); a.Tehsil += "-new"; return a }

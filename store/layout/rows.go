@@ -19,6 +19,7 @@ const (
 	TokenColumns  = "id, role, subject, hash, created, expires"                                    // ReadToken, TokenRow
 	ReplyColumns  = "subject, operation, status, id, version, position, at"                        // ReadReply
 	EntryColumns  = "position, noun, id, version, op, at"                                          // ReadEntry
+	FigureColumns = "kind, day, at, body"                                                          // ReadFigure, FigureRow
 	PlaceColumns  = "id, source, imported, body"                                                   // ReadPlace
 )
 
@@ -99,6 +100,27 @@ func Pair(d store.Duplicate, now time.Time) (store.Duplicate, error) {
 func PairRow(d store.Duplicate) []any {
 	return []any{string(d.First), string(d.Second), d.Why, string(d.State), Micro(d.At), d.By}
 }
+
+// ReadFigure makes a figure of one row.
+func ReadFigure(row Row) (*store.Figure, error) {
+	var f store.Figure
+	var day, at int64
+	err := row.Scan((*string)(&f.Kind), &day, &at, &f.Body)
+	f.Day, f.At = int32(day), Time(at)
+	return &f, err
+}
+
+// Figure gives a figure as it is stored now; a fault.Invalid without a known kind or a body.
+func Figure(f store.Figure, now time.Time) (store.Figure, error) {
+	if f.Kind != store.SnapshotFigure && f.Kind != store.FrameFigure || len(f.Body) == 0 {
+		return f, fault.Field("kind", "A figure is a snapshot or a frame, and has a body.")
+	}
+	f.At = now
+	return f, nil
+}
+
+// FigureRow gives the values of FigureColumns.
+func FigureRow(f store.Figure) []any { return []any{string(f.Kind), int64(f.Day), Micro(f.At), f.Body} }
 
 // ReadLook makes an entry of the audit log of one row.
 func ReadLook(row Row) (*store.Look, error) {

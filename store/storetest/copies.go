@@ -68,6 +68,7 @@ func (s *suite) oneOfEach() {
 		s.must(tx.PutDuplicate(s.ctx, &store.Duplicate{First: id("grd", 1), Second: id("grd", 2), Why: store.SameCNIC, State: store.DuplicateOpen}))
 		s.must(tx.MoveExternalIDs(s.ctx, id("grd", 1), id("grd", 2)))
 		s.must(tx.PutImport(s.ctx, importRecord(1), []byte("result")))
+		s.must(tx.PutFigure(s.ctx, figure(store.FrameFigure, 20_000, "frame")))
 		return tx.PutReply(s.ctx, reply("create-graduate", 1, id(matching.GraduatePrefix, 1)))
 	})
 	s.stage(batchID(1), 7, 7)

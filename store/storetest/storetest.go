@@ -33,7 +33,7 @@ func Run(t *testing.T, open Open, only ...string) {
 		{"transactions", transactionCases}, {"walks", walkCases}, {"journal", journalCases}, {"waiting", waitCases},
 		{"places and tokens", placeAndTokenCases}, {"applications", applicationCases}, {"replies", replyCases}, {"audit", auditCases},
 		{"about a record", aboutCases}, {"working alone", aloneCases}, {"copies", copyCases}, {"batches", batchCases},
-		{"imports", importCases}, {"imported rows", rowCases}, {"duplicates", duplicateCases},
+		{"imports", importCases}, {"imported rows", rowCases}, {"duplicates", duplicateCases}, {"figures", figureCases},
 		{"life of a store", lifeCases},
 	} {
 		if len(only) > 0 && !slices.Contains(only, group.name) {
