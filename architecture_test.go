@@ -36,20 +36,22 @@ var allowed = map[string][]string{
 	"seed":                   {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board"},
 	"internal/intake":        {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "search", "store", "seed"},
 	"internal/sheet":         {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/gaps"},
-	"internal/node":          {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "matching/gaps", "search", "store", "store/sqlite", "store/postgres", "seed", "internal/intake"},
-	"api":                    {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "matching/gaps", "search", "store", "seed", "internal/intake", "internal/sheet", "internal/node"},
-	"cmd/rabta":              {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "matching/gaps", "search", "store", "store/sqlite", "seed", "internal/intake", "internal/sheet", "internal/node", "api"},
+	"internal/report":        {"internal/fault", "geo", "matching/trades", "matching/gaps"},
+	"internal/node":          {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "matching/gaps", "search", "store", "store/sqlite", "store/postgres", "seed", "internal/intake", "internal/report"},
+	"api":                    {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "matching/gaps", "search", "store", "seed", "internal/intake", "internal/report", "internal/sheet", "internal/node"},
+	"cmd/rabta":              {"internal/script", "internal/fault", "geo", "matching/trades", "matching", "matching/board", "matching/gaps", "search", "store", "store/sqlite", "seed", "internal/intake", "internal/report", "internal/sheet", "internal/node", "api"},
 }
 
 var alsoInTests = map[string][]string{
-	"store/sqlite":   {"store/storetest"},
-	"store/postgres": {"store/storetest", "store/sqlite", "store/postgres/cluster"},
-	"internal/fleet": {"store/postgres/cluster"},
-	"internal/node":  {"store/postgres/cluster"},
-	"matching":       {"seed"},
-	"matching/gaps":  {"seed"},
-	"search":         {"seed"},
-	"":               {},
+	"store/sqlite":    {"store/storetest"},
+	"store/postgres":  {"store/storetest", "store/sqlite", "store/postgres/cluster"},
+	"internal/fleet":  {"store/postgres/cluster"},
+	"internal/node":   {"store/postgres/cluster"},
+	"matching":        {"seed"},
+	"matching/gaps":   {"seed"},
+	"internal/report": {"matching", "seed"},
+	"search":          {"seed"},
+	"":                {},
 }
 
 // homes says which packages alone may import a technology, their tests included. internal/compare speaks to the peers that we are held
