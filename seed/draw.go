@@ -17,6 +17,8 @@ const (
 	employerStream
 	applicationStream
 	pastStream
+	earlierStream
+	earlierApplicationStream
 )
 
 // draw is the chance behind one record. Each record has its own, made from the seed, the stream and the record's number, so that

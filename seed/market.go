@@ -7,7 +7,10 @@ import (
 )
 
 // Size is how large a sample market is.
-type Size struct{ Graduates, Postings int }
+type Size struct {
+	Graduates, Postings int
+	Earlier             int // further postings, of the fourteen months before, that have ended
+}
 
 // Market is an invented labour market: the same reference, size, seed and date give the same records in the same order, byte for
 // byte. It holds the institutes and makes everything else when it is asked for. It is immutable; its iterators may run at the

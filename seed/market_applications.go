@@ -28,6 +28,7 @@ type advertised struct {
 	*matching.Posting
 	employer *answering
 	hired    int
+	places   int // people hired, at the most
 }
 
 // answering is what is left of the figures of an employer: its applications are among those that it was asked, never more.
@@ -38,12 +39,16 @@ type answering struct{ asked, answered int }
 // have answered no more than their record says.
 func (m *Market) Applications() iter.Seq2[*matching.Application, string] {
 	return func(yield func(*matching.Application, string) bool) {
-		wanted := m.advertised()
+		wanted, earlier := m.advertised(), m.advertisedEarlier()
 		number := 0
 		for g := range m.Graduates() {
-			d := newDraw(m.seed, applicationStream, number)
+			before, d := newDraw(m.seed, earlierApplicationStream, number), newDraw(m.seed, applicationStream, number)
 			number++
-			for _, a := range m.applicationsOf(d, g, wanted) {
+			list := m.earlierApplicationsOf(before, g, earlier)
+			if len(list) == 0 || g.Status == matching.Searching {
+				list = append(list, m.applicationsOf(d, g, wanted)...)
+			}
+			for _, a := range list {
 				text := ""
 				if d.chance(writesText) {
 					text = pick(d, applicationTexts)
@@ -71,7 +76,7 @@ func (m *Market) advertised() map[string][]*advertised {
 			if p.Status == matching.Draft || p.Status == matching.Held {
 				continue
 			}
-			by[p.Trade] = append(by[p.Trade], &advertised{Posting: p, employer: left})
+			by[p.Trade] = append(by[p.Trade], &advertised{Posting: p, employer: left, places: mostHired})
 			if count++; count == appliedPostings {
 				return by
 			}

@@ -20,10 +20,15 @@ type offer struct {
 	postings  int
 }
 
-// Employers yields the employers of the market's postings, each with how it is reached.
+// Employers yields the employers of the market's postings, each with how it is reached; those of earlier postings come last.
 func (m *Market) Employers() iter.Seq2[*matching.Employer, *matching.EmployerContact] {
 	return func(yield func(*matching.Employer, *matching.EmployerContact) bool) {
 		for o := range m.offers() {
+			if !yield(o.employer, o.contact) {
+				return
+			}
+		}
+		for o := range m.earlierOffers() {
 			if !yield(o.employer, o.contact) {
 				return
 			}
@@ -58,6 +63,13 @@ func (m *Market) offer(d *draw, number int) *offer {
 		o.kind = m.kind(o.trade, chances.organisationKinds[o.trade].pick(d))
 		o.postings = min(mostPostings, 1+int(d.ExpFloat64()*(meanPostings-0.5)))
 	}
+	m.settle(d, o, number)
+	return o
+}
+
+// settle puts an employer behind an offer, somewhere about its place.
+func (m *Market) settle(d *draw, o *offer, number int) {
+	s := o.spot
 	o.at = m.land.around(d, s, s.point, s.spread*0.8)
 	pattern := m.pattern(d, o)
 	created := d.before(m.date.AddDate(0, 0, -postedDays-1), 700)
@@ -72,7 +84,6 @@ func (m *Market) offer(d *draw, number int) *offer {
 	}
 	o.employer.Name, o.contact = m.nameEmployer(d, s, pattern, number)
 	m.habit(d, o.employer)
-	return o
 }
 
 // habit gives how often the employer answered those who applied.

@@ -25,6 +25,9 @@ func (m *Market) newHistory(d *draw, g *matching.Graduate, p *advertised) *histo
 	if to.After(m.date) {
 		to = m.date
 	}
+	if p.Updated.After(p.Posted) && p.Updated.Before(to) {
+		to = p.Updated // when it was filled or closed
+	}
 	if !from.Before(to) {
 		return nil
 	}
@@ -79,7 +82,7 @@ func (h *history) answer(to matching.State, edits ...func(*matching.Step)) bool 
 
 // hire brings the application to hired.
 func (h *history) hire() bool {
-	if h.of.hired >= mostHired || h.of.Kind == matching.CustomerJob {
+	if h.of.hired >= h.of.places || h.of.Kind == matching.CustomerJob {
 		return false
 	}
 	wage := h.wage()

@@ -19,11 +19,25 @@ func (m *Market) Postings() iter.Seq[*matching.Posting] {
 				}
 			}
 		}
+		for o, d := range m.earlierOffers() {
+			for i := range o.postings {
+				if !yield(m.earlierPosting(d, o, i)) {
+					return
+				}
+			}
+		}
 	}
 }
 
 // posting makes one posting of an employer: the first of the trade and kind it was drawn for, the others within the sector.
 func (m *Market) posting(d *draw, o *offer, number int) *matching.Posting {
+	p := m.advertise(d, o, number)
+	m.putBack(p, o.employer)
+	return p
+}
+
+// advertise makes a posting that was posted shortly before the market's date.
+func (m *Market) advertise(d *draw, o *offer, number int) *matching.Posting {
 	chances := &m.demand[o.spot.class()]
 	first := m.ref.Catalogue.At(uint16(o.trade))
 	n, kind := o.trade, o.kind
@@ -44,7 +58,6 @@ func (m *Market) posting(d *draw, o *offer, number int) *matching.Posting {
 	m.status(d, p)
 	a := &advert{Posting: p, script: scriptOf(d), trade: trade.Names, place: o.spot.names, skills: m.ref.Catalogue}
 	m.describe(d, a)
-	m.putBack(p, o.employer)
 	return p
 }
 

@@ -134,7 +134,7 @@ func (l *loader) applications(ctx context.Context, m *seed.Market) error {
 func (l *loader) step() {
 	const often = 500 // records
 	l.done++
-	if total := l.size.Graduates + l.size.Postings; l.progress != nil && (l.done%often == 0 || l.done == total) {
+	if total := l.size.Graduates + l.size.Postings + l.size.Earlier; l.progress != nil && (l.done%often == 0 || l.done == total) {
 		l.progress(l.done, total)
 	}
 }

@@ -1,0 +1,140 @@
+package seed
+
+import (
+	"iter"
+	"slices"
+	"time"
+
+	"rabta/matching"
+)
+
+// What the earlier postings of the sample assume; none of it is observed. They stand for the fourteen months before the market's date, so
+// that trends, advice and outcomes have something to tell.
+const (
+	earlierDays    = 440  // before the date of the market; the oldest may have been posted postedDays before that
+	earlierNearest = 25   // days before the date, of the newest
+	earlierFilled  = 0.60 // of those that asked for one or two people
+	earlierClosed  = 0.45 // of the rest; the others expired
+	appliedEarlier = 0.60 // of those who were registered then, to one or two
+	mostEarlier    = 2    // earlier applications of one person
+	foundEarlier   = 0.75 // of those placed who were registered then, where work was near
+)
+
+// earlierOffers yields employers of earlier times: one for each employer of today, about the same place and for the same trade, since what a
+// town asks for changes slowly. None of them has a posting that is live.
+func (m *Market) earlierOffers() iter.Seq2[*offer, *draw] {
+	return func(yield func(*offer, *draw) bool) {
+		left := m.size.Earlier
+		if left <= 0 || m.size.Postings <= 0 {
+			return
+		}
+		past := *m
+		past.date = m.date.AddDate(0, 0, -earlierDays-postedDays)
+		number := 0
+		for now := range m.offers() {
+			d := newDraw(m.seed, earlierStream, number)
+			o := *now
+			past.settle(d, &o, number)
+			o.postings = min(now.postings*m.rounds(), left)
+			number++
+			left -= o.postings
+			if !yield(&o, d) || left == 0 {
+				return
+			}
+		}
+	}
+}
+
+// rounds is how often an earlier employer posted for each posting of its like today.
+func (m *Market) rounds() int { return (m.size.Earlier + m.size.Postings - 1) / m.size.Postings }
+
+// earlierPosting makes one posting of an earlier employer, which has ended. Its postings are spread evenly over the time.
+func (m *Market) earlierPosting(d *draw, o *offer, number int) *matching.Posting {
+	each := max(1, o.postings/m.rounds())
+	every := float64(earlierDays-earlierNearest) / float64(m.rounds())
+	back := earlierNearest + every*(float64(number/each)+d.Float64())
+	past := *m
+	past.date = m.date.Add(-time.Duration(back*24) * time.Hour)
+	p := past.advertise(d, o, number%each)
+	m.end(d, p)
+	return p
+}
+
+// end says how a posting ended, before the market's date.
+func (m *Market) end(d *draw, p *matching.Posting) {
+	last := p.Expires
+	if last.After(m.date) {
+		last = m.date.Add(-time.Hour)
+	}
+	ended := p.Posted.Add(time.Duration((0.35 + 0.65*d.Float64()) * float64(last.Sub(p.Posted)))).Truncate(time.Second)
+	switch {
+	case p.Vacancies <= 2 && d.chance(earlierFilled):
+		p.Status, p.Vacancies, p.Updated = matching.Filled, 0, ended
+	case p.Expires.After(m.date) || d.chance(earlierClosed):
+		p.Status, p.Vacancies, p.Updated = matching.Closed, max(1, p.Vacancies), ended
+	default:
+		p.Status, p.Vacancies = matching.Open, max(1, p.Vacancies) // and expired
+	}
+}
+
+// advertisedEarlier lists the earlier postings by trade.
+func (m *Market) advertisedEarlier() map[string][]*advertised {
+	by := map[string][]*advertised{}
+	count := 0
+	for o, d := range m.earlierOffers() {
+		left := &answering{asked: o.employer.Asked, answered: o.employer.Answered}
+		for i := range o.postings {
+			p := m.earlierPosting(d, o, i)
+			by[p.Trade] = append(by[p.Trade], &advertised{Posting: p, employer: left, places: max(1, p.Vacancies)})
+			if count++; count == appliedPostings {
+				return by
+			}
+		}
+	}
+	return by
+}
+
+// earlierApplicationsOf gives what became of a person's interest in earlier postings: who is placed was hired through one, who searches was
+// not, or has left since.
+func (m *Market) earlierApplicationsOf(d *draw, g *matching.Graduate, earlier map[string][]*advertised) []*matching.Application {
+	if !g.Consent.Matching || len(earlier) == 0 {
+		return nil
+	}
+	wish := earlier[g.Trades[0].Trade]
+	switch {
+	case g.Status == matching.Placed && d.chance(foundEarlier):
+		near := nearby(d, g, wish, placedWithin)
+		slices.SortStableFunc(near, func(a, b *advertised) int { return a.Posted.Compare(b.Posted) })
+		for _, p := range near {
+			if h := m.newHistory(d, g, p); h != nil && p.Kind.Lasting() && h.hire() && h.stay() {
+				return []*matching.Application{h.a}
+			}
+		}
+	case g.Status == matching.Searching && d.chance(appliedEarlier):
+		var list []*matching.Application
+		for _, p := range nearby(d, g, wish, applyWithin) {
+			if h := m.newHistory(d, g, p); h != nil {
+				h.goOnEarlier()
+				if list = append(list, h.a); len(list) == mostEarlier {
+					break
+				}
+			}
+		}
+		return list
+	}
+	return nil
+}
+
+// goOnEarlier draws what became of an earlier interest: who was hired has left, since she searches again.
+func (h *history) goOnEarlier() {
+	if h.chance(0.30) && h.hire() {
+		if h.chance(0.6) {
+			h.stay()
+		}
+		if !h.leave() {
+			h.a.KeepsSearching = true
+		}
+		return
+	}
+	h.goOn()
+}
