@@ -20,6 +20,7 @@ import (
 const (
 	demoGraduates = 5_000
 	demoPostings  = 1_500
+	demoEarlier   = 6_000
 	demoSeed      = 1
 	demoTrade     = "electrician"
 	demoPlace     = "Multan"
@@ -32,8 +33,9 @@ func fillForDemo(ctx context.Context, c *call, n *node.Node) error {
 	if err != nil || !empty {
 		return err
 	}
-	fmt.Fprintf(c.stderr, "Filling the empty directory with the sample market: %s graduates, %s postings.\n", grouped(demoGraduates), grouped(demoPostings))
-	return fillEmpty(ctx, c, n, seed.Size{Graduates: demoGraduates, Postings: demoPostings}, demoSeed, c.today())
+	fmt.Fprintf(c.stderr, "Filling the empty directory with the sample market: %s graduates, %s postings, %s that have ended.\n", grouped(demoGraduates), grouped(demoPostings),
+		grouped(demoEarlier))
+	return fillEmpty(ctx, c, n, seed.Size{Graduates: demoGraduates, Postings: demoPostings, Earlier: demoEarlier}, demoSeed, c.today())
 }
 
 // guideTo prints tokens, and commands that work as pasted. A directory without people or postings gets those that it can.
