@@ -16,7 +16,7 @@ type Sources struct {
 	Publication *gaps.Publication
 	Gazetteer   *geo.Gazetteer
 	Catalogue   *trades.Catalogue
-	Trends      []gaps.Trend // as Snapshot.Compare gives them
+	Trend       *gaps.Trend // of all trades in the district; nil without one
 	Training    []gaps.Training
 	Moves       []gaps.MoveDemand
 	Vans        []gaps.Van
@@ -31,7 +31,7 @@ const (
 
 // Of gathers the report of a district from what is published. The district exists in the gazetteer.
 func Of(s *Sources, district geo.Place) (*District, error) {
-	f := filler{s: s, d: &District{ID: district.ID, Names: district.Names, Day: s.Day, Outcomes: s.Outcomes,
+	f := filler{s: s, d: &District{ID: district.ID, Names: district.Names, Day: s.Day, Outcomes: s.Outcomes, Trend: s.Trend,
 		Places: make(map[string]geo.Names)}}
 	for _, up := range s.Gazetteer.Chain(district.ID) {
 		f.d.Places[up.ID] = up.Names
@@ -60,16 +60,11 @@ type filler struct {
 
 // find gives a group's row of a place; nil where there is none.
 func (f *filler) find(group string, level gaps.Level, place string) (*gaps.Row, error) {
-	rows, err := f.s.Publication.Rows(group, level)
-	if err != nil {
+	rows, err := f.s.Publication.RowsIn(group, level, func(p string) bool { return p == place })
+	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	for i := range rows {
-		if rows[i].Place == place {
-			return &rows[i], nil
-		}
-	}
-	return nil, nil
+	return &rows[0], nil
 }
 
 func (f *filler) rows() (err error) {
@@ -89,11 +84,6 @@ func (f *filler) rows() (err error) {
 			f.d.Trades = append(f.d.Trades, Trade{Names: trade.Names, Row: *row})
 		}
 	}
-	for i, t := range f.s.Trends {
-		if t.Group == gaps.AllTrades && t.Level == gaps.District && t.Place == f.d.ID {
-			f.d.Trend = &f.s.Trends[i]
-		}
-	}
 	return nil
 }
 
@@ -109,22 +99,22 @@ func (f *filler) balance() error {
 
 // hexagons gives each cell its own access where that is published, else that of its tehsil.
 func (f *filler) hexagons() error {
-	cells, err := f.s.Publication.Rows(gaps.AllTrades, cellLevel)
-	if err != nil {
-		return err
+	cells := f.s.Gazetteer.DistrictCells(f.d.ID, cellResolution)
+	area, wanted := gaps.Areas(f.s.Gazetteer), make(map[string]bool, len(cells))
+	for _, c := range cells {
+		wanted[c.String()], wanted[area(c).Tehsil] = true, true
 	}
-	tehsils, err := f.s.Publication.Rows(gaps.AllTrades, gaps.Tehsil)
-	if err != nil {
-		return err
-	}
-	of := make(map[string]*gaps.Row, len(cells)+len(tehsils))
-	for _, rows := range [...][]gaps.Row{cells, tehsils} {
+	of := make(map[string]*gaps.Row, len(wanted))
+	for _, level := range [...]gaps.Level{cellLevel, gaps.Tehsil} {
+		rows, err := f.s.Publication.RowsIn(gaps.AllTrades, level, func(place string) bool { return wanted[place] })
+		if err != nil {
+			return err
+		}
 		for i := range rows {
-			of[rows[i].Place] = &rows[i]
+			of[cmp.Or(rows[i].Cell, rows[i].Place)] = &rows[i]
 		}
 	}
-	area := gaps.Areas(f.s.Gazetteer)
-	for _, c := range f.s.Gazetteer.DistrictCells(f.d.ID, cellResolution) {
+	for _, c := range cells {
 		h := Hexagon{Cell: c}
 		own := of[c.String()]
 		if own != nil {

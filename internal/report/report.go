@@ -4,6 +4,8 @@
 package report
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"io"
 	"time"
 
@@ -69,4 +71,10 @@ func Write(w io.Writer, d *District, lang string) error {
 		return fault.Field("lang", "A report is written in English or in Urdu: send lang=en or lang=ur.", English, Urdu)
 	}
 	return fault.Wrap("report.Write", page.Execute(w, newView(d, texts)))
+}
+
+// StyleDigest is the page's style as a content security policy names it: a server allows that style alone.
+func StyleDigest() string {
+	sum := sha256.Sum256([]byte(style))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }

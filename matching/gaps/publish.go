@@ -114,7 +114,10 @@ type NamedRow struct {
 // Rows gives the rows of a group of trades (a trade's slug, "isco-7", "isco-741", or "all") over the places of a level, by place. A place
 // stands there when it has vacancies or a published supply, so that a row tells nothing by being there. Unknown names are fault.Invalid
 // with those nearest.
-func (p *Publication) Rows(group string, level Level) ([]Row, error) {
+func (p *Publication) Rows(group string, level Level) ([]Row, error) { return p.RowsIn(group, level, nil) }
+
+// RowsIn gives those of Rows whose place is wanted (nil: all), by the id of a unit or the name of a cell.
+func (p *Publication) RowsIn(group string, level Level, wanted func(place string) bool) ([]Row, error) {
 	g, ok := p.table.groups.byName[group]
 	if !ok {
 		return nil, p.unknownGroup(group)
@@ -123,7 +126,7 @@ func (p *Publication) Rows(group string, level Level) ([]Row, error) {
 		return nil, fault.Field("by", "There is no such level. Send cell4, cell5, cell6, cell7, tehsil, district, division, province or country.",
 			"district", "tehsil", "cell6")
 	}
-	rows := p.rows(g, level)
+	rows := p.rowsIn(g, level, wanted)
 	for i := range rows {
 		if r := &rows[i]; level.Cells() && r.Place != RemoteTag {
 			r.Place, r.Cell = "", r.Place
@@ -133,9 +136,14 @@ func (p *Publication) Rows(group string, level Level) ([]Row, error) {
 }
 
 // rows gives the rows of a group and a level that exist.
-func (p *Publication) rows(group int32, level Level) []Row {
+func (p *Publication) rows(group int32, level Level) []Row { return p.rowsIn(group, level, nil) }
+
+func (p *Publication) rowsIn(group int32, level Level, wanted func(place string) bool) []Row {
 	var rows []Row
 	stands := func(place string, sums *tally) bool {
+		if wanted != nil && !wanted(place) {
+			return false
+		}
 		return sums[vacancies] > 0 || p.may(bySearch, group, level, place)
 	}
 	for _, r := range p.table.regions(group, level, stands) {
