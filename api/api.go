@@ -81,6 +81,7 @@ func New(config Config) http.Handler {
 	s.registerDuplicates()
 	s.registerExports()
 	s.registerGaps()
+	s.registerDistrictReport()
 	s.registerHealth()
 	s.registerPages()
 	return headAsGet(s.observe(s.recover(s.engine)))

@@ -107,6 +107,7 @@ var policy = map[string]rule{
 	"export-employers":     {AsStaff: all},
 	"export-applications":  {AsStaff: all},
 	"list-gaps":            {AsInstitute: all, AsStaff: all}, // published figures; an institute plans its courses by them
+	"district-report":      {AsStaff: all},
 	"health":               {Nobody: all},
 	"ready":                {Nobody: all},
 	"metrics":              {Nobody: all},

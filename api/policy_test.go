@@ -66,6 +66,7 @@ var mayCall = map[string]string{
 	"export-employers":     "133333333y3",
 	"export-applications":  "133333333y3",
 	"list-gaps":            "13333yy33y3",
+	"district-report":      "133333333y3",
 	"health":               "yyyyyyyyyyy",
 	"ready":                "yyyyyyyyyyy",
 	"metrics":              "yyyyyyyyyyy",
@@ -225,6 +226,8 @@ func (w *world) attempt(operation, actor string) *httptest.ResponseRecorder {
 		return w.ask("GET", "/v1/exports/"+strings.TrimPrefix(operation, "export-"), token, "")
 	case "list-gaps":
 		return w.ask("GET", "/v1/gaps", token, "")
+	case "district-report":
+		return w.ask("GET", "/v1/gaps/report?district=Multan", token, "")
 	case "list-matches":
 		return w.ask("GET", graduate+"/matches", token, "")
 	case "get-personal":

@@ -7,6 +7,7 @@ import (
 
 	"rabta/geo"
 	"rabta/internal/node"
+	"rabta/internal/report"
 	"rabta/matching"
 	"rabta/matching/trades"
 	"rabta/seed"
@@ -106,4 +107,5 @@ type Auditing interface {
 // Figures are where skills are short. They wait until the node has them, and are a fault.Unavailable when that takes longer than ctx allows.
 type Figures interface {
 	Gaps(ctx context.Context, r node.GapsRequest) (*node.GapsAnswer, error)
+	GapReport(ctx context.Context, district string, date *time.Time) (*report.District, error)
 }

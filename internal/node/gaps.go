@@ -21,8 +21,9 @@ type figures struct {
 	wake    chan struct{} // holds one when there is something to do at once
 	turn    chan struct{} // holds one while the ledger is worked on
 
-	ledger *marketLedger        // nil: not loaded; guarded by turn
-	frames map[int32]*keptFrame // by day; guarded by turn
+	ledger  *marketLedger        // nil: not loaded; guarded by turn
+	frames  map[int32]*keptFrame // by day; guarded by turn
+	advised *advice              // the last; guarded by turn
 
 	mu     sync.Mutex
 	wanted map[int32]bool       // days that somebody waits for
