@@ -61,7 +61,7 @@ func TestImportFigures(t *testing.T) {
 	time.Sleep(alone)
 	beside.take().print("alone")
 	memory := startMemory()
-	before, began := processorTime(), time.Now()
+	before, written, began := processorTime(), writtenBytes(), time.Now()
 	mode := store.ImportMode(os.Getenv("RABTA_IMPORT_MODE"))
 	report, err := n.ImportGraduates(context.Background(), io.Reader(onlyReader{f}), node.FileOptions{Subject: "operator", Source: "bench", Mode: mode,
 		Progress: heapsAt(rows)})
@@ -80,7 +80,8 @@ func TestImportFigures(t *testing.T) {
 	time.Sleep(alone)
 	beside.take().print("alone again")
 	beside.stop()
-	fmt.Printf("memory resident: %s\nprocessor time of this process: %.0f s\nload after: %s\n", memory.stop(), (processorTime() - before).Seconds(), loadAverage())
+	fmt.Printf("memory resident: %s\nprocessor time of this process: %.0f s; written by it: %d MB\nload after: %s\n", memory.stop(),
+		(processorTime() - before).Seconds(), (writtenBytes()-written)>>20, loadAverage())
 	if report.Faulty > 0 {
 		t.Errorf("%d rows are refused, the first: %v", report.Faulty, report.Faults[0])
 	}
@@ -119,6 +120,15 @@ func processorTime() time.Duration {
 		return 0
 	}
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// writtenBytes is how much this process has had written to disks (man 5 proc_pid_io).
+func writtenBytes() int64 {
+	raw, _ := os.ReadFile("/proc/self/io")
+	_, rest, _ := strings.Cut(string(raw), "\nwrite_bytes: ")
+	line, _, _ := strings.Cut(rest, "\n")
+	n, _ := strconv.ParseInt(line, 10, 64)
+	return n
 }
 
 // heapsAt prints what Go's heap holds once so many rows have been taken, garbage left out; nil where nobody has asked.
