@@ -35,7 +35,8 @@ func (r *Keyring) Keys() *Keys { return r.current.Load() }
 func (r *Keyring) Set(keys *Keys) { r.current.Store(keys) }
 
 // Open decrypts the blob of a column of a record, as Keys.Open does with began, the keys that the reader began with. A version that they
-// lack is looked for among the current keys, then in the key file.
+// lack is looked for among the current keys, then in the key file. One that is newer than all of them is a fault.Unavailable: another node
+// has rotated, and its key file is not here yet.
 func (r *Keyring) Open(began *Keys, id matching.ID, column string, blob []byte) ([]byte, error) {
 	plain, err := began.Open(id, column, blob)
 	if !errors.Is(err, errNoKeyVersion) {
@@ -48,10 +49,21 @@ func (r *Keyring) Open(began *Keys, id matching.ID, column string, blob []byte) 
 	}
 	version, _ := SealedVersion(blob) // Open has read it
 	keys, again := r.reloaded(version)
-	if again != nil || keys == nil {
+	switch {
+	case again != nil:
 		return nil, errors.Join(err, again)
+	case keys == nil && version > r.Keys().SealingVersion():
+		return nil, errBehind()
+	case keys == nil:
+		return nil, err
 	}
 	return keys.Open(id, column, blob)
+}
+
+// errBehind is what a node answers until it has the key file of the one that has rotated.
+func errBehind() error {
+	return &fault.Error{Kind: fault.Unavailable, Op: "store.Keyring.Open", Err: errNoKeyVersion,
+		Message: "The key file of this node is older than the keys in use. Copy the newest key file here."}
 }
 
 // reloaded reads the key file again for a version, unless somebody did so meanwhile. nil: it is not to be had.
