@@ -11,10 +11,10 @@ func (b *bearing) contents(tokens []token) uint32 {
 	var own, shared uint32
 	for i := range tokens {
 		t := &tokens[i]
-		if i > 30 || t.extra || t.weight < contentWeight || len(t.guesses) == 0 || t.guesses[0].fit < contentFit {
+		if i > 30 || t.weight < contentWeight || len(t.guesses) == 0 || t.guesses[0].fit < contentFit {
 			continue
 		}
-		half := slices.ContainsFunc(tokens, func(x token) bool { return x.extra && x.from <= t.from && t.to <= x.to })
+		half := !t.extra && slices.ContainsFunc(tokens, func(x token) bool { return x.extra && x.from <= t.from && t.to <= x.to })
 		switch text := b.words[t.guesses[0].word].text; {
 		case half || b.worksite[text]:
 		case b.common[text]:

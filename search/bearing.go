@@ -2,7 +2,6 @@ package search
 
 import (
 	"slices"
-	"strings"
 
 	"rabta/geo"
 	"rabta/internal/script"
@@ -15,13 +14,14 @@ type bearing struct {
 	vocabulary
 	names               []bearer
 	latinName, urduName *namelike
+	verbs               map[string]int32  // the roots of verbs of talk
 	lone                map[int32][]share // of one word, over all names: the share of each trade
-	talked              map[string]bool   // phrases that mean no trade
 	common              map[string]bool   // words that many trades share
 	asking              map[string]bool   // words that ask for work or for one who does it
 	besides             map[string]bool   // words that stand after a landmark
 	worksite            map[string]bool   // words for where people work
-	heed                struct{ complaint, title, where, price, trade map[int32]bool }
+	titles              map[string]bool   // words that stand before a person's name
+	homographs          map[string]homograph
 	slugs               []string
 	group               []uint16 // of each trade: the first trade of its ISCO unit group
 	iscos               []string
@@ -58,15 +58,19 @@ const (
 )
 
 func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
-	b := &bearing{vocabulary: vocabulary{ids: make(map[string]int32)}, lone: make(map[int32][]share), talked: make(map[string]bool),
-		common: make(map[string]bool), worksite: wordSet(worksiteWords), asking: wordSet(askingWords), besides: wordSet(besideWords)}
+	b := &bearing{vocabulary: vocabulary{ids: make(map[string]int32)}, lone: make(map[int32][]share),
+		common: make(map[string]bool), worksite: wordSet(worksiteWords), asking: wordSet(askingWords), besides: wordSet(besideWords), titles: wordSet(titleWords)}
 	b.addLists(g, l)
+	b.addHomographs()
 	for i, t := range c.All() {
 		b.slugs, b.iscos = append(b.slugs, t.Slug), append(b.iscos, t.ISCO)
 		n := uint16(i)
 		b.group = append(b.group, uint16(slices.Index(b.iscos, t.ISCO)))
-		for _, name := range slices.Concat([]string{t.Names.En, t.Names.Ur, t.Names.Roman}, t.Synonyms) {
+		for i, name := range slices.Concat([]string{t.Names.En, t.Names.Ur, t.Names.Roman}, t.Synonyms) {
 			b.addName(name, []share{{n, nameShare}})
+			if words := b.names[len(b.names)-1].words; i < 3 || len(words) == 1 { // the last word of "car mechanic" says who
+				b.words[words[len(words)-1]].agent = true
+			}
 		}
 		for _, name := range t.FindOnly {
 			b.addName(name, []share{{n, findOnlyShare}})
@@ -74,16 +78,31 @@ func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
 	}
 	b.addShared(c)
 	b.addSkills(c)
-	for w := range wordSet(everydayWords) {
-		if id, ok := b.ids[w]; !ok || b.words[id].class == 0 {
-			b.add(w, ofTalk)
-		}
-	}
+	b.addEveryday()
+	b.addCues()
 	b.arrange()
 	b.relate()
 	b.weigh(l)
+	b.spreadAgents()
 	b.learnNames()
 	return b
+}
+
+// spreadAgents lets the other spellings of a word for one who does a trade be such words.
+func (b *bearing) spreadAgents() {
+	var more []int32
+	for i := range b.words {
+		w := &b.words[i]
+		if w.class&ofTrade == 0 || w.class&ofTalk != 0 || w.agent {
+			continue
+		}
+		if slices.ContainsFunc(w.alike, func(g guess) bool { return g.fit >= samePool && b.words[g.word].agent }) {
+			more = append(more, int32(i))
+		}
+	}
+	for _, i := range more {
+		b.words[i].agent = true
+	}
 }
 
 // learnNames makes the models of what persons are called.
@@ -119,7 +138,7 @@ func (b *bearing) addLists(g *geo.Gazetteer, l *lexicon) {
 			b.add(w, ofSpeech)
 		}
 	}
-	for w := range wordSet(plainWords) {
+	for w := range tableWords(talkTable) {
 		b.add(w, ofTalk)
 	}
 	for w := range wordSet(personNames) {
@@ -139,18 +158,6 @@ func (b *bearing) addLists(g *geo.Gazetteer, l *lexicon) {
 			}
 		}
 	}
-	for phrase := range strings.SplitSeq(talkedOf, "|") {
-		b.talked[phraseOf(split(phrase))] = true
-	}
-	ids := func(words string) map[int32]bool {
-		set := make(map[int32]bool)
-		for w := range wordSet(words) {
-			set[b.add(w, 0)] = true
-		}
-		return set
-	}
-	b.heed.price, b.heed.trade = ids(priceWords), ids(tradedWords)
-	b.heed.complaint, b.heed.title, b.heed.where = ids(complaintWords), ids(titleWords), ids("kahan kahaan kidhar کہاں کدھر")
 }
 
 // addName enters a name of the trades.

@@ -1,19 +1,75 @@
 package search
 
-// everydayWords are common words of English, Roman Urdu and Urdu that are near to words of trades: who writes money means no mine. A
-// word that a trade's name holds stays that trade's.
-const everydayWords = `
-able above accept according across act action actually add admit afraid afternoon against ago agree alone already although among amount angry another answer anything anyway anywhere apart apple area arm army arrive art article aunt away awake
-bag balance ball bath beach beautiful became become bedroom began begin behind believe belong below beside between beyond bill bird birth birthday bite black bless blessed blood blue body bored born borrow both bother box brain break breakfast bright brown bus business calm cancer candle captain care careful case catch cause central certain chair chance cheat cheap
-cheese chicken choice choose church circle claim clear clever close cloud coffee coin cold collect colour come comfort command common complete condition continue cook corner correct cost count couple courage cousin cover cow crazy cream create crime cross crowd cry culture cup current cut dad dance danger dark date dead deal dear death debt decide deep deny depend desire die difference different difficult dinner
-direct dirty discuss divide doctor dog door doubt dream dress drink drop dry due duty each ear earn earth east eat egg eight either else empty end enemy engine enjoy enter equal escape even event everyone everything exact example except excite excuse expect expensive explain eye face fact fail fair faith fall false famous far fast fat fault favour fear feed feel female fever few field fight figure fill film final fine finger finish fire fish fit five fix flag flat
-flower fly follow foot force foreign forget forgive form fortune forward four free freedom freeze fresh fruit fun funny future game gate general gentle ghost gift girl glad god gold grand grave green grey ground group grow guess guest guide guilty hair half hand happen happy hate head health hear heart heaven heavy height hide high history hit hold hole holiday honest hope horse hour huge human hundred hungry hurry hurt
-ice idea ill important inform island joke journey joy jump justice keep key kill kind king kiss kitchen knee knife knock lake land language large late laugh law lazy lead learn leave left leg less lesson letter level library lie life lift lip listen live local lock lonely lose lost loud lucky lunch mad magic mail male mark marriage marry matter meal mean meaning measure meat medicine meet member memory mercy message middle milk million mind minister minor mirror miss mistake mix
-mobile modern moment money monkey moon moral mosque mountain mouse mouth move murder music must mystery narrow nation nature neck neither nerve neutral news night nobody noise none noon normal north nose nothing notice number obey object ocean offer often oil once only opinion order ordinary outside own page pain pair paper pardon part partner party past path patience peace pen pencil perfect perhaps period person phone photo pick picture piece pig place plain plan planet
-plant plate play please plenty poem poet poetry point poison police polite poor popular population possible pot power practice pray prayer prefer prepare present president pretty prevent prince prison private prize problem promise proper protect proud prove public pull punish pure push queen question quiet quite race rain raise reach read reason receive red refuse regret relation religion remain remember remind remove reply report respect rest return rich ride ring rise river rock role roll root rope rose rough round royal rude rule run
-sad safe salt same sand save scene school science sea search season seat secret see seed seem self sell sense separate serious serve service seven sex shake shame share sharp sheep shine ship shirt shock shoe shoot shout shower shy sick silence silly silver similar simple since sing sink six size skill skin sky sleep slip slow smart smell smile smoke snake snow soap social society soft soil soldier solid solution son soon sorry soul sound soup south space speak special speech speed spend spirit spoil spoon spread spring square stage stand star state stay steal step stick still stone story straight strange stress string strong student study stupid style success sudden suffer sugar suggest suit summer sun supper suppose surprise swear sweet swim sword symbol system
-table tail tale talk tall target taste tea teach tear tell ten terrible thief thin thing third thirsty thousand threat throat throw thus tie tiger tight tired title tongue tool tooth total touch tour toward toy trade train travel tree trial tribe trick trip trouble trust try twelve twenty twice type ugly umbrella union unit universe unless until upset useful usual valley value variety various victory village virus visit voice walk wall warm warn waste watch water wave weak wealth wear weather wedding weight welcome well west wet whether white whole whose wicked wide wild win wind window wine wing winter wise wish within without wolf wonder wood word world worry worse worship worst worth wound write yellow young zero
-bundle package packages mota moti motay plan sim network signal balance recharge video audio photo picture tv radio newspaper channel star
-adab aazadi afsos ahmiyat aitraz akela akhir akhri alag amal aman ameer andaz andhera angan ansoo arzoo asar asman asool atwar awam azab azad bachpan badal badla badnaam bagair baghi bahar bahadur bahana bahas bala barbad barf basant bazm bechain bechara behes bekar bewafa beqarar bhagna bharosa bhook bhool bijli bimari bojh buland bulana chaand chamak chand chahat chehra chiragh chhor chup chupke dafa daman dariya darna dastak daulat dawa deedar deewana deewangi deewar dewana dhadkan dhokha dil dilbar dilchasp dilkash dimagh dost dosti duain dua dunya duniya dushman ehsaan ehtram eman faisla faqeer farishta farq fasana fitrat fiza fursat gali ghafil gham ghareebi ghulami gumaan gunah guzar guzara hairan halat hamdard hamdardi haram hasil hasna haseen hawas hayat hazoor himmat hisab hosh hukm husn ibadat ijazat ikhtiyar ilaj ilm imtihan inaam inkar insaaf insaniyat intezar intiqam iqrar irada ishara ishq israr itefaq itminan izhar jaan jadoo jahan jang jannat jahannum jazba jeena jeet jism judai junoon jurm
-kafir kahawat kamal kamzor karam karishma kasam khafa khali khamosh khamoshi khata khatam khatra khauf khayal khilaaf khudkushi khoj khoobsurat khwab khwahish kinara kirdar kismat kitab koshish kudrat kurbani lafz lahja lalach lamha lehar libas lutf maaf maafi maddad mahfil mahol majboor manzil manzoor mareez marham marna masoom maslihat matlab mauqa mausam mazak mazboot mazhab mehfil meherban mehman milan misaal mohtaj mohabbat mojiza muamla muaf mubarak mudat muhabat mukhalif mukhtasar mulaqat mumkin muqabla muqadar murda musafir musibat muskurahat mustaqbil nadan nafrat naraz nasihat naseeb natija nayab nazar nazara nigah nishan niyat noor panah parda pardes parinda pasand patthar phool pyaar pyas qabar qabool qadam qaid qatal qatil qaum qissa qudrat raaz raasta rahat rahmat rangeen rasta rasm rawaiya rishwat riwayat rooh roshni rulana saans sabar sabr sadma safar sajna salamat samandar sawan sazish sazaa shadi shaam shair shaitan shak sharab sharam shehr shikast shikar shukar silsila sitara sitam sochna sukoon sunehra taaqat tabahi tabdeeli takleef talab talaq tamanna tamasha tanhai taqat taqdeer tareekh tareef taswir tauba tehzeeb toofan udaas udasi ujala ulfat umang waada wafa wafadar wahem waqia watan wehshat yaad yateem zaat zalim zakhm zamana zameen zehar zehan zid zulm
-آزادی آسمان آنسو آرزو احترام احساس ادب ارادہ اصول اعتراض افسوس امتحان امن انتظار انسان انصاف انکار اہمیت ایمان بادل باغی بخت بدلہ برباد برف بہار بہانہ بھروسہ بھوک بھول تاریخ تباہی تحفہ ترقی تصویر تعریف تعلق تقدیر تکلیف تلاوت تمنا تماشا تنہائی تہذیب ثواب جادو جذبہ جرم جسم جنت جنگ جہاں چاند چاہت چراغ چہرہ حسن حقیقت حکم حیران خاموش خطا خطرہ خواب خواہش خوف خوبصورت خیال دریا درخت دشمن دنیا دولت دھوکا دیدار راز راستہ رحمت رسم رفتار روح روشنی رونق زخم زمانہ زمین زہر ساز سازش سبب سبق سفر سکون سمندر سیاست شام شرم شکار شکست شہرت صبر صحرا ضرورت طاقت طوفان ظالم ظلم عادت عذاب عشق عقل علاج علم عوام غلام غلطی فرشتہ فرق فطرت فیصلہ قبر قتل قدرت قدم قسمت قصہ قوم قید کتاب کردار کمزور کنارہ کوشش گناہ گواہ لالچ لباس لحظہ لفظ لمحہ لہجہ ماحول مجبوری محبت محفل مذاق مذہب مزاج مسافر مستقبل مصیبت معافی معاملہ معجزہ مقابلہ مقصد ملاقات منزل موقع مہمان مہربان نتیجہ نشان نصیحت نظارہ نفرت نگاہ نیت وعدہ وفا وطن ہمت ہمدرد یاد یتیم`
+import (
+	_ "embed"
+	"strings"
+)
+
+// The words that everybody uses, in three scripts; each table says what it holds. What is not in a table is read as what it is nearest
+// to, so that the Urdu word stands for its Roman spellings too: who writes kaisey asks how, and means no qasai.
+var (
+	//go:embed tables/talk.txt
+	talkTable string
+	//go:embed tables/everyday.txt
+	everydayTable string
+	//go:embed tables/verbs.txt
+	verbTable string
+)
+
+// tableWords gives the folded words of a table, without its remarks.
+func tableWords(table string) map[string]bool {
+	var text strings.Builder
+	for line := range strings.Lines(table) {
+		if !strings.HasPrefix(line, "#") {
+			text.WriteString(line)
+		}
+	}
+	return wordSet(text.String())
+}
+
+// verbEndings are what the root of a verb takes, in Roman Urdu and in Urdu script as folded, the longest first where one ends as another does.
+var verbEndings = [...]string{
+	"iyega", "oonga", "oongi", "aunga", "aungi", "ainge", "aingay", "engay", "unga", "ungi", "onga", "ongi", "enge", "engi", "wana", "wane", "wani", "wata",
+	"wati", "wate", "waya", "wayi", "waye", "ayga", "aygi", "aega", "ega", "egi", "iye", "iay", "aye", "ein", "ain", "oon", "tay", "nay", "tin", "wao", "wa",
+	"na", "ne", "ni", "ta", "te", "ti", "ya", "yi", "ye", "ao", "en", "un", "on", "ay", "ey", "kr", "a", "e", "i", "o", "u", "",
+	"ییں گے", "وانا", "وانے", "وانی", "واتا", "واتی", "وایا", "وایی", "ییں", "ییے", "یوں", "یی", "یے", "یا", "یو", "یں", "وں", "نا", "نے", "نی", "تا", "تے",
+	"تی", "تیں", "وا", "ا", "ے", "ی", "و",
+}
+
+// shortestVerb is the number of bytes of a root that is trusted before an ending.
+const shortestVerb = 3
+
+// verbal gives the root of a verb of everyday talk of which a word is a form.
+func (b *bearing) verbal(text string) (int32, bool) {
+	for _, ending := range verbEndings {
+		root, ok := strings.CutSuffix(text, ending)
+		if !ok || len(root) < shortestVerb {
+			continue
+		}
+		if id, ok := b.verbs[root]; ok {
+			return id, true
+		}
+	}
+	return 0, false
+}
+
+// addEveryday enters the words of talk that no trade's name holds, and notes those that one does.
+func (b *bearing) addEveryday() {
+	for w := range tableWords(everydayTable) {
+		if id, ok := b.ids[w]; !ok || b.words[id].class == 0 {
+			b.add(w, ofTalk)
+		} else {
+			b.words[id].common = true
+		}
+	}
+	b.verbs = make(map[string]int32)
+	for root := range tableWords(verbTable) {
+		id, ok := b.ids[root]
+		if !ok || b.words[id].class == 0 {
+			id = b.add(root, ofTalk)
+		}
+		if b.words[id].class&ofTrade == 0 {
+			b.verbs[root] = id
+		}
+	}
+}

@@ -33,7 +33,7 @@ func (b *bearing) inflected(text string) []guess {
 			continue
 		}
 		for _, instead := range e.instead {
-			if id, ok := b.ids[root+instead]; ok && b.words[id].class&ofTrade != 0 && b.words[id].class&ofSpeech == 0 {
+			if id, ok := b.ids[root+instead]; ok && b.words[id].class&ofTrade != 0 && b.words[id].class&ofSpeech == 0 && b.words[id].weight > leastForm {
 				return []guess{{id, formFit}}
 			}
 		}
@@ -43,6 +43,9 @@ func (b *bearing) inflected(text string) []guess {
 
 // formFit is the fit of a word met in another form.
 const formFit = 0.93
+
+// leastForm is what a word must weigh to be met in another form: forms of those that weigh less are as near to others.
+const leastForm = 0.3
 
 // otherHabit is the fit of a word that is written by another habit.
 const otherHabit = 0.95

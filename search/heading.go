@@ -16,6 +16,9 @@ type headed struct {
 	from, to int     // the words that say so
 	named    bool    // by a name of its own
 	slight   bool    // by a single word, which is no whole name
+	by       uint32  // the tokens that say so
+	cover    float32 // of the best name, as met
+	phrase   bool    // a name of several words that say something is met
 }
 
 // heading is the scratch of one reading.
@@ -238,7 +241,7 @@ func (b *bearing) ranked(h *heading, tokens []token) []headed {
 		}
 		score := float64(y.best+loneShare*min(1, y.lone)) / (1 + loneShare)
 		one := headed{trade: t, sure: float64(y.sure), score: max(0.0001, math.Round(score*10_000)/10_000), named: y.named,
-			slight: bits.OnesCount32(y.by) == 1 && y.cover < itself}
+			slight: bits.OnesCount32(y.by) == 1 && y.cover < itself, by: y.by, cover: y.cover, phrase: y.named && b.several(tokens, y.by)}
 		found = append(found, one.spanned(tokens, y.by))
 	}
 	slices.SortFunc(found, func(a, b headed) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.trade, b.trade)) })
@@ -280,4 +283,15 @@ func (one headed) spanned(tokens []token, by uint32) headed {
 	}
 	one.from, one.to = min(tokens[first].from, tokens[last].from), max(tokens[first].to, tokens[last].to)
 	return one
+}
+
+// several tells whether more than one of the tokens says something.
+func (b *bearing) several(tokens []token, by uint32) bool {
+	says := 0
+	for i := range tokens {
+		if i < 32 && by&(1<<i) != 0 && tokens[i].weight > 0 {
+			says++
+		}
+	}
+	return says > 1
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // joined adds two neighbours read as one word: "moter cycle", "elec trician".
-func (b *bearing) joined(tokens []token, words []spelt, look func(string, float64) []guess) []token {
+func (b *bearing) joined(tokens []token, words []spelt, hasty bool, look func(string, float64) []guess) []token {
 	n, tries := len(tokens), 0
 	for i := 0; i+1 < n; i++ {
 		x, y := &tokens[i], &tokens[i+1]
@@ -14,6 +14,9 @@ func (b *bearing) joined(tokens []token, words []spelt, look func(string, float6
 			continue
 		}
 		text := words[x.from].folded + words[y.from].folded
+		if i+2 < n {
+			tokens = b.joinedThree(tokens, words, i, text)
+		}
 		if id, ok := b.ids[text]; ok && b.words[id].class&ofTrade != 0 {
 			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.words[id].alike, known: true, extra: true})
 			continue
@@ -22,7 +25,7 @@ func (b *bearing) joined(tokens []token, words []spelt, look func(string, float6
 			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.joinedGuesses(id, x, y), extra: true})
 			continue
 		}
-		if x.clear() && y.clear() || x.speech || y.speech || tries == maxJoined || utf8.RuneCountInString(text) < 5 {
+		if x.clear() && y.clear() && (hasty || !b.scraps(x, y, words)) || x.speech || y.speech || tries == maxJoined || utf8.RuneCountInString(text) < 5 {
 			continue
 		}
 		tries++
@@ -32,6 +35,27 @@ func (b *bearing) joined(tokens []token, words []spelt, look func(string, float6
 	}
 	return tokens
 }
+
+// joinedThree adds three neighbours that are one word as it is written: "car pen ter".
+func (b *bearing) joinedThree(tokens []token, words []spelt, i int, two string) []token {
+	x, z := &tokens[i], &tokens[i+2]
+	if z.from != x.from+2 || z.to-z.from != 1 {
+		return tokens
+	}
+	if id, ok := b.ids[two+words[z.from].folded]; ok && b.words[id].class&ofTrade != 0 {
+		return append(tokens, token{from: x.from, to: z.to, guesses: b.words[id].alike, known: true, extra: true})
+	}
+	return tokens
+}
+
+// scraps tells whether two neighbours are short words of which neither is a trade's, though each is one: "dry war", as speech is taken down.
+func (b *bearing) scraps(x, y *token, words []spelt) bool {
+	return !b.namesTrade(words[x.from].folded) && !b.namesTrade(words[y.from].folded) && len(words[x.from].folded) <= longestScrap &&
+		len(words[y.from].folded) <= longestScrap && !b.isPerson(words[x.from].folded) && !b.isPerson(words[y.from].folded)
+}
+
+// longestScrap is how many bytes such a word has at most.
+const longestScrap = 4
 
 // joins gives the trade's word that the best guesses of two neighbours make together: "moter saikal" is motor cycle, a motorcycle.
 func (b *bearing) joins(x, y *token) (int32, bool) {

@@ -11,11 +11,13 @@ import (
 
 // reading is a query while it is read: its words, and the spans of them that have a meaning.
 type reading struct {
-	query  string
-	words  []spelt
-	taken  []bool // by word: a span holds it
-	spans  []span
-	trades []headed // the best first
+	query    string
+	words    []spelt
+	taken    []bool // by word: a span holds it
+	spans    []span
+	trades   []headed // the best first
+	evidence *evidence
+	first    headed
 }
 
 // span is a run of words with what it means.

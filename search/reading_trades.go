@@ -25,7 +25,7 @@ func (r *Reader) readTrades(q *reading) {
 			}
 		}
 	}
-	found := r.bearing.headings(r.bearing.tokens(q.words, read), r.headings)
+	found := r.claims(q, read)
 	if found, places = r.placesFirst(q, found, places, read); len(found) == 0 && asks {
 		found = r.asked(q)
 	}
@@ -59,7 +59,7 @@ func (r *Reader) placesFirst(q *reading, found []headed, places []span, read []b
 	}
 	q.take(places[at])
 	read[places[at].from] = true
-	return r.bearing.headings(r.bearing.tokens(q.words, read), r.headings), slices.Delete(places, at, at+1)
+	return r.claims(q, read), slices.Delete(places, at, at+1)
 }
 
 // asked reads words for a kind or a condition as a trade's where nothing else names one: "dihari" is said for a labourer.
@@ -70,7 +70,7 @@ func (r *Reader) asked(q *reading) []headed {
 			read[i] = true
 		}
 	}
-	found := r.bearing.headings(r.bearing.tokens(q.words, read), r.headings)
+	found := r.claims(q, read)
 	return slices.DeleteFunc(found, func(h headed) bool { return h.sure < 0.95 })
 }
 
@@ -92,4 +92,18 @@ func (q *reading) takeTrade(r *Reader, h headed) {
 func (b *bearing) namesTrade(folded string) bool {
 	id, ok := b.ids[folded]
 	return ok && b.words[id].class&ofTrade != 0
+}
+
+// claims gives the trades that the words not in read point at, none when that is rather talk.
+func (r *Reader) claims(q *reading, read []bool) []headed {
+	tokens := r.bearing.tokens(q.words, read)
+	found := r.bearing.headings(tokens, r.headings)
+	if len(found) == 0 {
+		return nil
+	}
+	q.evidence = r.bearing.evidence(tokens, q.words, read, found[0])
+	if !q.evidence.stands() {
+		return nil
+	}
+	return found
 }

@@ -9,7 +9,14 @@ import (
 // sobered makes misspelt words sober, but for those of a query that holds a trade's word as it is written: baber, before a shop, is
 // the barber and no name. Where work is not spoken of, a word that looks like a name must be met the better.
 func (b *bearing) sobered(tokens []token, words []spelt) {
-	asked := slices.ContainsFunc(words, func(w spelt) bool { return b.asking[w.folded] })
+	asked := b.asked(words)
+	margin := float32(soberMargin)
+	switch {
+	case asked:
+		margin = askedMargin
+	case len(words) <= 2:
+		margin = aloneMargin
+	}
 	for i := range tokens {
 		t := &tokens[i]
 		if t.known || len(t.guesses) == 0 {
@@ -22,10 +29,10 @@ func (b *bearing) sobered(tokens []token, words []spelt) {
 			continue
 		}
 		if b.supported(tokens, i) {
-			t.guesses = b.sober(t.guesses, tokens...)
+			t.guesses = b.sober(t.guesses, margin, tokens...)
 			continue
 		}
-		t.guesses = b.sober(t.guesses)
+		t.guesses = b.sober(t.guesses, margin)
 		best := slices.IndexFunc(t.guesses, func(g guess) bool { return b.words[g.word].class&ofTrade != 0 })
 		if asked || best < 0 || boneless(words[t.from].folded) {
 			continue
@@ -87,11 +94,11 @@ const supportWeight = 0.5
 
 // sober leaves out the trades' words when a word is nearer to one of speech, a person or a place, but for those that a name holds
 // together with a word beside it.
-func (b *bearing) sober(guesses []guess, beside ...token) []guess {
+func (b *bearing) sober(guesses []guess, margin float32, beside ...token) []guess {
 	first := guesses[0].fit
 	said := b.words[guesses[0].word].class&ofTalk != 0 && first >= clearTalk // ghr, which could be a potter's gar
 	for _, g := range guesses {
-		if said || g.fit < first-soberMargin {
+		if said || g.fit < first-margin {
 			break
 		}
 		if b.words[g.word].class&ofTrade != 0 {
@@ -114,8 +121,18 @@ func (b *bearing) goTogether(word int32, others []token) bool {
 	})
 }
 
-// soberMargin is how much worse a guess at a trade may be than one at any other word.
-const soberMargin = 0.04
+// How much worse a guess at a trade may be than one at any other word: more where work is asked for, and in a query of a word or two,
+// which is rather a trade than a sentence.
+const (
+	soberMargin = 0.04
+	aloneMargin = 0.06
+	askedMargin = 0.09
+)
+
+// asked tells whether work, or one who does it, is asked for.
+func (b *bearing) asked(words []spelt) bool {
+	return slices.ContainsFunc(words, func(w spelt) bool { return b.asking[w.folded] })
+}
 
 // clearTalk is the fit from which a word of talk is meant.
 const clearTalk = 0.95

@@ -8,7 +8,7 @@ import (
 // soundPairs are groups of Latin letters that writers of Roman Urdu and of English by ear put for one another, with what stands for
 // them in a sound. The first that fits is taken, so the longer come first.
 var soundPairs = [...][2]string{
-	{"tion", "shn"}, {"sion", "shn"}, {"cian", "shn"}, {"shan", "shn"}, {"shun", "shn"}, {"tch", "ch"}, {"sch", "sk"},
+	{"tion", "shn"}, {"sion", "shn"}, {"cian", "shn"}, {"shan", "shn"}, {"shun", "shn"}, {"tch", "ch"}, {"dge", "j"}, {"dj", "j"}, {"sch", "sk"},
 	{"ph", "f"}, {"gh", "g"}, {"kh", "k"}, {"bh", "b"}, {"dh", "d"}, {"th", "t"}, {"jh", "j"}, {"rh", "r"}, {"ck", "k"}, {"ch", "ch"},
 	{"ce", "si"}, {"ci", "si"}, {"cy", "si"}, {"oa", "u"}, {"ou", "u"}, {"oo", "u"}, {"au", "u"}, {"aw", "u"}, {"ow", "u"},
 	{"aa", "a"}, {"ee", "i"}, {"ea", "i"}, {"ie", "i"}, {"ei", "i"}, {"ai", "i"}, {"ay", "i"}, {"ey", "i"},

@@ -2,34 +2,49 @@ package search
 
 import "slices"
 
-// What a query says that is no trade sought, though it holds a trade's word: phrases of talk, complaints, prices, titles.
+// What a query says that is no trade sought, though it holds a trade's word: words with another meaning, titles, landmarks.
 
-// talk marks the words that a phrase shows to be no trade's.
-func (b *bearing) talk(words []spelt) []bool {
-	skip := make([]bool, len(words))
-	for from := range words {
-		for to := from + 1; to <= min(len(words), from+maxNameWords); to++ {
-			if b.talked[phraseOf(words[from:to])] {
-				mark(skip, from, to)
-			}
+// homograph is a trade's word that is another word beside some: مالی the gardener, and of money.
+type homograph struct{ before, after map[string]bool }
+
+// homographs are such words, and the words before and after them that tell.
+var homographs = [...]struct{ words, before, after string }{
+	{"mali maali maly مالی", "", `imdad imdaad madad halat halaat haalat mushkil mushkilat pareshani masla maslay masail taawun tawun nuqsan sal saal muawnat muavnat buhran
+		wasail tor taur sahulat امداد مدد حالت حالات مشکل مشکلات پریشانی مسئلہ مسائل تعاون نقصان سال معاونت بحران وسائل طور سہولت`},
+	{"aya aaya آیا", `nahi nahin nhi na kab kaun kon yaad maza samajh pasand wapas wapis phir ghar bill message sms call bahar kyun نہیں نہ کب کون یاد مزہ مزا پسند سمجھ واپس بل گھر باہر سے میں`,
+		`hai he hun hoon ho tha kya nahi nahin abhi wapas wapis phir aur ہے ہوں تھا نہیں کہ ہو`},
+	{"nai nae nayi نئی", "pata kuch koi پتہ کچھ کوئی وہ", `naukri nokri noukri job jobs gari company zindagi car bike dukan jagah app khabar video policy asami bharti hai mil mila mili
+		hota chal raha rahi karta kar ho pata tha گاڑی نوکری جاب کمپنی دکان بھرتی زندگی جگہ خبر`},
+	{"sona سونا", "", "chahta chahti hai chahiye چاہتا چاہتی ہے"},
+	{"raj راج", "", "karna karo kiya کرنا کرو کیا"},
+	{"press پریس", "", "conference club کانفرنس کلب"},
+	{"bal baal بال", "", "bache bachay bachon بچے بچوں"},
+	{"chor چور", "kaam kam naukri nokri کام", ""},
+}
+
+// addHomographs readies them for looking up.
+func (b *bearing) addHomographs() {
+	b.homographs = make(map[string]homograph)
+	for _, h := range homographs {
+		for w := range wordSet(h.words) {
+			b.homographs[w] = homograph{wordSet(h.before), wordSet(h.after)}
 		}
 	}
+}
+
+// talk marks the words that are no trade's in this query.
+func (b *bearing) talk(words []spelt) []bool {
+	skip := make([]bool, len(words))
 	for i, w := range words {
-		id, ok := b.ids[w.folded]
-		switch {
-		case !ok:
-		case b.heed.complaint[id], b.heed.where[id] && b.isSaid(words, i+1, i+3):
-			mark(skip, 0, len(words))
-		case b.heed.title[id] && i+1 < len(words) && b.isPerson(words[i+1].folded):
-			skip[i] = true
-		case b.heed.price[id]:
-			mark(skip, i, i+1)
-			if b.priced(words, i) {
-				mark(skip, 0, i)
-			}
-		case b.heed.trade[id] && (i+1 == len(words) || b.isSaid(words, i+1, i+2) || b.happens(words[i+1])):
-			mark(skip, 0, i+1)
+		before, after := "", ""
+		if i > 0 {
+			before = words[i-1].folded
 		}
+		if i+1 < len(words) {
+			after = words[i+1].folded
+		}
+		h := b.homographs[w.folded]
+		skip[i] = h.before[before] || h.after[after] || b.titles[w.folded] && b.isPerson(after)
 	}
 	b.landmarks(words, skip)
 	return skip
@@ -79,29 +94,11 @@ func mark(skip []bool, from, to int) {
 // isSaid tells whether words[from:to] hold "is": gari bechni hai, kahan par hai.
 func (b *bearing) isSaid(words []spelt, from, to int) bool {
 	for _, w := range words[min(from, len(words)):min(to, len(words))] {
-		if w.folded == "hai" || w.folded == "he" || w.folded == "h" || w.folded == "ہے" {
+		if w.folded == "hai" || w.folded == "he" || w.folded == "h" || w.folded == "hain" || w.folded == "ہے" || w.folded == "ہیں" {
 			return true
 		}
 	}
 	return false
-}
-
-// happens tells whether a word says that something came about: mobile kho gaya, doodh mehnga ho gaya.
-func (b *bearing) happens(w spelt) bool {
-	switch w.folded {
-	case "ho", "gaya", "gya", "gayi", "gai", "gaye", "hogaya", "ہو", "گیا", "گیی", "گیے":
-		return true
-	}
-	return false
-}
-
-// priced tells whether the words before a word for a price are what it is the price of: "bus ka kiraya", "gari kiraye par". What comes
-// after it is what is sought: "kiraye par driver".
-func (b *bearing) priced(words []spelt, i int) bool {
-	if i > 0 && (words[i-1].key == "K" || i+1 == len(words)) { // ka, ki, ke, کا; bus fare
-		return true
-	}
-	return i+1 < len(words) && (words[i+1].folded == "par" || words[i+1].folded == "pe" || words[i+1].folded == "پر")
 }
 
 func (b *bearing) isPerson(folded string) bool {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -14,6 +15,7 @@ type token struct {
 	known    bool    // written as the vocabulary has it
 	extra    bool    // two words read as one, beside the readings of each
 	speech   bool    // grammar
+	rival    float32 // the fit of the best guess at a word that is no trade's
 }
 
 // How many words of a query are looked for among all others, and how many beyond what is nearby.
@@ -38,6 +40,7 @@ func (b *bearing) tokens(words []spelt, read []bool) []token {
 		return look(text, share)
 	}
 	skip := b.talk(words)
+	hasty := len(words) > 2 && !b.asked(words)
 	for i := 0; i < len(words); i++ {
 		if read[i] || skip[i] {
 			continue
@@ -47,11 +50,11 @@ func (b *bearing) tokens(words []spelt, read []bool) []token {
 			i = to - 1
 			continue
 		}
-		tokens = append(tokens, b.token(words[i].folded, i, i+1, look)...)
+		tokens = append(tokens, b.token(words[i].folded, i, i+1, hasty, look)...)
 	}
 	b.besidePersons(tokens)
 	b.sobered(tokens, words)
-	tokens = b.joined(tokens, words, lookNearby)
+	tokens = b.joined(tokens, words, hasty, lookNearby)
 	for i := range tokens {
 		tokens[i].weight = b.weightOf(&tokens[i])
 	}
@@ -79,7 +82,7 @@ func (b *bearing) spelled(tokens []token, words []spelt, from, to int) []token {
 }
 
 // token reads one word: as it is written, as words run together, or as what it is nearest to.
-func (b *bearing) token(text string, from, to int, look func(string, float64) []guess) []token {
+func (b *bearing) token(text string, from, to int, hasty bool, look func(string, float64) []guess) []token {
 	if id, ok := b.ids[text]; ok && len(text) > 1 {
 		w := &b.words[id]
 		return []token{{from: from, to: to, guesses: w.alike, known: true, speech: w.class&ofSpeech != 0}}
@@ -91,18 +94,22 @@ func (b *bearing) token(text string, from, to int, look func(string, float64) []
 		return []token{{from: from, to: to, guesses: b.widened([]guess{{id, otherHabit}}), known: true}}
 	}
 	if base, ok := b.whose(text); ok {
-		tokens := b.token(base, from, to, look)
+		tokens := b.token(base, from, to, hasty, look)
 		return append(tokens, token{from: from, to: to, guesses: b.words[b.ids["wala"]].alike, known: true, speech: true})
 	}
 	if guesses := b.inflected(text); guesses != nil {
 		return []token{{from: from, to: to, guesses: b.widened(guesses)}}
 	}
-	if stem := stemOf(text); stem != "" && b.stems[stem] != nil {
-		var guesses []guess
-		for _, id := range b.stems[stem] {
-			guesses = append(guesses, guess{id, stemShare})
-		}
-		return []token{{from: from, to: to, guesses: b.widened(guesses)}}
+	var stems []guess
+	for _, id := range b.stems[stemOf(text)] {
+		stems = append(stems, guess{id, stemShare})
+	}
+	if hasty && stems != nil {
+		return []token{{from: from, to: to, guesses: b.widened(stems)}}
+	}
+	verb, verbal := b.verbal(text)
+	if verbal && hasty {
+		return []token{{from: from, to: to, guesses: []guess{{verb, formFit}}, known: true}}
 	}
 	parts := b.split(text)
 	if b.tailed(parts) {
@@ -113,10 +120,27 @@ func (b *bearing) token(text string, from, to int, look func(string, float64) []
 		share = farthestWhole
 	}
 	guesses := look(text, share)
+	if verbal {
+		guesses = better(guesses, []int32{verb}, formFit)
+	}
+	for _, g := range stems {
+		guesses = better(guesses, []int32{g.word}, g.fit)
+	}
+	slices.SortStableFunc(guesses, func(a, b guess) int { return cmp.Compare(b.fit, a.fit) })
 	if parts != nil && (len(guesses) == 0 || guesses[0].fit < splitBelow) {
 		return b.parted(parts, from, to)
 	}
+	if len(guesses) == 0 {
+		if tokens := b.halfKnown(text, from, to, look); tokens != nil {
+			return tokens
+		}
+	}
 	t := token{from: from, to: to, guesses: guesses}
+	for _, g := range guesses {
+		if b.words[g.word].class&ofTrade == 0 {
+			t.rival = max(t.rival, g.fit)
+		}
+	}
 	if len(guesses) > 0 {
 		w := &b.words[guesses[0].word]
 		t.speech = w.class&ofSpeech != 0 && w.weight == 0
@@ -124,6 +148,32 @@ func (b *bearing) token(text string, from, to int, look func(string, float64) []
 	}
 	return []token{t}
 }
+
+// halfKnown reads a long word that nothing is near as a trade's word run together with a misspelt one: webdevelper. The longest known
+// beginning is tried.
+func (b *bearing) halfKnown(text string, from, to int, look func(string, float64) []guess) []token {
+	if len(text) < shortestHalves || len(text) > longestWord || text[0] >= utf8.RuneSelf {
+		return nil
+	}
+	for at := len(text) - shortestHalf; at >= shortestRoot; at-- {
+		id, ok := b.ids[text[:at]]
+		if !ok || b.words[id].class&ofTrade == 0 {
+			continue
+		}
+		guesses := look(text[at:], farthestWhole)
+		if len(guesses) == 0 || b.words[guesses[0].word].class&ofTrade == 0 {
+			return nil
+		}
+		return []token{{from: from, to: to, guesses: b.words[id].alike, known: true}, {from: from, to: to, guesses: b.widened(guesses)}}
+	}
+	return nil
+}
+
+// shortestHalves is the length of words that are looked at so, and shortestHalf of the half that is misspelt.
+const (
+	shortestHalves = 8
+	shortestHalf   = 4
+)
 
 // tailed tells whether words run together hold a trade's word beside one of speech that is too long to stand there by chance: wala,
 // kaam.

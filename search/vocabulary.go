@@ -15,7 +15,7 @@ type class uint8
 const (
 	ofTrade  class = 1 << iota // in the name of a trade or skill
 	ofSpeech                   // grammar, and words that every search holds
-	ofTalk                     // everyday words: plainWords
+	ofTalk                     // everyday words: the tables
 	ofPerson                   // a person's name
 	ofPlace                    // in the name of a place
 	ofSkill                    // in the name of a skill that many trades need
@@ -40,6 +40,9 @@ type vocabulary struct {
 type known struct {
 	text   string
 	class  class
+	cue    cue
+	agent  bool    // by itself what one who does a trade is called
+	common bool    // of a trade's name, and said in talk all the same
 	weight float32 // what it says about the trade, in [0,1]
 	named  []place // where it stands in trades' names
 	alike  []guess // other spellings of it among the words of trades, itself first
@@ -218,8 +221,11 @@ const oftenWritten = 0.03
 func bonesFit(letters int) float32 { return min(0.95, 0.7+0.05*float32(letters)) }
 
 func fitOf(cost float64, letters int) float32 {
-	return max(0.05, 0.97-float32(costShare*cost/float64(letters)))
+	return max(0.05, wellWritten-float32(costShare*cost/float64(letters)))
 }
+
+// wellWritten is the fit of a word in the other script that is written as most would write it.
+const wellWritten = 0.97
 
 // costShare is what a wrong letter takes from the fit, for each letter of the word.
 const costShare = 1.4

@@ -1,0 +1,197 @@
+package search
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// sign is one kind of evidence for or against a claim that a query seeks a trade.
+type sign int
+
+// What speaks for a claim by the words of the trade, what by the words beside them. Where a word stands as it is written, nothing is
+// asked of words that are only near.
+const (
+	signAlways      sign = iota
+	signAgent            // a word for one who does it, as it is written: driver, darzi
+	signAgentCommon      // such a word that is said in talk too, or is a name
+	signWords            // how many of the trade's words stand as they are written, at most 3
+	signWeight           // what the weightiest of them weighs
+	signNear             // the fit of the nearest
+	signNearShort        // it has four letters or fewer
+	signCover            // how much of the name is met
+	signPhrase           // a name of several words that say something is met
+	signScore
+	signAlone // nothing else is said
+	signAsks  // from here on the cues, in their order
+	signServes
+	signTrouble
+	signPrice
+	signQuestion
+	signPast
+	signOwn
+	signDeals
+	signTells
+	signDenies
+	signGoing
+	signCommends
+	signTime
+	signActs
+	signStates    // the query ends in "is"
+	signTroubled  // denied and going on: something does not work, which is rather a trade's
+	signBroken    // trouble that came about: so are things that broke
+	signOrdered   // work is asked for beside a word for one who does it
+	signAgentNear // the nearest is a word for one who does it
+	signBoneless  // and is written without vowels
+	signErrors    // how many letters it is off
+	signRival     // how near a word is that is no trade's, from 0.2 below it
+	signTalk      // how many other words of talk, at most 4
+	signUnknown   // how many words that nothing is near, at most 3
+	signPerson    // a person's name
+	signPlace     // a place, or a condition
+	signUrdu
+	signs
+)
+
+// believed are the weights of the signs, those of a logistic regression: a claim stands where their sum is above 0. They were fitted on
+// testdata/queries.tsv and on some 4,000 sentences made of common things and everyday frames ("{} kho gaya", "{} ka rate", "{} ka
+// karigar"), a query without a trade counting twice, and rounded.
+var believed = [signs]float32{
+	signAlways: -1.55, signAgent: 2.2, signAgentCommon: 0.15, signWords: 0.6, signWeight: -0.65, signNear: 1, signNearShort: -0.05,
+	signCover: 0.95, signPhrase: 2.25, signScore: 2.55, signAlone: -0.3, signAsks: 1.65, signServes: 2.4, signTrouble: 0.5,
+	signPrice: -3.5, signQuestion: -3.35, signPast: -1.8, signOwn: -1.8, signDeals: -2.15, signTells: -2.9, signDenies: -2.15,
+	signGoing: 0.7, signCommends: -0.95, signTime: -1.65, signActs: -1.25, signStates: -1.15, signTroubled: -0.4, signBroken: -0.15,
+	signOrdered: 0.6, signAgentNear: 1.8, signBoneless: 0.5, signErrors: -1.1, signRival: -0.5, signTalk: -0.6, signUnknown: 0.2,
+	signPerson: -1.05, signPlace: 0.4, signUrdu: 0.65,
+}
+
+// stands tells whether what speaks for a claim outweighs what speaks against it.
+func (e *evidence) stands() bool {
+	var sum float32
+	for i, weight := range believed {
+		sum += weight * e[i]
+	}
+	return sum > 0
+}
+
+// evidence is how much there is of each sign.
+type evidence [signs]float32
+
+// evidence gathers the signs for the best of the trades that the tokens point at. read are the words of places and conditions.
+func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best headed) *evidence {
+	var e evidence
+	var said cue
+	saying := 0
+	for i := range tokens {
+		t := &tokens[i]
+		if !t.speech && !t.extra {
+			saying++
+		}
+		if halves(tokens, t, best.by) {
+			continue
+		}
+		said |= b.witness(&e, t, words[t.from].folded, i < 32 && best.by&(1<<i) != 0, b.group[best.trade])
+	}
+	for i := range cues {
+		e.note(signAsks+sign(i), said&(1<<i) != 0)
+	}
+	if e[signDenies]+e[signGoing] == 2 {
+		e[signDenies], e[signGoing], e[signTroubled] = 0, 0, 1
+	}
+	if e[signTrouble]+e[signPast] == 2 {
+		e[signTrouble], e[signPast], e[signBroken] = 0, 0, 1
+	}
+	e.note(signOrdered, e[signAsks] > 0 && e[signAgent]+e[signAgentCommon]+e[signAgentNear] > 0)
+	if e[signWords] > 0 {
+		e[signNear], e[signNearShort], e[signErrors], e[signRival], e[signBoneless], e[signAgentNear] = 0, 0, 0, 0, 0, 0
+	}
+	e[signAlways], e[signCover], e[signScore] = 1, best.cover, float32(best.score)
+	e[signTalk], e[signUnknown], e[signWords] = min(4, e[signTalk]), min(3, e[signUnknown]), min(3, e[signWords])
+	e.note(signPhrase, best.phrase)
+	e.note(signAlone, saying <= 1 && len(words) <= 2)
+	e.note(signStates, b.isSaid(words, len(words)-1, len(words)))
+	e.note(signPlace, slices.Contains(read, true))
+	e.note(signUrdu, len(words) > 0 && isUrdu(words[0].folded))
+	return &e
+}
+
+// halves tells whether a token is half of a word read from two that meets the trade's name.
+func halves(tokens []token, t *token, by uint32) bool {
+	for i := range tokens {
+		x := &tokens[i]
+		if x.extra && !t.extra && i < 32 && by&(1<<i) != 0 && x.from <= t.from && t.to <= x.to {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *evidence) note(s sign, is bool) {
+	if is {
+		e[s] = 1
+	}
+}
+
+// witness adds what one token says, and gives the cues that it is to be heard for: a word of the trade is heard only for those that ask
+// for work or service. met tells whether the trade's name was met by it.
+func (b *bearing) witness(e *evidence, t *token, text string, met bool, group uint16) cue {
+	const inFavour = cueAsks | cueServes | cueTrouble
+	c := b.cueOf(t)
+	switch {
+	case met && t.weight > 0, !t.extra && b.saysGroup(t, group):
+		b.speaks(e, t, text)
+		if b.words[t.guesses[0].word].class&ofTalk != 0 {
+			return c
+		}
+		return c & inFavour
+	case t.extra:
+		return 0
+	case met:
+		return c & inFavour
+	case t.speech || c != 0:
+	case len(t.guesses) == 0:
+		e[signUnknown]++
+	case t.known && b.words[t.guesses[0].word].class&ofPerson != 0:
+		e[signPerson] = 1
+	default:
+		e[signTalk]++
+	}
+	return c
+}
+
+// saysGroup tells whether the best guess at a token says a trade of the unit group by itself.
+func (b *bearing) saysGroup(t *token, group uint16) bool {
+	if len(t.guesses) == 0 || t.weight == 0 || t.speech {
+		return false
+	}
+	return slices.ContainsFunc(b.lone[t.guesses[0].word], func(s share) bool { return b.group[s.trade] == group && s.part >= leastPart })
+}
+
+// leastPart is the part of what a word says that must be a trade's for it to speak for it.
+const leastPart = 0.2
+
+// speaks adds a word of the trade.
+func (b *bearing) speaks(e *evidence, t *token, text string) {
+	if len(t.guesses) == 0 {
+		return
+	}
+	w, fit := &b.words[t.guesses[0].word], t.guesses[0].fit
+	if t.known {
+		if w.weight >= talkWeight {
+			e[signWords]++
+		}
+		e[signWeight] = max(e[signWeight], w.weight)
+		common := w.common || w.class&(ofTalk|ofPerson|ofPlace) != 0
+		e.note(signAgentCommon, w.agent && common)
+		e.note(signAgent, w.agent && !common)
+		return
+	}
+	if fit <= e[signNear] {
+		return
+	}
+	letters := utf8.RuneCountInString(text)
+	e[signNear], e[signNearShort], e[signAgentNear], e[signBoneless] = fit, 0, 0, 0
+	e[signErrors], e[signRival] = (wellWritten-fit)*float32(letters)/costShare, max(0, t.rival-fit+0.2)
+	e.note(signNearShort, letters <= 4)
+	e.note(signAgentNear, w.agent)
+	e.note(signBoneless, boneless(text))
+}
