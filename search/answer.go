@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sync/atomic"
+	"time"
 
 	"github.com/oklog/ulid/v2"
 
@@ -19,13 +21,17 @@ type Answer struct {
 	lists   []*wordList // nil: not kept
 	weights [][3]float64
 	sum     float64
+
+	patience time.Duration
+	stuck    bool // a read goes on that was given up
 }
 
 var _ board.Words = (*Answer)(nil)
 
-// Ask begins a search by words. nil, and no error, when the text has no word that says anything. Errors: fault.Invalid as those of
-// Index.Postings, fault.Unavailable for the rest: wrapping ErrSpent when the concordance is not to be used any more.
-func (c *Concordance) Ask(ctx context.Context, text string) (*Answer, error) {
+// Ask begins a search by words, which gives up reading Bleve's segments after patience. nil, and no error, when the text has no word that
+// says anything. Errors: fault.Invalid as those of Index.Postings, fault.Unavailable for the rest: wrapping ErrSpent when the
+// concordance is not to be used any more.
+func (c *Concordance) Ask(ctx context.Context, text string, patience time.Duration) (*Answer, error) {
 	const op = "search.Ask"
 	if err := checkLength(op, text); err != nil {
 		return nil, err
@@ -38,7 +44,7 @@ func (c *Concordance) Ask(ctx context.Context, text string) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Answer{ctx: ctx, c: c, m: m, words: make([]asked, len(words)), lists: make([]*wordList, len(words))}
+	a := &Answer{ctx: ctx, c: c, m: m, words: make([]asked, len(words)), lists: make([]*wordList, len(words)), patience: patience}
 	cold := false
 	for i, w := range words {
 		a.words[i], a.lists[i] = ask(w), c.lists.get(w)
@@ -47,21 +53,32 @@ func (c *Concordance) Ask(ctx context.Context, text string) (*Answer, error) {
 	if !cold {
 		err = a.weigh()
 	} else {
-		_, err = use(c.x, op, searchTimeout, func() (struct{}, error) { return struct{}{}, a.weigh() })
+		err = a.slowly(op, a.weigh)
 	}
 	if err != nil {
-		c.giveBack(m)
+		a.Close()
 		return nil, err
 	}
 	return a, nil
 }
 
-// Close ends the answer.
+// Close ends the answer. What a read that hangs still looks at is never given back: its index is thrown away.
 func (a *Answer) Close() {
-	if a.m != nil {
+	if a.m != nil && !a.stuck {
 		a.c.giveBack(a.m)
 		a.m = nil
 	}
+}
+
+// slowly runs what reads Bleve's segments.
+func (a *Answer) slowly(op string, do func() error) error {
+	var ended atomic.Bool
+	_, err := use(a.c.x, op, a.patience, func() (struct{}, error) {
+		defer ended.Store(true)
+		return struct{}{}, do()
+	})
+	a.stuck = a.stuck || !ended.Load()
+	return err
 }
 
 // weigh works out what each word counts in each field.
@@ -117,10 +134,11 @@ func (a *Answer) Read(spans []board.Span, met []board.Met) ([]board.Met, error) 
 		return met, nil
 	}
 	if slices.Contains(lists, nil) {
-		var err error
-		if lists, err = use(a.c.x, "search.Read", searchTimeout, func() ([]*wordList, error) { return a.fetch(spans) }); err != nil {
+		var fetched []*wordList
+		if err := a.slowly("search.Read", func() (err error) { fetched, err = a.fetch(spans); return err }); err != nil {
 			return met, err
 		}
+		lists = fetched
 	}
 	return a.read(lists, spans, met), nil
 }

@@ -134,7 +134,7 @@ func (s *stock) check(t *testing.T, c *Concordance, text string) (found int) {
 	for _, h := range want {
 		scores[h.ID.ULID()] = h.Score
 	}
-	a, err := c.Ask(context.Background(), text)
+	a, err := c.Ask(context.Background(), text, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +219,7 @@ func TestAConcordanceSaysWhatTheIndexSays(t *testing.T) {
 					if err := s.x.Purge(context.Background()); err != nil {
 						t.Fatal(err)
 					}
-					if _, err := c.Ask(context.Background(), "wiring"); !errors.Is(err, ErrSpent) {
+					if _, err := c.Ask(context.Background(), "wiring", time.Minute); !errors.Is(err, ErrSpent) {
 						t.Errorf("after a purge: %v, not spent", err)
 					}
 				}
@@ -254,7 +254,7 @@ func TestAConcordanceKeepsUpBesideWriters(t *testing.T) {
 				if n%50 == 49 {
 					c.ForgetWords()
 				}
-				a, err := c.Ask(context.Background(), marketWords[(n*7+i)%len(marketWords)]+" wiring")
+				a, err := c.Ask(context.Background(), marketWords[(n*7+i)%len(marketWords)]+" wiring", time.Minute)
 				if err != nil {
 					t.Error(err)
 					return
@@ -289,7 +289,7 @@ func TestAConcordanceIsSpentByTooManyChanges(t *testing.T) {
 	for range 4 {
 		s.write(t, 50)
 	}
-	if _, err := c.Ask(context.Background(), "wiring"); !errors.Is(err, ErrSpent) || !c.Spent() {
+	if _, err := c.Ask(context.Background(), "wiring", time.Minute); !errors.Is(err, ErrSpent) || !c.Spent() {
 		t.Errorf("after %d changes: %v, not spent", c.most, err)
 	}
 }

@@ -29,11 +29,18 @@ const (
 // the posting in whole days. The result lies in [0,1]; it never falls with meaning and text and never rises with metres and days.
 // Values outside their range count as its nearest end, and what is no number counts as the worst.
 func Score(meaning, text, metres float64, hasPoint bool, days int) float64 {
-	nearness := 0.0
+	near := 0.0
 	if hasPoint && !math.IsNaN(metres) {
-		nearness = math.Exp(-max(metres, 0) / nearnessFall)
+		near = nearness(metres)
 	}
-	freshness := math.Exp(-float64(max(days, 0)) / freshnessFall)
+	return weighed(meaning, text, near, freshness(days))
+}
+
+func nearness(metres float64) float64 { return math.Exp(-max(metres, 0) / nearnessFall) }
+
+func freshness(days int) float64 { return math.Exp(-float64(max(days, 0)) / freshnessFall) }
+
+func weighed(meaning, text, nearness, freshness float64) float64 {
 	return meaningWeight*unit(meaning) + textWeight*unit(text) + nearnessWeight*nearness + freshnessWeight*freshness
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"rabta/internal/fault"
 	"rabta/matching"
+	"rabta/matching/board"
 	"rabta/search"
 	"rabta/store"
 )
@@ -22,6 +23,7 @@ type wordIndex interface {
 	EachID(context.Context, func(matching.ID)) error
 	Postings(context.Context, search.TextQuery) ([]search.Hit, error)
 	Graduates(context.Context, search.TextQuery) ([]search.Hit, error)
+	Concordance(context.Context, board.Order) (*search.Concordance, error)
 	PurgeDue() (bool, error)
 	Purge(context.Context) error
 	Failed() <-chan struct{} // closed when its work in the background has failed
@@ -43,6 +45,7 @@ type kept struct {
 	limit time.Duration // that a batch may take
 	turn  sync.Mutex    // held while a batch is applied
 	at    atomic.Uint64
+	words atomic.Pointer[search.Concordance] // in the order of the board; nil: none is ready
 
 	mu    sync.Mutex
 	due   time.Time // when the batch under way should be in; zero: none is

@@ -64,6 +64,7 @@ type Node struct {
 
 	figures    *figures
 	words      *words
+	scale      *search.Scale
 	rebuilding sync.Mutex // held while an index is built anew
 	closed     bool       // guarded by rebuilding: the directory is another's now
 	generation uint64     // of the last index that was begun; guarded by rebuilding
@@ -83,7 +84,7 @@ type Node struct {
 // with the store. ErrHeld when another process holds it.
 func Open(ctx context.Context, cfg Config) (*Node, error) {
 	const op = "node.Open"
-	n := &Node{dir: cfg.Dir, cfg: cfg, now: cfg.Now, log: cfg.Log, ref: cfg.Reference, shipped: cfg.Reader, words: newWords()}
+	n := &Node{dir: cfg.Dir, cfg: cfg, now: cfg.Now, log: cfg.Log, ref: cfg.Reference, shipped: cfg.Reader, words: newWords(), scale: search.NewScale()}
 	n.figures = newFigures(n)
 	if n.now == nil {
 		n.now = time.Now
@@ -118,6 +119,7 @@ func (n *Node) start(ctx context.Context) error {
 	n.stop, n.stopped = stop, following.Done()
 	n.follower.Go(func() { n.follow(following) })
 	n.follower.Go(func() { n.keepIndex(following, index) })
+	n.follower.Go(func() { n.keepWords(following) })
 	n.follower.Go(func() { n.periodic(following, "forget-replies", forgetEvery, n.forgetReplies) })
 	n.follower.Go(func() { n.lookAfter(following) })
 	n.follower.Go(func() { n.eraseDeleted(following) })

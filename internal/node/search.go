@@ -5,7 +5,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"time"
 
 	"rabta/geo"
 	"rabta/internal/fault"
@@ -28,7 +27,11 @@ func (n *Node) Search(ctx context.Context, r SearchRequest) (*SearchResult, erro
 			return nil, err
 		}
 	}
-	hits := s.find()
+	defer s.close()
+	hits, err := s.find(ctx)
+	if err != nil {
+		return nil, err
+	}
 	result := &SearchResult{AsOf: p.asOf, Total: hits.Total, Understood: s.understood, Results: make([]Found, 0, len(hits.Hits)),
 		Reach: n.reach(s.query.Near, s.query.Within, hits.Ladder, r.Language), Facets: n.facets(hits)}
 	result.Reach.Widened = s.page.widened > 0
@@ -60,6 +63,10 @@ type searching struct {
 	page       page
 	query      board.SearchQuery
 	understood *search.Understood
+	meaning    map[uint16]float64 // how well each trade is what the text means
+	rating     *rating            // of a search with text; else nil
+	ordered    *search.Answer     // to its words, in the order of the board; nil: query.Score knows them
+	needed     bool               // what does not meet the words is not looked for
 }
 
 // check refuses what no search can mean.
@@ -140,28 +147,24 @@ func (s *searching) words(ctx context.Context) error {
 	if s.understood == nil {
 		return nil
 	}
-	meaning := s.meanings()
-	texts, err := s.texts(ctx, meaning)
-	if err != nil {
+	s.meaning = s.meanings()
+	s.rating = s.rate()
+	words := s.understood.Words()
+	switch {
+	case s.query.Trades != nil || len(s.meaning) == 0 && words == "":
+		// The trade was asked for by itself, or the text names no more than a place or a kind of work.
+	case len(s.meaning) > 0:
+		s.query.Trades = slices.Sorted(maps.Keys(s.meaning))
+	default:
+		s.needed = true
+	}
+	if words == "" {
+		return nil
+	}
+	if ready, err := s.order(ctx, words); ready || err != nil {
 		return err
 	}
-	switch {
-	case s.query.Trades != nil || len(meaning) == 0 && texts == nil:
-		// The trade was asked for by itself, or the text names no more than a place or a kind of work.
-	case len(meaning) > 0:
-		s.query.Trades = slices.Sorted(maps.Keys(meaning))
-	default:
-		s.query.Only = slices.Collect(maps.Keys(texts))
-		if s.query.Only == nil {
-			s.query.Only = []matching.ID{}
-		}
-	}
-	asOf := matching.Day(s.page.asOf)
-	s.query.Score = func(o *matching.Opening, metres float64) (float64, bool) {
-		days := int(asOf - matching.Day(time.Unix(int64(o.Posted), 0)))
-		return search.Score(s.meant(o, meaning), texts[o.ID()], metres, !math.IsNaN(metres), days), true
-	}
-	return nil
+	return s.plainly(ctx, words)
 }
 
 // meanings gives how well each trade is what the text means: the trades it names, and, where no trade was asked for by itself, those
@@ -182,35 +185,14 @@ func (s *searching) meanings() map[uint16]float64 {
 	return meaning
 }
 
-// texts gives how well postings meet the words that are left over and those that name skills, which the index has with each posting;
-// nil when there are none. Where a trade is meant the words only order, and when neither index nor store can say in time, it is no reason to answer nothing.
-func (s *searching) texts(ctx context.Context, meaning map[uint16]float64) (map[matching.ID]float64, error) {
-	words := s.understood.Words()
-	if words == "" {
-		return nil, nil
-	}
-	hits, err := s.n.byWords(ctx, search.NounPosting, search.TextQuery{Text: words, Trade: s.r.Trade, Kind: string(s.query.Kind)})
-	if err != nil {
-		if fault.KindOf(err) == fault.Unavailable && len(meaning) > 0 && ctx.Err() == nil {
-			return nil, nil
-		}
-		return nil, err
-	}
-	texts := make(map[matching.ID]float64, len(hits))
-	for _, h := range hits {
-		texts[h.ID] = h.Score
-	}
-	return texts, nil
-}
-
 // widening are the radii that a search without one tries in turn, in metres; 0 is the whole country.
 var widening = [...]float64{defaultReach, 50_000, 100_000, 250_000, 0}
 
 // find searches; where no radius was asked for, it widens while the nearest ring is empty, so that nobody is shown an empty page
 // while there is work.
-func (s *searching) find() board.Hits {
+func (s *searching) find(ctx context.Context) (board.Hits, error) {
 	if s.query.Near == nil || s.query.Within > 0 || s.query.Remote {
-		return s.n.postings.Search(s.query)
+		return s.ask(ctx)
 	}
 	if s.page.after != nil {
 		s.query.Within = defaultReach
@@ -220,13 +202,13 @@ func (s *searching) find() board.Hits {
 		if math.IsInf(s.page.widened, 1) {
 			s.query.Within = 0
 		}
-		return s.n.postings.Search(s.query)
+		return s.ask(ctx)
 	}
 	for _, within := range widening {
 		s.query.Within = within
-		hits := s.n.postings.Search(s.query)
-		if hits.Total > 0 || within == 0 {
-			return hits
+		hits, err := s.ask(ctx)
+		if hits.Total > 0 || within == 0 || err != nil {
+			return hits, err
 		}
 		s.page.widened = nextRadius(within)
 	}

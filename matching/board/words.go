@@ -83,11 +83,12 @@ func (o *order) offset(b *base[Posting]) (int, bool) {
 	return 0, false
 }
 
-// Covered is what part of the board, from 0 to 1, has its rows in an order still: the others are looked up one by one.
+// Covered is what part of the board, from 0 to 1 and apart from the newest rows, which are few, has its rows in an order still: the others
+// are looked up one by one.
 func (b *Postings) Covered(by Order) float64 {
 	o, _ := by.(*order)
 	snap := b.table.current.Load()
-	all, covered := snap.count(), 0
+	all, covered := snap.count()-len(snap.delta), 0
 	for i := range snap.runs {
 		if o == nil {
 			break

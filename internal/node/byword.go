@@ -1,0 +1,179 @@
+package node
+
+import (
+	"context"
+	"time"
+
+	"rabta/internal/fault"
+	"rabta/matching"
+	"rabta/matching/board"
+	"rabta/search"
+)
+
+// A search with words looks at the rows in reach, and of the words at what those rows say (board.SearchWords over a search.Concordance).
+// Where that is not to be had, all postings that meet the words are found first, wherever they are, and then looked up on the board:
+// the same list, more slowly. A posting's words are those that the index has of it, its place, trade and dates those of the board.
+
+// rating scores postings of a search with text.
+type rating struct {
+	scale  *search.Scale
+	trades []float64                       // how well each trade is what the text means; those beyond are not
+	meant  func(*matching.Opening) float64 // where conditions count too; else nil
+	today  int32
+}
+
+// rate makes the rating of a search by what its text means.
+func (s *searching) rate() *rating {
+	r := &rating{scale: s.n.scale, today: matching.Day(s.page.asOf)}
+	if len(s.understood.Conditions) > 0 {
+		r.meant = func(o *matching.Opening) float64 { return s.meant(o, s.meaning) }
+		return r
+	}
+	for trade, meaning := range s.meaning {
+		for len(r.trades) <= int(trade) {
+			r.trades = append(r.trades, 0)
+		}
+		r.trades[trade] = meaning
+	}
+	return r
+}
+
+var _ board.Rating = (*rating)(nil)
+
+func (r *rating) meaning(o *matching.Opening) float64 {
+	switch {
+	case r.meant != nil:
+		return r.meant(o)
+	case int(o.Trade) < len(r.trades):
+		return r.trades[o.Trade]
+	}
+	return 0
+}
+
+// days is how old a posting is.
+func (r *rating) days(o *matching.Opening) int {
+	return int(r.today - matching.Day(time.Unix(int64(o.Posted), 0)))
+}
+
+// Score implements board.Rating.
+func (r *rating) Score(o *matching.Opening, text, metres float64) float64 {
+	return r.scale.Score(r.meaning(o), text, metres, r.days(o))
+}
+
+// Most implements board.Rating.
+func (r *rating) Most(o *matching.Opening, text, metres float64) float64 {
+	return r.scale.Most(r.meaning(o), text, metres, r.days(o))
+}
+
+// order has the words answered in the order of the board, and tells whether they are.
+func (s *searching) order(ctx context.Context, words string) (ready bool, err error) {
+	k := s.n.words.inUse()
+	if k == nil {
+		return false, nil
+	}
+	c := k.words.Load()
+	if c == nil {
+		return false, nil
+	}
+	s.ordered, err = c.Ask(ctx, words, s.n.words.searchLimit)
+	if s.ordered == nil && err == nil { // no word that says anything: no posting meets it
+		return true, nil
+	}
+	if err != nil && (ctx.Err() != nil || fault.KindOf(err) == fault.Invalid) {
+		return false, err
+	}
+	return err == nil, nil
+}
+
+func (s *searching) close() {
+	if s.ordered != nil {
+		s.ordered.Close()
+	}
+}
+
+// plainly finds all postings that meet the words. Where a trade is meant the words only order, and when neither index nor store can say in
+// time, it is no reason to answer nothing.
+func (s *searching) plainly(ctx context.Context, words string) error {
+	hits, err := s.n.byWords(ctx, search.NounPosting, search.TextQuery{Text: words})
+	if err != nil && (fault.KindOf(err) != fault.Unavailable || len(s.meaning) == 0 || ctx.Err() != nil) {
+		return err
+	}
+	texts := make(map[matching.ID]float64, len(hits))
+	s.query.Only = nil
+	if s.needed {
+		s.query.Only = make([]matching.ID, 0, len(hits))
+	}
+	for _, h := range hits {
+		texts[h.ID] = h.Score
+		if s.needed {
+			s.query.Only = append(s.query.Only, h.ID)
+		}
+	}
+	s.query.Score = func(o *matching.Opening, metres float64) (float64, bool) {
+		return s.rating.Score(o, texts[o.ID()], metres), true
+	}
+	return nil
+}
+
+// ask searches the board.
+func (s *searching) ask(ctx context.Context) (board.Hits, error) {
+	if s.rating == nil || s.query.Score != nil {
+		return s.n.postings.Search(s.query), nil
+	}
+	q := board.WordQuery{SearchQuery: s.query, Needed: s.needed, Rating: s.rating}
+	if s.ordered != nil {
+		q.Words = s.ordered
+	}
+	hits, err := s.n.postings.SearchWords(q)
+	if err == nil || ctx.Err() != nil {
+		return hits, err
+	}
+	if err := s.plainly(ctx, s.understood.Words()); err != nil {
+		return hits, err
+	}
+	return s.n.postings.Search(s.query), nil
+}
+
+// When a concordance is made anew: after so many changes, or when less of the board than this is in its order still. It takes a second
+// for a million postings, and is left alone for restFactor times what the last one took.
+const (
+	wordsLook  = 100 * time.Millisecond
+	wordsStale = 8_192
+	wordsCover = 0.95
+	restFactor = 10
+)
+
+// keepWords keeps a concordance for the index in use, until ctx ends.
+func (n *Node) keepWords(ctx context.Context) {
+	var rested time.Time
+	for ctx.Err() == nil {
+		if k := n.words.inUse(); k != nil && n.wordsDue(k) && !time.Now().Before(rested) {
+			begun := time.Now()
+			err := n.orderWords(ctx, k)
+			rested = time.Now().Add(restFactor * time.Since(begun))
+			if err != nil && ctx.Err() == nil {
+				n.log.Warn("words are not in the order of the board", "error", err)
+				rested = rested.Add(retryAfter)
+			}
+		}
+		pause(ctx, wordsLook)
+	}
+}
+
+// wordsDue tells whether an index needs another concordance.
+func (n *Node) wordsDue(k *kept) bool {
+	c := k.words.Load()
+	return c == nil || c.Spent() || c.Changes() > wordsStale || n.postings.Covered(c.Order()) < wordsCover
+}
+
+// orderWords makes a concordance of an index and puts it in the place of the one before.
+func (n *Node) orderWords(ctx context.Context, k *kept) error {
+	c, err := k.Concordance(ctx, n.postings.Order())
+	if err != nil {
+		return err
+	}
+	if old := k.words.Swap(c); old != nil {
+		old.Close()
+	}
+	return nil
+}
