@@ -10,7 +10,6 @@ import (
 	"rabta/matching/board"
 	"rabta/matching/trades"
 	"rabta/search"
-	"rabta/store"
 )
 
 // employerFacts are the facts of every employer that is known, which openings are judged by, and whose postings are whose.
@@ -110,13 +109,13 @@ func (n *Node) namesOf(tradeSlugs, skillSlugs []string) []string {
 	return names
 }
 
-// loadFacts reads the facts of every employer, and gives the head that the walk saw.
-func (n *Node) loadFacts(ctx context.Context) (store.Head, error) {
+// loadFacts reads the facts of every employer.
+func (n *Node) loadFacts(ctx context.Context) error {
 	facts := map[matching.ID]matching.EmployerFacts{}
-	head, err := n.store.EachEmployer(ctx, "", func(e *matching.Employer) error {
+	_, err := n.store.EachEmployer(ctx, "", func(e *matching.Employer) error {
 		facts[e.ID] = e.Facts()
 		return nil
 	})
 	n.facts.set(facts)
-	return head, err
+	return err
 }

@@ -40,41 +40,72 @@ func (n *Node) wholeGazetteer(ctx context.Context) (*geo.Gazetteer, error) {
 	return n.ref.Gazetteer.With(imported)
 }
 
-// loadBoards fills both boards from the store, each by its own walk. The facts of employers have been read before: the position that this
-// was at is the one to follow from, since applying a change twice does nothing.
-func (n *Node) loadBoards(ctx context.Context) error {
-	var postings []board.Posting
-	var graduates []board.Graduate
+// openBoards makes both boards: from what is on disk, as far as it can be followed on from, and else from the store. It gives the
+// position from which to follow, which is no later than what any of them was read at: applying a change twice does nothing.
+func (n *Node) openBoards(ctx context.Context, head store.Head) (store.Head, error) {
+	postings, graduates, at := n.readSnapshots(head)
 	var fromPostings, fromGraduates error
 	var walks sync.WaitGroup
-	walks.Go(func() {
-		_, fromPostings = n.store.EachPosting(ctx, "", func(p *matching.Posting) error {
-			if row := n.postingRow(p); row != nil {
-				postings = append(postings, *row)
-			}
-			if isScheduled(p) {
-				n.scheduled.note(map[matching.ID]*matching.Posting{p.ID: p})
-			}
-			return nil
-		})
-	})
-	walks.Go(func() {
-		_, fromGraduates = n.store.EachGraduate(ctx, "", func(g *matching.Graduate) error {
-			graduates = append(graduates, n.graduateRows(g)...)
-			return nil
-		})
-	})
+	if postings == nil {
+		walks.Go(func() { postings, fromPostings = n.postingsOfStore(ctx) })
+	}
+	if graduates == nil {
+		walks.Go(func() { graduates, fromGraduates = n.graduatesOfStore(ctx) })
+	}
 	walks.Wait()
-	if err := errors.Join(fromPostings, fromGraduates); err != nil {
-		return err
+	n.postings, n.graduates = postings, graduates
+	return store.Head{Epoch: head.Epoch, Position: at}, errors.Join(fromPostings, fromGraduates)
+}
+
+// postingsOfStore reads the board of postings from the store, the facts of employers first, by which it judges them.
+func (n *Node) postingsOfStore(ctx context.Context) (*board.Postings, error) {
+	if err := n.loadFacts(ctx); err != nil {
+		return nil, err
 	}
-	if n.postings == nil {
-		n.postings, n.graduates = board.NewPostings(postings), board.NewGraduates(graduates)
-	} else {
-		n.postings.Replace(postings)
-		n.graduates.Replace(graduates)
+	var rows []board.Posting
+	_, err := n.store.EachPosting(ctx, "", func(p *matching.Posting) error {
+		if row := n.postingRow(p); row != nil {
+			rows = append(rows, *row)
+		}
+		if isScheduled(p) {
+			n.scheduled.note(map[matching.ID]*matching.Posting{p.ID: p})
+		}
+		return nil
+	})
+	return board.NewPostings(rows), err
+}
+
+// graduatesOfStore reads the board of graduates from the store.
+func (n *Node) graduatesOfStore(ctx context.Context) (*board.Graduates, error) {
+	var rows []board.Graduate
+	_, err := n.store.EachGraduate(ctx, "", func(g *matching.Graduate) error {
+		rows = append(rows, n.graduateRows(g)...)
+		return nil
+	})
+	return board.NewGraduates(rows), err
+}
+
+// levelBoards waits until the boards show everything that the store held when it was called. It gives up when the journal cannot be
+// followed.
+func (n *Node) levelBoards(ctx context.Context) error {
+	head := n.headNow(ctx)
+	look := time.NewTicker(patience)
+	defer look.Stop()
+	for {
+		at, moved := n.reached.get()
+		if at.Position >= head {
+			return nil
+		}
+		select {
+		case <-moved:
+		case <-look.C:
+			if n.faulty.Load() != nil {
+				return fault.New(fault.Unavailable, "node.levelBoards", "The journal cannot be followed just now. Try again in a few seconds.")
+			}
+		case <-ctx.Done():
+			return &fault.Error{Kind: fault.Unavailable, Op: "node.levelBoards", Err: ctx.Err()}
+		}
 	}
-	return nil
 }
 
 // follow applies the journal to boards and index until ctx ends. A fault is logged, makes the node not ready, and is tried again. A
@@ -175,20 +206,37 @@ func (n *Node) reload(ctx context.Context, why error) error {
 	if k := n.words.get(); k != nil {
 		n.dropIndex(k, why)
 	}
+	n.snapshots.applying.Lock()
+	defer n.snapshots.applying.Unlock()
 	n.facts.forget()
 	if err := n.loadPlaces(ctx); err != nil {
 		return err
 	}
-	head, err := n.loadFacts(ctx)
+	head, err := n.store.Head(ctx)
 	if err != nil {
 		return err
 	}
-	if err := n.loadBoards(ctx); err != nil {
+	if err := n.refillBoards(ctx); err != nil {
 		return err
 	}
 	n.reached.init(head)
 	n.words.wakeKeeper()
 	n.figures.changed.noteAll()
+	return nil
+}
+
+// refillBoards puts what the store holds in the place of everything on both boards.
+func (n *Node) refillBoards(ctx context.Context) error {
+	postings, err := n.postingsOfStore(ctx)
+	if err != nil {
+		return err
+	}
+	graduates, err := n.graduatesOfStore(ctx)
+	if err != nil {
+		return err
+	}
+	n.postings.Replace(postings)
+	n.graduates.Replace(graduates)
 	return nil
 }
 
@@ -209,11 +257,7 @@ func (n *Node) notReady(why string, err error) {
 func (n *Node) apply(ctx context.Context, at store.Head, entries []store.Entry) error {
 	f := indexFeed{n: n, k: n.words.get(), from: at.Position, whole: true}
 	return n.inSteps(ctx, entries, func(c *changes, reached store.Position) error {
-		n.facts.set(c.facts)
-		n.scheduled.note(c.seen)
-		n.postings.Apply(c.postings)
-		n.graduates.Apply(c.graduates)
-		n.figures.changed.note(c)
+		n.show(c)
 		n.mergeWhenDue()
 		c.index.Epoch, c.index.Position = n.indexEpoch(at.Epoch), uint64(reached)
 		f.give(c.index)
@@ -222,6 +266,20 @@ func (n *Node) apply(ctx context.Context, at store.Head, entries []store.Entry) 
 		}
 		return n.loadPlaces(ctx)
 	})
+}
+
+// show puts changes on the boards, with what hangs together with them.
+func (n *Node) show(c *changes) {
+	n.snapshots.applying.Lock()
+	defer n.snapshots.applying.Unlock()
+	n.facts.set(c.facts)
+	n.scheduled.note(c.seen)
+	n.postings.Apply(c.postings)
+	n.graduates.Apply(c.graduates)
+	n.figures.changed.note(c)
+	if c.index.Erase {
+		n.snapshots.erased()
+	}
 }
 
 // indexFeed gives an index what the follower has read. The steps of a published batch that come before its last reach no position: an index

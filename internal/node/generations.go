@@ -79,7 +79,12 @@ func (n *Node) adoptIndex(dir string) error {
 	if err := os.Rename(fresh, filepath.Join(root, indexCurrent)); err != nil {
 		return err
 	}
-	d, err := os.Open(root)
+	return syncDir(root)
+}
+
+// syncDir makes a rename in a directory last.
+func syncDir(path string) error {
+	d, err := os.Open(path)
 	if err != nil {
 		return err
 	}

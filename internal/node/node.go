@@ -69,22 +69,24 @@ type Node struct {
 	closed     bool       // guarded by rebuilding: the directory is another's now
 	generation uint64     // of the last index that was begun; guarded by rebuilding
 
-	slow     slow     // how the store has been of late
-	attempts attempts // under way, by Idempotency-Key
-	reached  progress
-	faulty   atomic.Pointer[string] // why the node is not ready; nil when it is
-	stop     context.CancelFunc
-	stopped  <-chan struct{} // closes when the node ends
-	follower sync.WaitGroup
-	merging  atomic.Bool // a merge is under way
-	merges   sync.WaitGroup
+	slow      slow     // how the store has been of late
+	attempts  attempts // under way, by Idempotency-Key
+	reached   progress
+	faulty    atomic.Pointer[string] // why the node is not ready; nil when it is
+	stop      context.CancelFunc
+	stopped   <-chan struct{} // closes when the node ends
+	follower  sync.WaitGroup
+	merging   atomic.Bool // a merge is under way
+	snapshots snapshots
+	merges    sync.WaitGroup
 }
 
 // Open opens a data directory, making it and its key file when there are none, and returns once index and boards have caught up
 // with the store. ErrHeld when another process holds it.
 func Open(ctx context.Context, cfg Config) (*Node, error) {
 	const op = "node.Open"
-	n := &Node{dir: cfg.Dir, cfg: cfg, now: cfg.Now, log: cfg.Log, ref: cfg.Reference, shipped: cfg.Reader, words: newWords(), scale: search.NewScale()}
+	n := &Node{dir: cfg.Dir, cfg: cfg, now: cfg.Now, log: cfg.Log, ref: cfg.Reference, shipped: cfg.Reader, words: newWords(), scale: search.NewScale(),
+		snapshots: snapshots{purging: purgeDelay}}
 	n.figures = newFigures(n)
 	if n.now == nil {
 		n.now = time.Now
@@ -118,8 +120,12 @@ func (n *Node) start(ctx context.Context) error {
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
 	n.stop, n.stopped = stop, following.Done()
 	n.follower.Go(func() { n.follow(following) })
+	if err := n.levelBoards(ctx); err != nil {
+		return errors.Join(err, (<-index).close())
+	}
 	n.follower.Go(func() { n.keepIndex(following, index) })
 	n.follower.Go(func() { n.keepWords(following) })
+	n.follower.Go(func() { n.keepSnapshots(following) })
 	n.follower.Go(func() { n.periodic(following, "forget-replies", forgetEvery, n.forgetReplies) })
 	n.follower.Go(func() { n.lookAfter(following) })
 	n.follower.Go(func() { n.eraseDeleted(following) })
@@ -137,7 +143,7 @@ func (n *Node) start(ctx context.Context) error {
 
 // loadAll loads what the node answers from, and gives the position from which to follow.
 func (n *Node) loadAll(ctx context.Context, reference <-chan loadedReference) (store.Head, error) {
-	head, err := n.loadFacts(ctx)
+	head, err := n.store.Head(ctx)
 	r := <-reference
 	if err := errors.Join(err, r.err); err != nil {
 		return head, err
@@ -147,7 +153,7 @@ func (n *Node) loadAll(ctx context.Context, reference <-chan loadedReference) (s
 		return head, err
 	}
 	n.districts = numberDistricts(n.ref.Gazetteer)
-	return head, n.loadBoards(ctx)
+	return n.openBoards(ctx, head)
 }
 
 // indexPatience is how long opening a node waits for its index.
@@ -298,6 +304,7 @@ func (n *Node) Close() error {
 	}
 	n.follower.Wait()
 	n.merges.Wait()
+	n.writeLastSnapshots()
 	n.noteLastHead()
 	return n.release()
 }

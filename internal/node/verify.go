@@ -39,6 +39,9 @@ func (n *Node) VerifyIndex(ctx context.Context) (IndexReport, error) {
 		return v.report, err
 	}
 	v.rest()
+	for _, wrong := range n.checkSnapshots() {
+		v.wrong("%s", wrong)
+	}
 	if err := n.store.Check(ctx); err != nil {
 		if ctx.Err() != nil {
 			return v.report, err

@@ -282,9 +282,8 @@ func (t *table[R]) finish(p plan[R], b *base[R]) {
 	t.merging, t.since, t.void = false, nil, false
 }
 
-// replace puts other rows in the place of all.
-func (t *table[R]) replace(rows []R) {
-	next := &snapshot[R]{runs: t.runsOf(rows)}
+// replace puts another state in the place of this one.
+func (t *table[R]) replace(next *snapshot[R]) {
 	t.writing.Lock()
 	defer t.writing.Unlock()
 	t.current.Store(next)

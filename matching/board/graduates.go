@@ -52,8 +52,8 @@ func (b *Graduates) Apply(changes []GraduateChange) {
 	b.table.apply(batch)
 }
 
-// Replace puts other rows in the place of all that the board holds, at once.
-func (b *Graduates) Replace(rows []Graduate) { b.table.replace(rows) }
+// Replace puts the rows of another board, which is not used again, in the place of all that this one holds, at once.
+func (b *Graduates) Replace(by *Graduates) { b.table.replace(by.table.current.Load()) }
 
 // Merge makes one run of everything; readers and writers go on meanwhile.
 func (b *Graduates) Merge() { b.table.merge(true) }

@@ -51,8 +51,8 @@ func (b *Postings) Apply(changes []PostingChange) {
 	b.table.apply(batch)
 }
 
-// Replace puts other rows in the place of all that the board holds, at once.
-func (b *Postings) Replace(rows []Posting) { b.table.replace(rows) }
+// Replace puts the rows of another board, which is not used again, in the place of all that this one holds, at once.
+func (b *Postings) Replace(by *Postings) { b.table.replace(by.table.current.Load()) }
 
 // Merge makes one run of everything; readers and writers go on meanwhile.
 func (b *Postings) Merge() { b.table.merge(true) }
