@@ -61,7 +61,7 @@ func New(config Config) http.Handler {
 		writeProblem(c.Writer, c.Request, noMethod(c.Request))
 	})
 	s.api = humagin.New(s.engine, description(config.Version))
-	s.api.UseMiddleware(s.limitTime, s.identify, s.limitRate, s.refuseEncoded, s.authorize, s.checkQuery, s.waitForPosition, s.noteKey, s.queueLarge)
+	s.api.UseMiddleware(s.limitTime, s.identify, s.limitRate, s.refuseEncoded, s.authorize, s.checkQuery, s.waitForPosition, s.lookAtFile, s.noteKey, s.queueLarge)
 
 	s.registerTrades()
 	s.registerPlaces()

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
 	"rabta/internal/fault"
 	"rabta/internal/intake"
@@ -112,6 +114,24 @@ func (s *server) registerImports() {
 	register(s, operation{id: "get-import-result", method: http.MethodGet, path: "/v1/imports/{id}/result", tag: "Imports", streams: []string{sheet.ContentType(sheet.CSV)},
 		summary:     "What was wrong with which row, as CSV",
 		description: "Columns: row, column, found, expected in English and Urdu, and whether the row was taken without the value. At most 100,000 lines; of personal columns it never tells what stands there."}, s.getImportResult)
+}
+
+// lookAtFile refuses a file by how it begins and by the length that its request tells, before the rest is read.
+func (s *server) lookAtFile(ctx huma.Context, next func(huma.Context)) {
+	r := humagin.Unwrap(ctx).Request
+	if ctx.Operation().OperationID == "create-import" && r.ContentLength > 0 {
+		body := bufio.NewReader(r.Body)
+		start, _ := body.Peek(intake.MagicSize) // a body that fails here fails again when it is read
+		r.Body = struct {
+			io.Reader
+			io.Closer
+		}{body, r.Body}
+		if err := intake.CheckStart(start, r.ContentLength); err != nil {
+			s.refuse(ctx, err)
+			return
+		}
+	}
+	next(ctx)
 }
 
 func (s *server) createImport(ctx context.Context, in *createImportInput) (*importAccepted, error) {

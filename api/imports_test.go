@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -237,5 +238,22 @@ func TestExports(t *testing.T) {
 		if answer := w.ask("GET", "/v1/exports/"+noun+"?format=jsonl", staff, ""); answer.Code != 200 {
 			t.Errorf("%s: %d", noun, answer.Code)
 		}
+	}
+}
+
+// TestALargeWorkbookIsRefusedUnread: its first bytes and its length tell enough.
+func TestALargeWorkbookIsRefusedUnread(t *testing.T) {
+	w := newWorld(t)
+	body := strings.NewReader("PK\x03\x04" + strings.Repeat("noise", 2<<20))
+	length := body.Len()
+	r := httptest.NewRequest("POST", "/v1/imports?noun=graduates&source=x", body)
+	r.Header.Set("Authorization", "Bearer "+w.tokens["staff"])
+	answer := httptest.NewRecorder()
+	w.handler.ServeHTTP(answer, r)
+	if problemOf(t, answer); answer.Code != 413 || !strings.Contains(answer.Body.String(), "CSV") {
+		t.Errorf("answered %d %s", answer.Code, answer.Body)
+	}
+	if read := length - body.Len(); read > 64<<10 {
+		t.Errorf("%d of %d bytes were read first", read, length)
 	}
 }

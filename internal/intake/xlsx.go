@@ -103,6 +103,18 @@ func CheckFile(file []byte) error {
 	return err
 }
 
+// MagicSize is how many bytes of a file tell whether it is a workbook.
+const MagicSize = 4
+
+// CheckStart refuses by its first bytes and its size what is a workbook and larger than any that is read, so that nobody has to wait for
+// the rest of it, or to hold it. MagicSize bytes are enough. That it finds nothing says nothing of the file.
+func CheckStart(start []byte, size int64) error {
+	if bytes.HasPrefix(start, zipMagic) && size > maxWorkbook {
+		return tooLargeWorkbook("intake.CheckStart")
+	}
+	return nil
+}
+
 // checkParts refuses a workbook that would unpack to more than we hold, before more of it is unpacked than its texts, which are counted.
 func checkParts(packed []byte) error {
 	archive, err := checkDirectory(packed)
