@@ -48,6 +48,16 @@ func (n *Node) PurgeSoon() {
 	n.words.wakeKeeper()
 }
 
+// EraseSoon makes the node write its boards to disk as soon as somebody was deleted.
+func (n *Node) EraseSoon() {
+	n.snapshots.mu.Lock()
+	defer n.snapshots.mu.Unlock()
+	n.snapshots.purging = 10 * time.Millisecond
+}
+
+// WriteSnapshots writes the boards to disk now.
+func (n *Node) WriteSnapshots() error { return n.writeSnapshots() }
+
 // GraduatesByWords gives the graduates that the index finds by the words of their trades and skills.
 func (n *Node) GraduatesByWords(ctx context.Context, text string) ([]search.Hit, error) {
 	k, err := n.levelIndex(ctx)

@@ -221,6 +221,7 @@ func (n *Node) readSnapshot(name string, head store.Head, take func(*openedSnaps
 		n.complainOf("removing a board on disk", n.dropSnapshot(name))
 		return head.Position
 	}
+	n.log.Info("a board was taken from disk", "board", name, "position", s.Position, "behind", head.Position-s.Position)
 	return s.Position
 }
 
