@@ -67,12 +67,8 @@ func (r *rating) Most(o *matching.Opening, text, metres float64) float64 {
 
 // order has the words answered in the order of the board, and tells whether they are.
 func (s *searching) order(ctx context.Context, words string) (ready bool, err error) {
-	k := s.n.words.inUse()
-	if k == nil {
-		return false, nil
-	}
-	c := k.words.Load()
-	if c == nil {
+	c := s.n.words.inOrder()
+	if c == nil || s.plain {
 		return false, nil
 	}
 	s.ordered, err = c.Ask(ctx, words, s.n.words.searchLimit)
@@ -117,6 +113,9 @@ func (s *searching) plainly(ctx context.Context, words string) error {
 
 // ask searches the board.
 func (s *searching) ask(ctx context.Context) (board.Hits, error) {
+	if s.rating != nil && s.plain && s.query.Score == nil {
+		s.query.Score = func(o *matching.Opening, metres float64) (float64, bool) { return s.rating.Score(o, 0, metres), true }
+	}
 	if s.rating == nil || s.query.Score != nil {
 		return s.n.postings.Search(s.query), nil
 	}
@@ -132,6 +131,46 @@ func (s *searching) ask(ctx context.Context) (board.Hits, error) {
 		return hits, err
 	}
 	return s.n.postings.Search(s.query), nil
+}
+
+// inOrder gives the concordance that searches use; nil while there is none.
+func (w *words) inOrder() *search.Concordance {
+	if k := w.inUse(); k != nil {
+		return k.words.Load()
+	}
+	return nil
+}
+
+// AwaitWords waits until searches by words are answered in the order of the board, which they are not yet when the index has just come
+// into use. They are the same answers.
+func (n *Node) AwaitWords(ctx context.Context) error {
+	for {
+		if k := n.words.inUse(); k != nil && !n.wordsDue(k) {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fault.Wrap("node.AwaitWords", ctx.Err())
+		case <-n.stopped:
+			return n.indexAway()
+		case <-time.After(time.Millisecond):
+		}
+	}
+}
+
+// ForgetWords drops what is kept in memory of words that were searched for, so that the next search for each is as the first one was.
+func (n *Node) ForgetWords() {
+	if c := n.words.inOrder(); c != nil {
+		c.ForgetWords()
+	}
+}
+
+// WordsKept is about how many bytes are kept in memory of words that were searched for, and of the order of all postings in the index.
+func (n *Node) WordsKept() (lists, order int) {
+	if c := n.words.inOrder(); c != nil {
+		return c.Bytes()
+	}
+	return 0, 0
 }
 
 // When a concordance is made anew: after so many changes, or when less of the board than this is in its order still. It takes a second

@@ -149,3 +149,8 @@ func (n *Node) FollowKeyFile(ctx context.Context) error {
 	_, err := n.followKeyFile(ctx, nil)
 	return err
 }
+
+// SearchPlainly is Search, which finds all postings that meet the words before it looks where they are.
+func (n *Node) SearchPlainly(ctx context.Context, r SearchRequest) (*SearchResult, error) {
+	return n.search(ctx, r, true)
+}

@@ -16,11 +16,16 @@ import (
 // Search finds live postings. Without text they come by distance and id; with text by search.Score, distance and id. A
 // point given by the request goes before a place, and that before a place which the text names.
 func (n *Node) Search(ctx context.Context, r SearchRequest) (*SearchResult, error) {
+	return n.search(ctx, r, false)
+}
+
+// search is Search; plainly asks for all postings that meet the words before it looks where they are, whatever is at hand.
+func (n *Node) search(ctx context.Context, r SearchRequest, plainly bool) (*SearchResult, error) {
 	p, err := n.newPage(r.At, r.Limit, r.Cursor, "search", r.Text, r.Trade, r.Kind, r.Near != nil, pointOf(r.Near), r.Place, r.Within, r.PayFrom, r.OpenTo, r.Remote)
 	if err != nil {
 		return nil, err
 	}
-	s := &searching{n: n, r: r, page: p, query: board.SearchQuery{Kind: r.Kind, Gender: r.OpenTo, PayFrom: r.PayFrom, Remote: r.Remote,
+	s := &searching{n: n, r: r, plain: plainly, page: p, query: board.SearchQuery{Kind: r.Kind, Gender: r.OpenTo, PayFrom: r.PayFrom, Remote: r.Remote,
 		Now: p.asOf, Limit: p.limit, After: p.after}}
 	for _, step := range []func(context.Context) error{s.check, s.read, s.where, s.words} {
 		if err := step(ctx); err != nil {
@@ -60,6 +65,7 @@ func pointOf(p *geo.Point) geo.Point {
 type searching struct {
 	n          *Node
 	r          SearchRequest
+	plain      bool // not in the order of the board
 	page       page
 	query      board.SearchQuery
 	understood *search.Understood

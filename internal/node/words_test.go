@@ -18,6 +18,7 @@ import (
 	"rabta/internal/fault"
 	"rabta/internal/node"
 	"rabta/matching"
+	"rabta/matching/board"
 	"rabta/search"
 	"rabta/store"
 )
@@ -62,6 +63,11 @@ func (x *faultyIndex) Apply(b search.Batch) error {
 }
 
 func (x *faultyIndex) Failed() <-chan struct{} { return x.failed }
+
+// Concordance has searches ask for all postings that meet the words.
+func (x *faultyIndex) Concordance(context.Context, board.Order) (*search.Concordance, error) {
+	return nil, errors.New("none today")
+}
 
 // faultyWords is a world with an index at fault, and with a posting that only words find.
 func faultyWords(t *testing.T) (*world, *faultyIndex, *matching.Posting) {

@@ -1,6 +1,10 @@
 package board
 
-import "github.com/oklog/ulid/v2"
+import (
+	"github.com/oklog/ulid/v2"
+
+	"rabta/matching"
+)
 
 // Words tell how well postings meet the words of one search. Whoever keeps the words (package search does) keeps them in the order
 // that the rows of a board had at some moment, since a search looks at runs of neighbouring rows.
@@ -101,4 +105,23 @@ func (b *Postings) Covered(by Order) float64 {
 		return 1
 	}
 	return float64(covered) / float64(all)
+}
+
+// IDs gives the ids of all postings, in the order of the board.
+func (b *Postings) IDs() []matching.ID {
+	snap := b.table.current.Load()
+	ids := make([]matching.ID, 0, snap.count())
+	add := func(key ulid.ULID) { ids = append(ids, (&matching.Opening{Key: key}).ID()) }
+	for i := range snap.runs {
+		r := &snap.runs[i]
+		for n := range r.rows.len() {
+			if !r.dead.has(n) {
+				add(r.rows.ident(n))
+			}
+		}
+	}
+	for i := range snap.delta {
+		add(snap.delta[i].Key)
+	}
+	return ids
 }
