@@ -10,7 +10,9 @@ import (
 	"rabta/geo"
 	"rabta/internal/fault"
 	"rabta/internal/node"
+	"rabta/internal/report"
 	"rabta/internal/sheet"
+	"rabta/matching/gaps"
 )
 
 // gapsCommand is rabta gaps.
@@ -21,7 +23,9 @@ type gapsCommand struct {
 	Resolution int    `placeholder:"4..7" help:"Of cells; 6 unless told."`
 	Date       string `placeholder:"DATE" help:"Day such as 2026-11-22; today unless told."`
 	Bbox       string `name:"bbox" placeholder:"W,S,E,N" help:"Only what lies in this box, in degrees."`
-	Format     string `enum:"json,csv,geojson,xlsx" default:"json" help:"json, csv, geojson or xlsx."`
+	Format     string `enum:"json,csv,geojson,xlsx,html" default:"json" help:"json, csv, geojson or xlsx; html is the printed report of a district."`
+	District   string `placeholder:"NAME" help:"District of the report, by its name or id: --format html."`
+	Lang       string `enum:"en,ur" default:"en" help:"Language of the report, en or ur."`
 	Output     string `short:"o" placeholder:"FILE" help:"Where to write; standard output unless told."`
 }
 
@@ -31,8 +35,14 @@ func (g *gapsCommand) Run(ctx context.Context, c *call) error {
 	if err != nil {
 		return usageError{err}
 	}
+	if (g.Format == formatHTML) != (g.District != "") {
+		return usageError{fault.Field("district", "The report of a district takes --format html and --district NAME, both of them.")}
+	}
 	return c.intoFile(g.Output, func() error {
 		return c.withNode(ctx, g.Data, func(n *node.Node) error {
+			if g.Format == formatHTML {
+				return g.report(ctx, c, n, r)
+			}
 			answer, err := n.Gaps(ctx, r)
 			if err != nil {
 				return err
@@ -40,6 +50,21 @@ func (g *gapsCommand) Run(ctx context.Context, c *call) error {
 			return sheet.WriteGaps(c.stdout, g.Format, sheet.NewGapHead(answer.AsOf, answer.Day, answer.Level), answer.Rows())
 		})
 	})
+}
+
+// formatHTML asks for the printed report.
+const formatHTML = "html"
+
+// report writes a district's printed report.
+func (g *gapsCommand) report(ctx context.Context, c *call, n *node.Node, r node.GapsRequest) error {
+	if r.Trade != "" || r.Box != nil || r.By != string(gaps.District) {
+		return usageError{fault.Field("district", "The report of a district is of all its trades and places: leave out --trade, --by and --bbox.")}
+	}
+	d, err := n.GapReport(ctx, g.District, r.Date)
+	if err != nil {
+		return err
+	}
+	return report.Write(c.stdout, d, g.Lang)
 }
 
 // intoFile runs do with standard output going to a file, which is there only when all of it was written; "" leaves it. The process that
