@@ -20,7 +20,7 @@ type bearing struct {
 	asking              map[string]bool   // words that ask for work or for one who does it
 	besides             map[string]bool   // words that stand after a landmark
 	worksite            map[string]bool   // words for where people work
-	titles              map[string]bool   // words that stand before a person's name
+	titles, bids        map[string]bool   // words that stand before a person's name, and that end an order
 	homographs          map[string]homograph
 	slugs               []string
 	group               []uint16 // of each trade: the first trade of its ISCO unit group
@@ -59,7 +59,8 @@ const (
 
 func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
 	b := &bearing{vocabulary: vocabulary{ids: make(map[string]int32)}, lone: make(map[int32][]share),
-		common: make(map[string]bool), worksite: wordSet(worksiteWords), asking: wordSet(askingWords), besides: wordSet(besideWords), titles: wordSet(titleWords)}
+		common: make(map[string]bool), worksite: wordSet(worksiteWords), asking: wordSet(askingWords), besides: wordSet(besideWords), titles: wordSet(titleWords),
+		bids: wordSet(bidWords)}
 	b.addLists(g, l)
 	b.addHomographs()
 	for i, t := range c.All() {
@@ -88,6 +89,9 @@ func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
 	return b
 }
 
+// sameAgent is how near a spelling must be to that of a word for one who does a trade.
+const sameAgent = 0.73
+
 // spreadAgents lets the other spellings of a word for one who does a trade be such words.
 func (b *bearing) spreadAgents() {
 	var more []int32
@@ -96,7 +100,7 @@ func (b *bearing) spreadAgents() {
 		if w.class&ofTrade == 0 || w.class&ofTalk != 0 || w.agent {
 			continue
 		}
-		if slices.ContainsFunc(w.alike, func(g guess) bool { return g.fit >= samePool && b.words[g.word].agent }) {
+		if slices.ContainsFunc(w.alike, func(g guess) bool { return g.fit >= sameAgent && b.words[g.word].agent }) {
 			more = append(more, int32(i))
 		}
 	}

@@ -37,6 +37,7 @@ const (
 	signTime
 	signActs
 	signStates    // the query ends in "is"
+	signBids      // it ends in an order: open the door
 	signTroubled  // denied and going on: something does not work, which is rather a trade's
 	signBroken    // trouble that came about: so are things that broke
 	signOrdered   // work is asked for beside a word for one who does it
@@ -44,6 +45,7 @@ const (
 	signBoneless  // and is written without vowels
 	signErrors    // how many letters it is off
 	signRival     // how near a word is that is no trade's, from 0.2 below it
+	signOther     // how many words of other trades stand as they are written, at most 3
 	signTalk      // how many other words of talk, at most 4
 	signUnknown   // how many words that nothing is near, at most 3
 	signPerson    // a person's name
@@ -56,12 +58,12 @@ const (
 // testdata/queries.tsv and on some 4,000 sentences made of common things and everyday frames ("{} kho gaya", "{} ka rate", "{} ka
 // karigar"), a query without a trade counting twice, and rounded.
 var believed = [signs]float32{
-	signAlways: -1.55, signAgent: 2.2, signAgentCommon: 0.15, signWords: 0.6, signWeight: -0.65, signNear: 1, signNearShort: -0.05,
-	signCover: 0.95, signPhrase: 2.25, signScore: 2.55, signAlone: -0.3, signAsks: 1.65, signServes: 2.4, signTrouble: 0.5,
-	signPrice: -3.5, signQuestion: -3.35, signPast: -1.8, signOwn: -1.8, signDeals: -2.15, signTells: -2.9, signDenies: -2.15,
-	signGoing: 0.7, signCommends: -0.95, signTime: -1.65, signActs: -1.25, signStates: -1.15, signTroubled: -0.4, signBroken: -0.15,
-	signOrdered: 0.6, signAgentNear: 1.8, signBoneless: 0.5, signErrors: -1.1, signRival: -0.5, signTalk: -0.6, signUnknown: 0.2,
-	signPerson: -1.05, signPlace: 0.4, signUrdu: 0.65,
+	signAlways: -1.7, signAgent: 1.6, signAgentCommon: -0.45, signWords: 0.8, signWeight: -0.8, signNear: 0.55, signNearShort: 0.1,
+	signCover: 0.5, signPhrase: 2.8, signScore: 3.35, signAlone: 0.1, signAsks: 2.25, signServes: 2.45, signTrouble: 0.3,
+	signPrice: -3.55, signQuestion: -3.45, signPast: -1.75, signOwn: -1.65, signDeals: -2.45, signTells: -2.6, signDenies: -2.5,
+	signGoing: 0.95, signCommends: -0.95, signTime: -1.75, signActs: -2.1, signStates: -1.2, signBids: -1.6, signTroubled: -0.1,
+	signBroken: -1.25, signOrdered: 0.7, signAgentNear: 1.9, signBoneless: 0.55, signErrors: -1.1, signRival: -0.65, signOther: -0,
+	signTalk: -1.2, signUnknown: 0.3, signPerson: -1, signPlace: 0.4, signUrdu: 0.5,
 }
 
 // stands tells whether what speaks for a claim outweighs what speaks against it.
@@ -105,10 +107,12 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 		e[signNear], e[signNearShort], e[signErrors], e[signRival], e[signBoneless], e[signAgentNear] = 0, 0, 0, 0, 0, 0
 	}
 	e[signAlways], e[signCover], e[signScore] = 1, best.cover, float32(best.score)
-	e[signTalk], e[signUnknown], e[signWords] = min(4, e[signTalk]), min(3, e[signUnknown]), min(3, e[signWords])
+	e[signOther], e[signTalk] = min(3, e[signOther]), min(4, e[signTalk])
+	e[signUnknown], e[signWords] = min(3, e[signUnknown]), min(3, e[signWords])
 	e.note(signPhrase, best.phrase)
 	e.note(signAlone, saying <= 1 && len(words) <= 2)
 	e.note(signStates, b.isSaid(words, len(words)-1, len(words)))
+	e.note(signBids, len(words) > 0 && b.bids[words[len(words)-1].folded])
 	e.note(signPlace, slices.Contains(read, true))
 	e.note(signUrdu, len(words) > 0 && isUrdu(words[0].folded))
 	return &e
@@ -152,10 +156,20 @@ func (b *bearing) witness(e *evidence, t *token, text string, met bool, group ui
 		e[signUnknown]++
 	case t.known && b.words[t.guesses[0].word].class&ofPerson != 0:
 		e[signPerson] = 1
-	default:
+	case b.ofTrades(t):
+		if t.known {
+			e[signOther]++
+		}
+	case t.clear():
 		e[signTalk]++
 	}
 	return c
+}
+
+// ofTrades tells whether the best guess at a token is a word of trades that weighs something.
+func (b *bearing) ofTrades(t *token) bool {
+	w := &b.words[t.guesses[0].word]
+	return w.class&ofTrade != 0 && w.weight >= leastBacking && !w.common
 }
 
 // saysGroup tells whether the best guess at a token says a trade of the unit group by itself.

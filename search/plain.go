@@ -15,3 +15,6 @@ course training shop dukan ustad کام کاج نوکری جاب ملازمت و
 
 // besideWords stand after a landmark.
 const besideWords = `qareeb kareeb qarib paas pas nazdeek nazdik samne saamne peeche pichay قریب پاس نزدیک سامنے پیچھے`
+
+// bidWords end an order.
+const bidWords = `do de den dein dijiye karo kro kren karen karain kardo dedo lo aao jao bhejo دو دیں دیجیے کرو کریں لو آؤ جاؤ بھیجو`
