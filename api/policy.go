@@ -108,6 +108,12 @@ var policy = map[string]rule{
 	"export-applications":  {AsStaff: all},
 	"list-gaps":            {AsInstitute: all, AsStaff: all}, // published figures; an institute plans its courses by them
 	"district-report":      {AsStaff: all},
+	"gap-trends":           {AsInstitute: all, AsStaff: all},
+	"gap-advice":           {AsInstitute: all, AsStaff: all},
+	"gap-mismatch":         {AsInstitute: all, AsStaff: all},
+	"gap-outcomes":         {AsInstitute: own, AsStaff: all},
+	"gap-waiting":          {AsStaff: all}, // single people
+	"silent-employers":     {AsStaff: all}, // single employers
 	"health":               {Nobody: all},
 	"ready":                {Nobody: all},
 	"metrics":              {Nobody: all},

@@ -67,6 +67,12 @@ var mayCall = map[string]string{
 	"export-applications":  "133333333y3",
 	"list-gaps":            "13333yy33y3",
 	"district-report":      "133333333y3",
+	"gap-trends":           "13333yy33y3",
+	"gap-advice":           "13333yy33y3",
+	"gap-mismatch":         "13333yy33y3",
+	"gap-outcomes":         "13333yy33y3",
+	"gap-waiting":          "133333333y3",
+	"silent-employers":     "133333333y3",
 	"health":               "yyyyyyyyyyy",
 	"ready":                "yyyyyyyyyyy",
 	"metrics":              "yyyyyyyyyyy",
@@ -228,6 +234,12 @@ func (w *world) attempt(operation, actor string) *httptest.ResponseRecorder {
 		return w.ask("GET", "/v1/gaps", token, "")
 	case "district-report":
 		return w.ask("GET", "/v1/gaps/report?district=Multan", token, "")
+	case "gap-trends", "gap-advice", "gap-mismatch", "gap-outcomes":
+		return w.ask("GET", "/v1/gaps/"+strings.TrimPrefix(operation, "gap-"), token, "")
+	case "gap-waiting":
+		return w.ask("GET", "/v1/gaps/waiting?trade=electrician", token, "")
+	case "silent-employers":
+		return w.ask("GET", "/v1/gaps/silent-employers", token, "")
 	case "list-matches":
 		return w.ask("GET", graduate+"/matches", token, "")
 	case "get-personal":

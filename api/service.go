@@ -108,4 +108,10 @@ type Auditing interface {
 type Figures interface {
 	Gaps(ctx context.Context, r node.GapsRequest) (*node.GapsAnswer, error)
 	GapReport(ctx context.Context, district string, date *time.Time) (*report.District, error)
+	GapTrends(ctx context.Context, r node.GapsRequest) (*node.GapTrends, error)
+	GapAdvice(ctx context.Context, trade, district string) (*node.GapAdvice, error)
+	GapMismatch(ctx context.Context, r node.GapsRequest, over string, resolution int) (*node.GapMismatch, error)
+	GapOutcomes(ctx context.Context, institute matching.ID, date *time.Time) (*node.GapOutcomes, error)
+	GapWaiting(ctx context.Context, trade, district string, limit int) (*node.GapWaiting, error)
+	GapSilent(ctx context.Context) (*node.GapSilent, error)
 }

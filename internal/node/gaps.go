@@ -21,9 +21,8 @@ type figures struct {
 	wake    chan struct{} // holds one when there is something to do at once
 	turn    chan struct{} // holds one while the ledger is worked on
 
-	ledger  *marketLedger        // nil: not loaded; guarded by turn
-	frames  map[int32]*keptFrame // by day; guarded by turn
-	advised *advice              // the last; guarded by turn
+	ledger *marketLedger        // nil: not loaded; guarded by turn
+	frames map[int32]*keptFrame // by day; guarded by turn
 
 	mu     sync.Mutex
 	wanted map[int32]bool       // days that somebody waits for
@@ -55,6 +54,8 @@ type published struct {
 	took     time.Duration // to make it
 	asOf     time.Time     // by the node's clock
 	earliest int32         // the first day that the ledger knows of; matching.NoDay when it is empty
+	snapshot func() gaps.Snapshot
+	advised  *advised
 }
 
 func newFigures(n *Node) *figures {
@@ -158,7 +159,8 @@ func (f *figures) publish(ctx context.Context, day int32, count uint64) error {
 	if err != nil {
 		return err
 	}
-	p := &published{Publication: gaps.Publish(table, frame), count: count, asOf: asOf, earliest: f.ledger.Earliest()}
+	p := &published{Publication: gaps.Publish(table, frame), count: count, asOf: asOf, earliest: f.ledger.Earliest(), advised: &advised{}}
+	p.snapshot = sync.OnceValue(p.Publication.Snapshot)
 	p.made, p.took = time.Now(), time.Since(began)
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -2,46 +2,150 @@ package node
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"sync"
+	"time"
 
+	"github.com/oklog/ulid/v2"
+
+	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/matching/gaps"
 )
 
-// advice is what a publication advises, of the whole country.
-type advice struct {
-	of       *gaps.Publication
-	training []gaps.Training
-	moves    []gaps.MoveDemand
-	vans     []gaps.Van
+// GapAdvice is what would help, in numbers: whom to train where, where to bring work, and what transport would open.
+type GapAdvice struct {
+	AsOf, Day time.Time
+	Train     []gaps.Training
+	Move      []gaps.MoveDemand
+	Transport []gaps.Van
 }
 
-// advise gives the advice of a publication. It waits for its turn at the ledger, which tells of vacancies of earlier days; the last
-// advice is kept, since it changes with the publication alone.
-func (f *figures) advise(ctx context.Context, p *published) (*advice, error) {
-	select {
-	case f.turn <- struct{}{}:
-	case <-ctx.Done():
-		return nil, notYet(ctx.Err())
+// advised is the advice that goes with a publication. It is worked out for who asks first.
+type advised struct {
+	mu   sync.Mutex
+	done *GapAdvice
+}
+
+// GapAdvice gives the advice for a trade ("" or all: every one) and a district ("": every one). It is of today.
+func (n *Node) GapAdvice(ctx context.Context, trade, district string) (*GapAdvice, error) {
+	if trade != "" && trade != gaps.AllTrades {
+		if _, known := n.ref.Catalogue.Number(trade); !known {
+			return nil, fault.Field("trade", "There is no such trade. Send a trade's slug, or leave it out for every trade.", n.ref.Catalogue.Nearest(trade)...)
+		}
 	}
-	defer func() { <-f.turn }()
-	if f.advised != nil && f.advised.of == p.Publication {
-		return f.advised, nil
-	}
-	if _, err := f.catchUp(ctx); err != nil {
+	if err := n.checkDistrict(district); err != nil {
 		return nil, err
 	}
-	q := gaps.Question{Seats: gaps.Seats(f.n.gazetteer())}
-	_, err := f.n.store.EachInstitute(ctx, "", func(i *matching.Institute) error {
-		if i.Location != nil {
-			q.Schools = append(q.Schools, gaps.School{Name: i.Name, At: *i.Location}) // what it teaches is not on record
+	p, err := n.figuresOn(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	all, err := n.figures.advice(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	of := func(t, place string) bool {
+		return (trade == "" || trade == gaps.AllTrades || t == trade) && (district == "" || place == district)
+	}
+	a := &GapAdvice{AsOf: p.asOf, Day: dayTime(p.Day()), Train: []gaps.Training{}, Move: []gaps.MoveDemand{}, Transport: []gaps.Van{}}
+	for _, t := range all.Train {
+		if of(t.Trade, t.Place) {
+			a.Train = append(a.Train, t)
 		}
+	}
+	for _, m := range all.Move {
+		if of(m.Trade, m.Place) {
+			a.Move = append(a.Move, m)
+		}
+	}
+	for _, v := range all.Transport {
+		if trade != "" && trade != gaps.AllTrades {
+			break // a van is for all trades
+		}
+		if district == "" || v.From == district || v.To == district {
+			a.Transport = append(a.Transport, v)
+		}
+	}
+	return a, nil
+}
+
+// checkDistrict asks for the id of a district; empty passes.
+func (n *Node) checkDistrict(id string) error {
+	if id == "" || slices.ContainsFunc(gaps.Seats(n.gazetteer()), func(s gaps.Seat) bool { return s.Place == id }) {
+		return nil
+	}
+	return fault.Field("district", "There is no district of this id. Search places by name to find it, or leave it out for every district.", n.districtsLike(id)...)
+}
+
+// districtsLike gives the ids of the districts whose names are nearest to a text.
+func (n *Node) districtsLike(text string) (near []string) {
+	for _, f := range n.FindPlaces(text, 20) {
+		for _, up := range n.gazetteer().Chain(f.Place.ID) {
+			if up.Level == "district" && !slices.Contains(near, up.ID) && len(near) < 3 {
+				near = append(near, up.ID)
+			}
+		}
+	}
+	return near
+}
+
+// advice gives the advice of a publication.
+func (f *figures) advice(ctx context.Context, p *published) (*GapAdvice, error) {
+	p.advised.mu.Lock()
+	defer p.advised.mu.Unlock()
+	if p.advised.done != nil {
+		return p.advised.done, nil
+	}
+	var a GapAdvice
+	err := f.work(ctx, func(m *marketLedger) error {
+		q, err := m.question(ctx, p.Day())
+		if err != nil {
+			return err
+		}
+		a.Train, a.Move, a.Transport = m.Advise(p.Publication, q), m.MoveDemand(p.Publication, q), m.AddTransport(p.Publication, q)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	l := f.ledger
-	f.advised = &advice{of: p.Publication, training: l.Advise(p.Publication, q), moves: l.MoveDemand(p.Publication, q),
-		vans: l.AddTransport(p.Publication, q)}
-	return f.advised, nil
+	p.advised.done = &a
+	return &a, nil
+}
+
+// work does something with the ledger in its turn.
+func (f *figures) work(ctx context.Context, do func(*marketLedger) error) error {
+	ctx, cancel := f.within(ctx)
+	defer cancel()
+	select {
+	case f.turn <- struct{}{}:
+	case <-ctx.Done():
+		return notYet(ctx.Err())
+	}
+	defer func() { <-f.turn }()
+	if f.ledger == nil {
+		return notYet(nil)
+	}
+	return do(f.ledger)
+}
+
+// question gathers what advice is asked with: the districts' seats, who is in a course, and which institute teaches what.
+func (m *marketLedger) question(ctx context.Context, day int32) (gaps.Question, error) {
+	q := gaps.Question{Seats: gaps.Seats(m.n.gazetteer())}
+	taught, district := m.taught(), map[ulid.ULID]string{}
+	_, err := m.n.store.EachInstitute(ctx, "", func(i *matching.Institute) error {
+		if i.Location == nil {
+			return nil
+		}
+		if d, ok := m.n.gazetteer().District(*i.Location); ok {
+			district[i.ID.ULID()] = d.ID
+		}
+		if trades := taught[i.ID.ULID()]; len(trades) > 0 {
+			q.Schools = append(q.Schools, gaps.School{Name: i.Name, At: *i.Location, Trades: slices.Sorted(maps.Keys(trades))})
+		}
+		return nil
+	})
+	q.Learners = m.learners(day, func(institute ulid.ULID) string { return district[institute] })
+	return q, err
 }

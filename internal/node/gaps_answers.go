@@ -175,11 +175,30 @@ func (n *Node) pointOf(r *gaps.Row) (geo.Point, bool) {
 
 func (a *GapsAnswer) named(r gaps.Row) (row gaps.NamedRow, seat *geo.Point) {
 	row = gaps.NamedRow{Row: r}
-	if r.Place == gaps.Pakistan {
-		row.NameEn, row.NameUr = "Pakistan", "پاکستان"
-	}
-	if p, ok := a.n.gazetteer().Place(r.Place); ok && r.Cell == "" {
-		row.NameEn, row.NameUr, seat = p.Names.En, p.Names.Ur, &p.Point
+	if r.Cell == "" {
+		row.NameEn, row.NameUr, seat = a.n.placeNames(r.Place)
 	}
 	return row, seat
+}
+
+// placeNames gives the names of a unit and its seat; nothing for what is no unit, and no seat for the country.
+func (n *Node) placeNames(id string) (en, ur string, seat *geo.Point) {
+	if id == gaps.Pakistan {
+		return "Pakistan", "پاکستان", nil
+	}
+	p, ok := n.gazetteer().Place(id)
+	if !ok {
+		return "", "", nil
+	}
+	return p.Names.En, p.Names.Ur, &p.Point
+}
+
+// gapGroupSet is gapGroups as a set.
+func (n *Node) gapGroupSet(trade string) (map[string]bool, error) {
+	groups, err := n.gapGroups(trade)
+	set := make(map[string]bool, len(groups))
+	for _, g := range groups {
+		set[g] = true
+	}
+	return set, err
 }

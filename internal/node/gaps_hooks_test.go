@@ -16,10 +16,11 @@ type ledgerRows struct {
 	Postings map[ulid.ULID]gaps.Vacancy
 	Progress map[ulid.ULID]gaps.Progress
 	Hirings  map[ulid.ULID][]hiring
+	Trained  map[ulid.ULID][]training
 }
 
 func rowsOf(m *marketLedger) ledgerRows {
-	r := ledgerRows{map[ulid.ULID]gaps.Searcher{}, map[ulid.ULID]gaps.Vacancy{}, map[ulid.ULID]gaps.Progress{}, m.hirings}
+	r := ledgerRows{map[ulid.ULID]gaps.Searcher{}, map[ulid.ULID]gaps.Vacancy{}, map[ulid.ULID]gaps.Progress{}, m.hirings, m.trained}
 	m.EachRow(func(s gaps.Searcher) { r.People[s.Key] = s }, func(v gaps.Vacancy) { r.Postings[v.Key] = v }, func(p gaps.Progress) {
 		for stage := range p.Days {
 			slices.Sort(p.Days[stage])
@@ -42,7 +43,7 @@ func (n *Node) LedgerDiff(ctx context.Context) (diff string, rows int, err error
 		return "", 0, err
 	}
 	followed := rowsOf(n.figures.ledger)
-	return cmp.Diff(rowsOf(whole), followed, cmp.AllowUnexported(hiring{})), len(followed.People) + len(followed.Postings) + len(followed.Progress), nil
+	return cmp.Diff(rowsOf(whole), followed, cmp.AllowUnexported(hiring{}, training{})), len(followed.People) + len(followed.Postings) + len(followed.Progress), nil
 }
 
 // LedgerReads tells how often the whole store was read into a ledger.

@@ -7,14 +7,7 @@ import (
 	"rabta/geo"
 	"rabta/internal/fault"
 	"rabta/internal/report"
-	"rabta/matching"
 	"rabta/matching/gaps"
-)
-
-// A trend of a report compares the day with those so many days before.
-const (
-	monthBack = 30
-	yearBack  = 365
 )
 
 // GapReport gathers the report of a district, by its name in any script or its id, on a day; nil is today. An unknown district is a
@@ -32,11 +25,11 @@ func (n *Node) GapReport(ctx context.Context, district string, date *time.Time) 
 	if s.Trend, err = n.trendOf(ctx, pub, place.ID); err != nil {
 		return nil, err
 	}
-	advice, err := n.figures.advise(ctx, pub)
+	advice, err := n.figures.advice(ctx, pub)
 	if err != nil {
 		return nil, err
 	}
-	s.Training, s.Moves, s.Vans = advice.training, advice.moves, advice.vans
+	s.Training, s.Moves, s.Vans = advice.Train, advice.Move, advice.Transport
 	return report.Of(&s, place)
 }
 
@@ -74,38 +67,18 @@ func (n *Node) districtNamed(name string) (geo.Place, error) {
 // trendOf compares all trades in a district with what is known of a month and a year before; nil for a district that does not stand among
 // the figures.
 func (n *Node) trendOf(ctx context.Context, pub *published, district string) (*gaps.Trend, error) {
-	row := func(p *published) (*gaps.Row, error) {
-		rows, err := p.RowsIn(gaps.AllTrades, gaps.District, func(place string) bool { return place == district })
-		if err != nil || len(rows) == 0 {
-			return nil, err
-		}
-		return &rows[0], nil
-	}
-	now, err := row(pub)
-	if now == nil {
+	month, _, err := n.figures.before(ctx, pub.Day()-monthBack, pub.earliest)
+	if err != nil {
 		return nil, err
 	}
-	t := &gaps.Trend{Group: now.Group, Level: now.Level, Place: now.Place, Demand: now.Demand, Supply: now.Supply}
-	for _, then := range [...]struct {
-		back           int32
-		demand, supply **int64
-	}{{monthBack, &t.DemandMonth, &t.SupplyMonth}, {yearBack, &t.DemandYear, &t.SupplyYear}} {
-		day := pub.Day() - then.back
-		if pub.earliest == matching.NoDay || day < pub.earliest {
-			continue
-		}
-		before, err := n.figures.on(ctx, day)
-		if err != nil {
-			return nil, err
-		}
-		r, err := row(before)
-		if err != nil {
-			return nil, err
-		}
-		*then.demand = new(int64) // a place that does not stand there had no vacancies
-		if r != nil {
-			*then.demand, *then.supply = &r.Demand, r.Supply
+	year, _, err := n.figures.before(ctx, pub.Day()-yearBack, pub.earliest)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range pub.snapshot().Compare(month, year) {
+		if t.Group == gaps.AllTrades && t.Level == gaps.District && t.Place == district {
+			return &t, nil
 		}
 	}
-	return t, nil
+	return nil, nil
 }

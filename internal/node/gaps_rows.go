@@ -29,6 +29,8 @@ type marketLedger struct {
 	n       *Node
 	hirings map[ulid.ULID][]hiring    // by posting, sorted
 	hires   map[ulid.ULID][]ulid.ULID // by graduate: the postings that hired her
+	trained map[ulid.ULID][]training  // by graduate
+	texts   map[string]string         // of trained, each kept once
 }
 
 // hiring is that a posting hired somebody.
@@ -71,7 +73,7 @@ func (p *passed) day(state matching.State) (int32, bool) {
 
 func (n *Node) newMarketLedger() *marketLedger {
 	return &marketLedger{Ledger: gaps.NewLedger(gaps.DefaultSettings(n.model(), n.gazetteer())), n: n,
-		hirings: map[ulid.ULID][]hiring{}, hires: map[ulid.ULID][]ulid.ULID{}}
+		hirings: map[ulid.ULID][]hiring{}, hires: map[ulid.ULID][]ulid.ULID{}, trained: map[ulid.ULID][]training{}, texts: map[string]string{}}
 }
 
 // fill reads the whole store. What changes meanwhile is read again afterwards.
@@ -151,6 +153,11 @@ func postingEnd(p *matching.Posting, hirings []hiring) (ended int32, filled bool
 func (m *marketLedger) putGraduate(g *matching.Graduate, ways []passed, lasting func(posting ulid.ULID) bool) {
 	key := g.ID.ULID()
 	m.noteHires(key, ways)
+	if trained := m.trainingOf(g, ways); len(trained) > 0 {
+		m.trained[key] = trained
+	} else {
+		delete(m.trained, key)
+	}
 	since, until := searchOf(g, ways, lasting)
 	s, ok := gaps.SearcherOf(m.n.model(), g, since, until)
 	if !ok {
@@ -261,6 +268,7 @@ func (m *marketLedger) again(ctx context.Context, id matching.ID) (changed []uli
 		}
 		m.DropSearcher(id.ULID())
 		m.DropProgress(id.ULID())
+		delete(m.trained, id.ULID())
 		return m.noteHires(id.ULID(), nil), nil
 	}
 	ways, err := waysOf(ctx, m.n.store, id)

@@ -49,7 +49,8 @@ func (n *Node) complainOf(what string, err error) bool {
 	return err == nil
 }
 
-// hourly writes the audit log's head into the server's log, and finishes a rotation of keys that was cut off. One node at a time does it.
+// hourly writes the audit log's head into the server's log, finishes a rotation of keys that was cut off, and keeps what is published of the
+// day, if that is not yet done. One node at a time does it.
 func (n *Node) hourly(ctx context.Context) error {
 	_, noted := n.store.Alone(ctx, "audit head", n.logAuditHead)
 	_, resealed := n.store.Alone(ctx, "reseal", func(ctx context.Context) error {
@@ -63,7 +64,8 @@ func (n *Node) hourly(ctx context.Context) error {
 		}
 		return err
 	})
-	return errors.Join(noted, resealed)
+	_, snapped := n.store.Alone(ctx, "snapshot of gaps", n.figures.takeSnapshot)
+	return errors.Join(noted, resealed, snapped)
 }
 
 // daily counts the employers' silence.

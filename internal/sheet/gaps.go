@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,7 +28,7 @@ var GapFormats = [...]string{JSON, CSV, XLSX, GeoJSON}
 type GapHead struct {
 	AsOf        time.Time         `json:"as_of" doc:"What the figures know of"`
 	Date        string            `json:"date" doc:"The day that they are of"`
-	By          gaps.Level        `json:"by"`
+	By          gaps.Level        `json:"by,omitempty"`
 	Registered  Registered        `json:"registered"`
 	Definitions []gaps.Definition `json:"definitions" nullable:"false" doc:"Of each figure its unit, its meaning and where it comes from"`
 }
@@ -38,10 +39,14 @@ type Registered struct {
 	Ur string `json:"ur"`
 }
 
-// NewGapHead makes the head of figures of a day.
-func NewGapHead(asOf, day time.Time, by gaps.Level) GapHead {
-	return GapHead{AsOf: asOf, Date: day.Format(time.DateOnly), By: by, Registered: Registered{gaps.RegisteredEn, gaps.RegisteredUr},
+// NewGapHead makes the head of figures of a day, with the definitions of those named; of all when none is.
+func NewGapHead(asOf, day time.Time, by gaps.Level, figures ...string) GapHead {
+	h := GapHead{AsOf: asOf, Date: day.Format(time.DateOnly), By: by, Registered: Registered{gaps.RegisteredEn, gaps.RegisteredUr},
 		Definitions: gaps.Definitions()}
+	if len(figures) > 0 {
+		h.Definitions = slices.DeleteFunc(h.Definitions, func(d gaps.Definition) bool { return !slices.Contains(figures, d.Name) })
+	}
+	return h
 }
 
 // WriteGaps writes figures in one of GapFormats, a row at a time. With a row comes the seat of its unit, nil where it has none.

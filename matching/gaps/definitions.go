@@ -70,5 +70,15 @@ func Definitions() []Definition {
 			"surplus of related trades by relatedness; the lower of this season and the same season last year; to 5 people.", "Rabta: Advise"},
 		{"gain_each", "hires a trainee", "Further hires for each one trained, when V vacancies and P people make V(1 - exp(-P/V)) hires.",
 			"Petrongolo and Pissarides 2001, JEL 39(2), urn-ball matching"},
+		{"waiting", "people", "Of advice to bring work: people less those whom the vacancies in their reach could take, 1 - access of the supply; to 5 people.",
+			"Rabta: MoveDemand"},
+		{"opened", "vacancies", "What a women-safe van would open: the access that women of a district lose to distance and transport, shared out among " +
+			"the districts within 60 km by vacancies and the weight of the distance.", "Rabta: AddTransport"},
+		{"graduates", "people", "Graduates of an institute, course or batch with a dated certificate. Null where they are under 10, or could be worked out.", ours},
+		{"at_work", "share of who answered", "Of graduates who have been out for so many days and told, by applications and their confirmations, those at work on the " +
+			"day; the middle of a band of at least 11 people.", ours},
+		{"no_answer", "share of graduates", "Of graduates who have been out for so many days, those of whom nothing is known on the day.", ours},
+		{"days", "days", "Since the person was registered as searching, or left the work that had taken her off the market.", ours},
+		{"unanswered", "applications", "Interests that await the employer's first word, of employers who have let one wait for 14 days and answered nothing since.", ours},
 	}
 }

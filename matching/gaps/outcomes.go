@@ -140,9 +140,9 @@ func (o *Outcome) fill(c cohort, day int32) {
 // Silent is an employer who has stopped answering: staff call it. It is an employer's figure and shown as it is.
 type Silent struct {
 	Employer string `json:"employer"`
-	Waiting  int    `json:"waiting"` // applications that await an answer
-	Oldest   int32  `json:"oldest"`  // days that the oldest has waited
-	Last     int32  `json:"last"`    // day of its last answer; matching.NoDay when it never gave one
+	Waiting  int    `json:"unanswered"`  // applications that await an answer
+	Oldest   int32  `json:"oldest_days"` // days that the oldest has waited
+	Last     int32  `json:"-"`           // day of its last answer; matching.NoDay when it never gave one
 }
 
 // Asked is one application as the employer has dealt with it.

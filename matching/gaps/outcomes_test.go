@@ -109,7 +109,7 @@ func TestLongest(t *testing.T) {
 		s.Since = today - since
 		l.PutSearcher(s)
 	}
-	if got := l.Longest(1, today, 2); len(got) != 2 || got[0] != keyOf(2) || got[1] != keyOf(1) {
+	if got := l.Longest(1, "", today, 2); len(got) != 2 || got[0] != (Waiting{keyOf(2), today - 90}) || got[1].Key != keyOf(1) {
 		t.Errorf("%v", got)
 	}
 }

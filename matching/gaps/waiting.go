@@ -13,25 +13,28 @@ import (
 // noDay is a day that was not told.
 const noDay = matching.NoDay
 
-// Longest gives the keys of the k people of a trade who have searched longest on a day, the longest first: for an officer who will call
-// them and may see their records. It is the one answer of the package that is about single persons; never show it to others, nor count it.
+// Waiting is a person who searches, and since when.
+type Waiting struct {
+	Key   ulid.ULID
+	Since int32
+}
+
+// Longest gives the k people of a trade in a district ("" for all) who have searched longest on a day, the longest first: for an officer who
+// will call them and may see their records. It is the one answer of the package that is about single persons; never show it to others, nor count it.
 // What may be published of waiting stands in Row.
-func (l *Ledger) Longest(trade uint16, day int32, k int) []ulid.ULID {
+func (l *Ledger) Longest(trade uint16, district string, day int32, k int) []Waiting {
 	if int(trade) >= len(l.buckets) || k <= 0 {
 		return nil
 	}
-	var all []*seeking
+	var all []Waiting
 	for i := range l.buckets[trade].searchers.all {
-		if p := &l.buckets[trade].searchers.all[i]; p.searches(day) {
-			all = append(all, p)
+		p := &l.buckets[trade].searchers.all[i]
+		if p.searches(day) && (district == "" || l.areas[p.cell.Parent(AtomResolution)].District == district) {
+			all = append(all, Waiting{p.Key, p.Since})
 		}
 	}
-	slices.SortFunc(all, func(a, b *seeking) int {
+	slices.SortFunc(all, func(a, b Waiting) int {
 		return cmp.Or(cmp.Compare(a.Since, b.Since), bytes.Compare(a.Key[:], b.Key[:]))
 	})
-	keys := make([]ulid.ULID, min(k, len(all)))
-	for i := range keys {
-		keys[i] = all[i].Key
-	}
-	return keys
+	return all[:min(k, len(all))]
 }
