@@ -63,7 +63,7 @@ func (s *server) registerGaps() {
 		description: "All figures are of those registered with Rabta. Counts of people under 10 are null, and whatever they could be worked out from. " +
 			"Each answer defines its figures. The answer is at most a minute old, and says of when it is."}, s.listGaps)
 	s.registerGapTables()
-	s.nullable("WomenShare", "WomenLoss", "Geometry")
+	s.nullable("WomenShare", "WomenLoss", "Geometry", "ComparedDay")
 }
 
 // nullable says of schemas that null may stand where they are asked for: huma takes a field that points at an object for one that is there.
