@@ -30,6 +30,7 @@ type Market struct {
 	institutes []institute
 	inDistrict [][]int // numbers of institutes by the district's number
 	inProvince map[string][]int
+	asked      [][]asking // by employer of today: what was asked for earlier
 }
 
 // NewMarket makes ready a market of a size as it stands on a date, to the second; what is in it happened before.
@@ -43,6 +44,7 @@ func NewMarket(ref *Reference, size Size, seed uint64, date time.Time) *Market {
 	m.texts = newTexts(ref.sample.texts)
 	m.employers = employersBySector(ref)
 	m.openInstitutes()
+	m.asked = m.whatWasAsked()
 	return m
 }
 

@@ -13,6 +13,8 @@ import (
 const (
 	earlierDays    = 440  // before the date of the market; the oldest may have been posted postedDays before that
 	earlierNearest = 25   // days before the date, of the newest
+	manyPeople     = 4    // vacancies from which on a posting comes again oftener
+	oftenAsked     = 4    // times oftener
 	earlierFilled  = 0.60 // of those that asked for one or two people
 	earlierClosed  = 0.45 // of the rest; the others expired
 	appliedEarlier = 0.60 // of those who were registered then, to one or two
@@ -20,42 +22,88 @@ const (
 	foundEarlier   = 0.75 // of those placed who were registered then, where work was near
 )
 
-// earlierOffers yields employers of earlier times: one for each employer of today, about the same place and for the same trade, since what a
+// asking is what one posting of today asks for, and how often the like of it was asked for before.
+type asking struct {
+	trade     int
+	kind      matching.Kind
+	vacancies int
+	times     int
+}
+
+// whatWasAsked shares the earlier postings out among the postings of today, by employer: those for many people come again more often.
+func (m *Market) whatWasAsked() (by [][]asking) {
+	if m.size.Earlier <= 0 {
+		return nil
+	}
+	total := 0
+	weight := func(a *asking) int {
+		if a.vacancies >= manyPeople {
+			return oftenAsked
+		}
+		return 1
+	}
+	for o, d := range m.offers() {
+		var list []asking
+		for i := range o.postings {
+			p := m.posting(d, o, i)
+			n, _ := m.ref.Catalogue.Number(p.Trade)
+			list = append(list, asking{trade: int(n), kind: p.Kind, vacancies: max(1, p.Vacancies)})
+			total += weight(&list[i])
+		}
+		by = append(by, list)
+	}
+	sum, given := 0, 0
+	for _, list := range by {
+		for i := range list {
+			sum += weight(&list[i])
+			list[i].times = m.size.Earlier*sum/total - given
+			given += list[i].times
+		}
+	}
+	return by
+}
+
+// earlierOffers yields employers of earlier times: one for each employer of today, about the same place and for the same trades, since what a
 // town asks for changes slowly. None of them has a posting that is live.
 func (m *Market) earlierOffers() iter.Seq2[*offer, *draw] {
 	return func(yield func(*offer, *draw) bool) {
-		left := m.size.Earlier
-		if left <= 0 || m.size.Postings <= 0 {
-			return
-		}
 		past := *m
 		past.date = m.date.AddDate(0, 0, -earlierDays-postedDays)
 		number := 0
 		for now := range m.offers() {
+			if number == len(m.asked) {
+				return
+			}
 			d := newDraw(m.seed, earlierStream, number)
 			o := *now
 			past.settle(d, &o, number)
-			o.postings = min(now.postings*m.rounds(), left)
+			o.asked, o.postings = m.asked[number], 0
+			for _, a := range o.asked {
+				o.postings += a.times
+			}
 			number++
-			left -= o.postings
-			if !yield(&o, d) || left == 0 {
+			if o.postings > 0 && !yield(&o, d) {
 				return
 			}
 		}
 	}
 }
 
-// rounds is how often an earlier employer posted for each posting of its like today.
-func (m *Market) rounds() int { return (m.size.Earlier + m.size.Postings - 1) / m.size.Postings }
-
-// earlierPosting makes one posting of an earlier employer, which has ended. Its postings are spread evenly over the time.
+// earlierPosting makes one posting of an earlier employer, which has ended. Those of one kind are spread evenly over the time.
 func (m *Market) earlierPosting(d *draw, o *offer, number int) *matching.Posting {
-	each := max(1, o.postings/m.rounds())
-	every := float64(earlierDays-earlierNearest) / float64(m.rounds())
-	back := earlierNearest + every*(float64(number/each)+d.Float64())
+	a := &o.asked[0]
+	for i := 0; number >= a.times; a = &o.asked[i] {
+		number -= a.times
+		i++
+	}
+	every := float64(earlierDays-earlierNearest) / float64(a.times)
+	back := earlierNearest + every*(float64(number)+d.Float64())
 	past := *m
 	past.date = m.date.Add(-time.Duration(back*24) * time.Hour)
-	p := past.advertise(d, o, number%each)
+	p := past.advert(d, o, a.trade, a.kind)
+	if a.vacancies >= manyPeople {
+		p.Vacancies = max(1, int(float64(a.vacancies)*d.spread(0.3)+0.5))
+	}
 	m.end(d, p)
 	return p
 }
@@ -66,7 +114,7 @@ func (m *Market) end(d *draw, p *matching.Posting) {
 	if last.After(m.date) {
 		last = m.date.Add(-time.Hour)
 	}
-	ended := p.Posted.Add(time.Duration((0.35 + 0.65*d.Float64()) * float64(last.Sub(p.Posted)))).Truncate(time.Second)
+	ended := p.Posted.Add(time.Duration((0.5 + 0.5*d.Float64()) * float64(last.Sub(p.Posted)))).Truncate(time.Second)
 	switch {
 	case p.Vacancies <= 2 && d.chance(earlierFilled):
 		p.Status, p.Vacancies, p.Updated = matching.Filled, 0, ended

@@ -18,6 +18,7 @@ type offer struct {
 	household bool
 	kind      matching.Kind // of its first posting
 	postings  int
+	asked     []asking // of an employer of earlier times: what its postings are for
 }
 
 // Employers yields the employers of the market's postings, each with how it is reached; those of earlier postings come last.

@@ -31,13 +31,6 @@ func (m *Market) Postings() iter.Seq[*matching.Posting] {
 
 // posting makes one posting of an employer: the first of the trade and kind it was drawn for, the others within the sector.
 func (m *Market) posting(d *draw, o *offer, number int) *matching.Posting {
-	p := m.advertise(d, o, number)
-	m.putBack(p, o.employer)
-	return p
-}
-
-// advertise makes a posting that was posted shortly before the market's date.
-func (m *Market) advertise(d *draw, o *offer, number int) *matching.Posting {
 	chances := &m.demand[o.spot.class()]
 	first := m.ref.Catalogue.At(uint16(o.trade))
 	n, kind := o.trade, o.kind
@@ -45,6 +38,13 @@ func (m *Market) advertise(d *draw, o *offer, number int) *matching.Posting {
 		n = chances.withinSector[first.Sector].pick(d)
 		kind = m.kind(n, chances.organisationKinds[n].pick(d))
 	}
+	p := m.advert(d, o, n, kind)
+	m.putBack(p, o.employer)
+	return p
+}
+
+// advert makes a posting of a trade and kind that was posted shortly before the market's date.
+func (m *Market) advert(d *draw, o *offer, n int, kind matching.Kind) *matching.Posting {
 	trade, market := m.ref.Catalogue.At(uint16(n)), &m.ref.sample.market[n]
 	p := &matching.Posting{Employer: o.employer.ID, Kind: kind, Trade: trade.Slug, Province: o.spot.province}
 	m.dates(d, p)
