@@ -90,6 +90,7 @@ func newView(d *District, t *words) *view {
 	if v.Map = mapOf(d, t); v.Map != nil {
 		v.Legend = legendOf(d, t)
 	}
+	v.NoWomen = t.NoWomen
 	if d.Whole != nil {
 		v.Tiles = tilesOf(d, t)
 		v.women(d, t)
@@ -142,6 +143,9 @@ func ofPlace(d *District, place string, t *words) string {
 func (v *view) women(d *District, t *words) {
 	w := d.Whole.Women
 	if v.Women = womenChart(w.Lost, t); v.Women == nil {
+		if w.Searching != nil {
+			v.NoWomen = t.NoWomensWork
+		}
 		return
 	}
 	v.WomenOf = ofPlace(d, w.Lost.Place, t)
@@ -159,7 +163,7 @@ func adviceOf(d *District, t *words) []string {
 	var pairs [][2]string
 	train := func(list []gaps.Training) {
 		for _, a := range list {
-			pairs = append(pairs, [2]string{a.En, a.Ur})
+			pairs = append(pairs, [2]string{isolated(a.En, a.Schools), isolated(a.Ur, a.Schools)})
 		}
 	}
 	first := min(2, len(d.Training))
@@ -181,6 +185,14 @@ func adviceOf(d *District, t *words) []string {
 		all = append(all, sentence)
 	}
 	return all
+}
+
+// isolated keeps names, which may be in another script than their sentence, from changing its order (Unicode's isolates).
+func isolated(sentence string, names []string) string {
+	for _, n := range names {
+		sentence = strings.Replace(sentence, n, "\u2068"+n+"\u2069", 1)
+	}
+	return sentence
 }
 
 func compareTrades(a, b Trade) int {

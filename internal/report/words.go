@@ -28,7 +28,7 @@ type words struct {
 	OutcomesTitle, Institute, Graduates, AtWork           string
 	NoAnswer, NoOutcomes, HiddenTitle, HiddenWhy          string
 	HiddenTrades, HiddenCells, Rounded, MeaningTitle      string
-	Mismatch, Nothing, Dash, DashTable                    string
+	Mismatch, Nothing, Dash, DashTable, NoWomensWork      string
 	Months                                                [12]string
 	AdviceRoom                                            int // letters of advice for which there is room
 }
@@ -62,6 +62,7 @@ var english = words{
 	More:       "And %s further trades with %s vacancies.",
 	WomenTitle: "Women's access to work", HasAccess: "have", Distance: "lost to distance", Transport: "lost to lack of transport",
 	Conditions: "lost to conditions", NoWomen: "Not shown: it takes ten women, and ten others, in a place.",
+	NoWomensWork:  "No vacancy of their trades lies near any of the women who search here, so there is no access to lose.",
 	WomenNote:     "Women lose %s of the vacancies that they would have in reach if nothing stood in their way. Women among those hired: %s.",
 	UnfilledTitle: "Postings still open", After: "after %d days", Here: "the district", InProvince: "its province",
 	NoUnfilled: "No posting has been on record here within a year.", Median: "Half are filled within %s days.",
@@ -115,6 +116,7 @@ var urdu = words{
 	More:       "ان کے علاوہ %s ہنر اور ہیں جن میں %s آسامیاں ہیں۔",
 	WomenTitle: "خواتین کی کام تک رسائی", HasAccess: "حاصل ہے", Distance: "فاصلے نے روکا", Transport: "سواری نہ ہونے نے روکا",
 	Conditions: "شرائط نے روکا", NoWomen: "ظاہر نہیں: کسی جگہ دس خواتین اور دس دوسرے افراد ہوں تو یہ عدد دکھایا جاتا ہے۔",
+	NoWomensWork:  "یہاں کام کی تلاش میں کسی خاتون کے قریب اس کے ہنر کی کوئی آسامی ہی نہیں، اس لیے روکنے والی چیز گنی نہیں جا سکتی۔",
 	WomenNote:     "رکاوٹیں نہ ہوتیں تو جو آسامیاں خواتین کی پہنچ میں ہوتیں، ان میں سے %s ان سے چھوٹ جاتی ہیں۔ ملازم ہونے والوں میں خواتین: %s۔",
 	UnfilledTitle: "خالی رہ جانے والی آسامیاں", After: "%d دن بعد", Here: "ضلع", InProvince: "صوبہ",
 	NoUnfilled: "ایک سال میں یہاں کسی آسامی کا ریکارڈ نہیں۔", Median: "آدھی آسامیاں %s دن میں پُر ہو جاتی ہیں۔",
