@@ -191,7 +191,7 @@ func (w *world) holdNowhere(t *testing.T, values []string) {
 	t.Helper()
 	places := files(t, w.node.Dir())
 	places["the log"] = []byte(w.log.String())
-	places["the metrics"] = w.ask("GET", "/metrics", "", "").Body.Bytes()
+	places["the metrics"] = w.ask("GET", "/metrics", w.tokens["service"], "").Body.Bytes()
 	for place, content := range places {
 		if seen := seenIn(content, values); seen != nil {
 			t.Errorf("%s holds %v", place, seen)

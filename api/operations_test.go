@@ -58,7 +58,7 @@ func TestOperations(t *testing.T) {
 		{"her matches in Urdu", "/v1/graduates/" + agreeing + "/matches?lang=ur", own, 200, []string{live}, nil},
 		{"health", "/healthz", "", 200, []string{`"ok"`}, nil},
 		{"readiness", "/readyz", "", 200, []string{`"ready"`}, nil},
-		{"metrics", "/metrics", "", 200, []string{`rabta_http_requests_total{operation="search-postings",status="200"}`}, []string{live, agreeing}},
+		{"metrics", "/metrics", w.tokens["service"], 200, []string{`rabta_http_requests_total{operation="search-postings",status="200"}`}, []string{live, agreeing}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

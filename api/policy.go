@@ -116,7 +116,7 @@ var policy = map[string]rule{
 	"silent-employers":     {AsStaff: all}, // single employers
 	"health":               {Nobody: all},
 	"ready":                {Nobody: all},
-	"metrics":              {Nobody: all},
+	"metrics":              {AsStaff: all, AsService: all}, // and the machine itself, see guardMetrics
 	"openapi":              {Nobody: all},
 	"docs":                 {Nobody: all},
 	"home":                 {Nobody: all},

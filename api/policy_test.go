@@ -75,7 +75,7 @@ var mayCall = map[string]string{
 	"silent-employers":     "133333333y3",
 	"health":               "yyyyyyyyyyy",
 	"ready":                "yyyyyyyyyyy",
-	"metrics":              "yyyyyyyyyyy",
+	"metrics":              "133333333yy",
 	"openapi":              "yyyyyyyyyyy",
 	"docs":                 "yyyyyyyyyyy",
 	"home":                 "yyyyyyyyyyy",

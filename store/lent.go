@@ -141,6 +141,11 @@ func (l Lent) TokensOf(ctx context.Context, subject matching.ID) ([]Token, error
 	return lent(ctx, l, func(r Reader) ([]Token, error) { return r.TokensOf(ctx, subject) })
 }
 
+// Tokens lists tokens.
+func (l Lent) Tokens(ctx context.Context, after string, limit int) ([]Token, error) {
+	return lent(ctx, l, func(r Reader) ([]Token, error) { return r.Tokens(ctx, after, limit) })
+}
+
 // RepliesAbout lists the replies that name a record.
 func (l Lent) RepliesAbout(ctx context.Context, id matching.ID) ([]Reply, error) {
 	return lent(ctx, l, func(r Reader) ([]Reply, error) { return r.RepliesAbout(ctx, id) })

@@ -162,6 +162,9 @@ type Reader interface {
 	LooksOf(ctx context.Context, filter LookFilter, after uint64, limit int) ([]Look, error)
 	LastLook(ctx context.Context) (*Look, error)
 
+	// Tokens lists up to limit tokens without their hashes, in id order, which is that of their making, after the given id ("" for the start).
+	Tokens(ctx context.Context, after string, limit int) ([]Token, error)
+
 	// TokensOf lists the tokens that speak for a subject, without their hashes; RepliesAbout the replies that name a record, without keys
 	// and bodies. Both are few.
 	TokensOf(ctx context.Context, subject matching.ID) ([]Token, error)

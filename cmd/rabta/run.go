@@ -32,7 +32,7 @@ type commandLine struct {
 	Place   placeCommand   `cmd:"" help:"Find a place by name, or what lies around a point."`
 	Trades  tradesCommand  `cmd:"" help:"List the trades, or read which trades a query means."`
 	Gaps    gapsCommand    `cmd:"" help:"Where skills are short: people, vacancies and access by trade and place."`
-	Token   tokenCommand   `cmd:"" help:"Make the tokens by which the API knows its callers."`
+	Token   tokenCommand   `cmd:"" help:"Make, list and end the tokens by which the API knows its callers."`
 	Keys    keysCommand    `cmd:"" help:"Rotate the keys by which what is personal is sealed, and see where they stand."`
 	Audit   auditCommand   `cmd:"" help:"Read the log of who looked at what is personal, and check that nobody has changed it."`
 	Index   indexCommand   `cmd:"" help:"Verify the search index against the store, or build it again."`
@@ -115,6 +115,7 @@ func (c *call) options(ctx context.Context, exit func(int)) []kong.Option {
 		kong.Name("rabta"),
 		kong.Description("Joins people who have learnt a trade to the work near them."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
+		kong.ValueFormatter(helpOf),
 		kong.Writers(c.stdout, c.stderr),
 		kong.Exit(exit),
 		kong.BindTo(ctx, (*context.Context)(nil)),
@@ -130,6 +131,16 @@ func (c *call) options(ctx context.Context, exit func(int)) []kong.Option {
 			})))
 	}
 	return options
+}
+
+// helpOf gives the help of a flag with its default, which kong leaves out where there is a placeholder, and its variable.
+func helpOf(v *kong.Value) string {
+	if v.Flag == nil || !v.HasDefault || v.Default == "" || v.Flag.PlaceHolder == "" || v.IsBool() {
+		return kong.DefaultHelpValueFormatter(v)
+	}
+	told := *v
+	told.Help = strings.TrimSuffix(v.Help, ".") + ". Default: " + v.Default + "."
+	return kong.DefaultHelpValueFormatter(&told)
 }
 
 // exitCode reports err, if there is one, and gives the code to end with.

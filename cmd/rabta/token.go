@@ -13,6 +13,8 @@ import (
 // tokenCommand is rabta token.
 type tokenCommand struct {
 	Create tokenCreateCommand `cmd:"" help:"Make a token and print its secret, which is kept nowhere and shown only now."`
+	List   tokenListCommand   `cmd:"" help:"List the tokens there are, without their secrets."`
+	Revoke tokenRevokeCommand `cmd:"" help:"End tokens at once, on every node."`
 }
 
 // tokenCreateCommand is rabta token create.
@@ -51,6 +53,82 @@ func (t *tokenCreateCommand) Run(ctx context.Context, c *call) error {
 			return printJSON(c.stdout, tokenMade{secret, made.ID, made.Role, made.Subject, orNull(made.Expires)})
 		}
 		_, err = fmt.Fprintln(c.stdout, secret)
+		return err
+	})
+}
+
+// tokenListCommand is rabta token list.
+type tokenListCommand struct {
+	dataFlag
+	jsonFlag
+	Subject string `placeholder:"ID" help:"Only those that speak for one subject: a record's identifier, or a name."`
+}
+
+// tokenShown is what token list prints of one as JSON.
+type tokenShown struct {
+	ID      string      `json:"id"`
+	Role    string      `json:"role"`
+	Subject matching.ID `json:"subject,omitempty"`
+	Created time.Time   `json:"created"`
+	Expires *time.Time  `json:"expires"` // null: never
+	Expired bool        `json:"expired"`
+}
+
+// Run lists tokens.
+func (t *tokenListCommand) Run(ctx context.Context, c *call) error {
+	return c.withNode(ctx, t.Data, func(n *node.Node) error {
+		tokens, err := n.Tokens(ctx, matching.ID(t.Subject))
+		if err != nil {
+			return err
+		}
+		shown := make([]tokenShown, len(tokens))
+		rows := [][]string{{"ID", "ROLE", "SUBJECT", "MADE", "EXPIRES"}}
+		for i, k := range tokens {
+			expired := !k.Expires.IsZero() && !k.Expires.After(c.now())
+			shown[i] = tokenShown{k.ID, k.Role, k.Subject, k.Created, orNull(k.Expires), expired}
+			until := "never"
+			if !k.Expires.IsZero() {
+				until = k.Expires.Format(time.DateOnly)
+			}
+			if expired {
+				until += " (expired)"
+			}
+			rows = append(rows, []string{k.ID, k.Role, string(k.Subject), k.Created.Format(time.DateOnly), until})
+		}
+		if t.JSON {
+			return printJSON(c.stdout, shown)
+		}
+		return printTable(c.stdout, rows)
+	})
+}
+
+// tokenRevokeCommand is rabta token revoke.
+type tokenRevokeCommand struct {
+	dataFlag
+	IDs     []string `arg:"" optional:"" name:"token" help:"Identifiers of tokens, as rabta token list prints them: never the secrets."`
+	Subject string   `placeholder:"ID" help:"All tokens that speak for one subject."`
+}
+
+// Run ends tokens and tells how many they were.
+func (t *tokenRevokeCommand) Run(ctx context.Context, c *call) error {
+	if (len(t.IDs) == 0) == (t.Subject == "") {
+		return usageError{fault.Field("token", "Name the tokens to end by their ids, or whose they are with --subject.")}
+	}
+	return c.withNode(ctx, t.Data, func(n *node.Node) error {
+		ids := t.IDs
+		if t.Subject != "" {
+			tokens, err := n.Tokens(ctx, matching.ID(t.Subject))
+			if err != nil {
+				return err
+			}
+			for _, k := range tokens {
+				ids = append(ids, k.ID)
+			}
+		}
+		if err := n.RevokeTokens(ctx, ids...); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(c.stdout, "revoked: %d\n", len(ids))
 		return err
 	})
 }

@@ -92,3 +92,35 @@ func (n *Node) Token(ctx context.Context, secret string) (*store.Token, error) {
 	}
 	return token, nil
 }
+
+// Tokens lists the tokens of a subject, or all of them for "", the oldest first.
+func (n *Node) Tokens(ctx context.Context, subject matching.ID) ([]store.Token, error) {
+	if subject != "" {
+		return n.store.TokensOf(ctx, subject)
+	}
+	const page = 1000
+	var all []store.Token
+	for after := ""; ; after = all[len(all)-1].ID {
+		some, err := n.store.Tokens(ctx, after, page)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+		if len(some) < page {
+			return all, nil
+		}
+	}
+}
+
+// RevokeTokens ends tokens, all of them or none: no node takes them any more once it returns. One that is not known is a fault.NotFound.
+func (n *Node) RevokeTokens(ctx context.Context, ids ...string) error {
+	_, err := n.update(ctx, func(tx store.Tx) error {
+		for _, id := range ids {
+			if err := tx.DeleteToken(ctx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return missing(err, "token", "There is no such token. rabta token list shows the ids of those there are.")
+}

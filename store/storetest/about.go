@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"fmt"
+
 	"rabta/internal/fault"
 	"rabta/matching"
 	"rabta/store"
@@ -46,6 +48,24 @@ var aboutCases = []testCase{
 		got, err = s.s.TokensOf(s.ctx, id(matching.GraduatePrefix, 2))
 		s.must(err)
 		s.same(0, len(got))
+	}},
+	{"tokens are listed in id order, in pages and without their hashes", func(s *suite) {
+		for n := range 3 {
+			hash := make([]byte, store.TokenHashBytes)
+			hash[0] = byte(n)
+			s.update(func(tx store.Tx) error {
+				return tx.PutToken(s.ctx, &store.Token{ID: fmt.Sprint("tok_", 3-n), Role: "staff", Hash: hash, Created: *at(2026, 1, 2)})
+			})
+		}
+		got, err := s.s.Tokens(s.ctx, "", 2)
+		s.must(err)
+		s.same(2, len(got))
+		s.same("tok_1", got[0].ID)
+		s.same(0, len(got[0].Hash))
+		got, err = s.s.Tokens(s.ctx, "tok_2", 2)
+		s.must(err)
+		s.same([]string{"tok_3"}, []string{got[0].ID})
+		s.same(1, len(got))
 	}},
 	{"the replies about a record come without what was sent", func(s *suite) {
 		s.update(func(tx store.Tx) error {
