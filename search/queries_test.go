@@ -180,6 +180,18 @@ func BenchmarkQueries(b *testing.B) {
 	b.ReportMetric(float64(raw[len(raw)*99/100].Nanoseconds())/1000, "raw-p99-us")
 }
 
+// BenchmarkNewReader makes a reader of the shipped tables.
+func BenchmarkNewReader(b *testing.B) {
+	ref, err := seed.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		search.NewReader(ref.Catalogue, ref.Gazetteer)
+	}
+}
+
 // BenchmarkSuggest types the beginnings of every query.
 func BenchmarkSuggest(b *testing.B) {
 	r := seedReader(b)

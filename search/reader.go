@@ -1,6 +1,8 @@
 package search
 
 import (
+	"sync"
+
 	"rabta/geo"
 	"rabta/matching"
 	"rabta/matching/trades"
@@ -59,8 +61,12 @@ type Reader struct {
 // NewReader makes a Reader of the names of c and g.
 func NewReader(c *trades.Catalogue, g *geo.Gazetteer) *Reader {
 	l := newLexicon()
-	r := &Reader{catalogue: c, gazetteer: g, lexicon: l, names: newNames(c, g, l), bearing: newBearing(c, g, l), headings: &headingPool{}}
-	r.typed = completions(c, g)
+	r := &Reader{catalogue: c, gazetteer: g, lexicon: l, headings: &headingPool{}}
+	var parts sync.WaitGroup // none needs another
+	parts.Go(func() { r.names = newNames(c, g, l) })
+	parts.Go(func() { r.typed = completions(c, g) })
+	r.bearing = newBearing(c, g, l)
+	parts.Wait()
 	return r
 }
 
