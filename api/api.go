@@ -12,6 +12,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"sync"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"rabta/internal/fault"
+	"rabta/internal/node"
 )
 
 // Config is what the API needs. Service is required; Log is silent and Now is the clock of the machine when left out.
@@ -40,13 +42,20 @@ type server struct {
 	engine  *gin.Engine
 	api     huma.API
 	limits  *limits
-	names   map[string]string // operation id by method and route, for logs and metrics of requests that end early
+
+	summaries *summaries        // of the postings that lists have shown
+	names     map[string]string // operation id by method and route, for logs and metrics of requests that end early
 }
 
 // New builds the handler. It panics when an operation has no row in the policy: a fault of the program, not of its input.
-func New(config Config) http.Handler {
+func New(config Config) http.Handler { return newServer(config).handler() }
+
+// handler is everything that a request passes.
+func (s *server) handler() http.Handler { return headAsGet(s.observe(s.recover(s.engine))) }
+
+func newServer(config Config) *server {
 	prepareLibraries()
-	s := &server{service: config.Service, log: config.Log, now: config.Now, metrics: newMetrics(), limits: newLimits(config.Limits), names: map[string]string{}}
+	s := &server{service: config.Service, log: config.Log, now: config.Now, metrics: newMetrics(), limits: newLimits(config.Limits), summaries: newSummaries(), names: map[string]string{}}
 	s.metrics.watchIndex(config.Service)
 	if s.log == nil {
 		s.log = slog.New(slog.NewTextHandler(io.Discard, nil))
@@ -84,7 +93,7 @@ func New(config Config) http.Handler {
 	s.registerDistrictReport()
 	s.registerHealth()
 	s.registerPages()
-	return headAsGet(s.observe(s.recover(s.engine)))
+	return s
 }
 
 func newEngine() *gin.Engine {
@@ -100,6 +109,7 @@ func newEngine() *gin.Engine {
 // which load scripts from elsewhere, and the $schema link, which is built from the request's Host header.
 func description(version string) huma.Config {
 	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
+	registry.RegisterTypeAlias(reflect.TypeFor[node.Terms](), reflect.TypeFor[map[string]float64]())
 	return huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",

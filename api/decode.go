@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -35,13 +36,21 @@ func jsonFormat() huma.Format {
 // encodeWhole writes v once all of it is encoded. A value that JSON cannot hold is a fault of the program: it panics, while the
 // answer can still become a problem, since huma would send half of it as a success. A client that is gone is no concern of ours.
 func encodeWhole(w io.Writer, v any) error {
-	var text bytes.Buffer
-	enc := json.NewEncoder(&text)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		panic(err)
+	room := buffers.Get().(*[]byte)
+	text := (*room)[:0]
+	if page, ok := v.(appender); ok {
+		text = page.appendJSON(text)
+	} else {
+		text = appendAny(text, v)
 	}
-	_, _ = w.Write(text.Bytes())
+	text = append(text, '\n')
+	if answer, ok := w.(http.ResponseWriter); ok {
+		answer.Header().Set("Content-Length", strconv.Itoa(len(text))) // else a long one goes out in chunks
+	}
+	_, _ = w.Write(text)
+	if *room = text; cap(text) <= largestBuffer {
+		buffers.Put(room)
+	}
 	return nil
 }
 

@@ -35,12 +35,12 @@ func (s *server) listMatches(ctx context.Context, in *matchesInput) (*matchesOut
 	if err != nil {
 		return nil, err
 	}
-	request.ID = g.ID
+	request.ID, request.Graduate = g.ID, g
 	result, err := s.service.Matches(ctx, request)
 	if err != nil {
 		return nil, err
 	}
-	return &matchesOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Results: offers(result.Results),
+	return &matchesOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Results: s.offers(result.Results),
 		Next: result.Next, Partial: result.Partial}}, nil
 }
 

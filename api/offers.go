@@ -10,18 +10,18 @@ import (
 
 // Offer is one posting in a list: how far it is, how well it fits and why, and what there is to know of it at a glance.
 type Offer struct {
-	ID       matching.ID        `json:"id"`
-	Trade    string             `json:"trade" doc:"Slug"`
-	ISCO     string             `json:"isco" doc:"ISCO-08 unit group"`
-	Kind     matching.Kind      `json:"kind,omitempty"`
-	Distance *float64           `json:"distance_m" doc:"Great-circle metres; null when remote, or when no point was given"`
-	Score    float64            `json:"score"`
-	Why      string             `json:"why" doc:"Why this match, made from the terms of the score"`
-	Terms    map[string]float64 `json:"terms,omitempty" doc:"The terms of the score, each at most 1"`
-	Views    *node.Views        `json:"views,omitempty"`
-	Employer string             `json:"employer,omitempty" doc:"Name of the employer"`
-	Notes    []string           `json:"notes,omitempty" nullable:"false"`
-	Posting  *Summary           `json:"posting,omitempty"`
+	ID       matching.ID   `json:"id"`
+	Trade    string        `json:"trade" doc:"Slug"`
+	ISCO     string        `json:"isco" doc:"ISCO-08 unit group"`
+	Kind     matching.Kind `json:"kind,omitempty"`
+	Distance *float64      `json:"distance_m" doc:"Great-circle metres; null when remote, or when no point was given"`
+	Score    float64       `json:"score"`
+	Why      string        `json:"why" doc:"Why this match, made from the terms of the score"`
+	Terms    node.Terms    `json:"terms,omitempty" doc:"The terms of the score, each at most 1"`
+	Views    *node.Views   `json:"views,omitempty"`
+	Employer string        `json:"employer,omitempty" doc:"Name of the employer"`
+	Notes    []string      `json:"notes,omitempty" nullable:"false"`
+	Posting  *Summary      `json:"posting,omitempty"`
 }
 
 // Summary is a posting without its description.
@@ -40,6 +40,8 @@ type Summary struct {
 	PartTime   bool                `json:"part_time,omitempty"`
 	Posted     time.Time           `json:"posted"`
 	Expires    time.Time           `json:"expires"`
+
+	text []byte // it as JSON; nil: not written yet
 }
 
 // OfferPage is one page of postings.
@@ -54,19 +56,17 @@ type OfferPage struct {
 	Partial    bool               `json:"partial,omitempty" doc:"The records of the postings could not be read just now: what is listed is right, and its details are missing"`
 }
 
-func offers(found []node.Found) []Offer {
+func (s *server) offers(found []node.Found) []Offer {
 	list := make([]Offer, len(found))
-	for i, f := range found {
+	for i := range found {
+		f := &found[i]
 		list[i] = Offer{ID: f.ID, Trade: f.Trade, ISCO: f.ISCO, Kind: f.Kind, Distance: f.Distance, Score: f.Score, Why: f.Why,
-			Terms: f.Terms, Views: f.Views, Employer: f.Employer, Notes: f.Notes, Posting: summarize(f.Posting)}
+			Terms: f.Terms, Views: f.Views, Employer: f.Employer, Notes: f.Notes, Posting: s.summaries.of(f.Posting)}
 	}
 	return list
 }
 
 func summarize(p *matching.Posting) *Summary {
-	if p == nil {
-		return nil
-	}
 	return &Summary{Employer: p.Employer, Title: p.Title, Workplace: p.Workplace, Vacancies: p.Vacancies, Pay: p.Pay, Place: p.Place,
 		Province: p.Province, Conditions: p.Conditions, OpenTo: p.OpenTo, Starts: p.Starts, Urgent: p.Urgent, PartTime: p.PartTime,
 		Posted: p.Posted, Expires: p.Expires}
@@ -76,13 +76,13 @@ func summarize(p *matching.Posting) *Summary {
 // kilometres from about where she lives, and without what she needs, what she would accept, her gender or her age. The type has
 // no field in which any of them could stand.
 type Candidate struct {
-	ID       matching.ID        `json:"id" doc:"A pseudonym, for this posting alone"`
-	Trade    string             `json:"trade"`
-	ISCO     string             `json:"isco"`
-	Distance *float64           `json:"distance_m" doc:"Whole kilometres rounded up, in metres, from the middle of about 5 km²; null when remote"`
-	Score    float64            `json:"score"`
-	Why      string             `json:"why"`
-	Terms    map[string]float64 `json:"terms,omitempty" doc:"Rounded"`
+	ID       matching.ID `json:"id" doc:"A pseudonym, for this posting alone"`
+	Trade    string      `json:"trade"`
+	ISCO     string      `json:"isco"`
+	Distance *float64    `json:"distance_m" doc:"Whole kilometres rounded up, in metres, from the middle of about 5 km²; null when remote"`
+	Score    float64     `json:"score"`
+	Why      string      `json:"why"`
+	Terms    node.Terms  `json:"terms,omitempty" doc:"Rounded"`
 }
 
 // CandidatePage is one page of candidates.

@@ -26,14 +26,14 @@ type listing struct {
 
 // result is one line of a listing. The distance is null for what is remote or measured from nowhere.
 type result struct {
-	ID       matching.ID        `json:"id"`
-	Trade    string             `json:"trade"`
-	ISCO     string             `json:"isco"`
-	Kind     *matching.Kind     `json:"kind"`
-	Distance *float64           `json:"distance_m"`
-	Score    float64            `json:"score"`
-	Why      string             `json:"why"`
-	Terms    map[string]float64 `json:"terms,omitempty"`
+	ID       matching.ID    `json:"id"`
+	Trade    string         `json:"trade"`
+	ISCO     string         `json:"isco"`
+	Kind     *matching.Kind `json:"kind"`
+	Distance *float64       `json:"distance_m"`
+	Score    float64        `json:"score"`
+	Why      string         `json:"why"`
+	Terms    node.Terms     `json:"terms,omitempty"`
 }
 
 func resultsOf(found []node.Found) []result {

@@ -105,10 +105,7 @@ func (n *Node) asCandidate(a *matching.Application, g *matching.Graduate, p *mat
 		}
 		trade := n.ref.Catalogue.At(s.Trade)
 		best = &Found{ID: n.applicantName(a), Trade: trade.Slug, ISCO: trade.ISCO, Kind: opening.KindOfWork(), Score: shown,
-			Why: n.model().ExplainCandidate(s, &opening, metres, score, string(lang)), Terms: map[string]float64{}}
-		for _, t := range matching.CandidateTerms(score) {
-			best.Terms[t.Name] = t.Value
-		}
+			Why: n.model().ExplainCandidate(s, &opening, metres, score, string(lang)), Terms: candidateTermsOf(score)}
 	}
 	if best != nil && !opening.Remote {
 		best.Distance = &metres

@@ -137,6 +137,7 @@ func (n *Node) step(ctx context.Context) error {
 	if len(entries) == 0 {
 		return n.waitPast(ctx, at.Position)
 	}
+	n.shown.drop(entries)
 	if err := n.apply(ctx, at, entries); err != nil {
 		return err
 	}
@@ -209,6 +210,7 @@ func (n *Node) reload(ctx context.Context, why error) error {
 	n.snapshots.applying.Lock()
 	defer n.snapshots.applying.Unlock()
 	n.facts.forget()
+	n.shown.forget()
 	if err := n.loadPlaces(ctx); err != nil {
 		return err
 	}

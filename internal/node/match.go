@@ -65,9 +65,11 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 	if err != nil {
 		return nil, err
 	}
-	graduate, err := n.store.Graduate(ctx, r.ID)
-	if err != nil {
-		return nil, err
+	graduate := r.Graduate
+	if graduate == nil {
+		if graduate, err = n.store.Graduate(ctx, r.ID); err != nil {
+			return nil, err
+		}
 	}
 	seekers := n.model().Seekers(graduate)
 	if len(seekers) == 0 {
@@ -95,7 +97,7 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 func (n *Node) match(b *board.Match, p page, lang Language) Found {
 	score := n.model().Score(b.Seeker, b.Opening, b.Metres, p.asOf)
 	f := n.found(b.Opening)
-	f.Score, f.Terms = b.Score, termsOf(score)
+	f.Score, f.Terms = b.Score, termsOf(&score)
 	f.Views = &Views{Graduate: score.Graduate, Employer: score.Employer}
 	f.Why = n.model().Explain(b.Seeker, b.Opening, b.Metres, score, string(lang))
 	if !b.Opening.Remote {
@@ -107,14 +109,6 @@ func (n *Node) match(b *board.Match, p page, lang Language) Found {
 func (n *Node) found(o *matching.Opening) Found {
 	trade := n.ref.Catalogue.At(o.Trade)
 	return Found{ID: o.ID(), Trade: trade.Slug, ISCO: trade.ISCO, Kind: o.KindOfWork()}
-}
-
-func termsOf(s matching.Score) map[string]float64 {
-	terms := make(map[string]float64, len(s.Terms))
-	for i, value := range s.Terms {
-		terms[matching.TermNames[i]] = value
-	}
-	return terms
 }
 
 // showPostings adds the record of each posting, its employer's name and its labels. Where the records cannot be reached just now, the list
@@ -133,9 +127,8 @@ func (n *Node) showPostings(ctx context.Context, results []Found, p page, lang L
 
 // readPostings reads what showPostings adds.
 func (n *Node) readPostings(ctx context.Context, results []Found, p page, lang Language) error {
-	employers := map[matching.ID]string{} // one employer often has several postings on a page
 	for i := range results {
-		posting, err := n.store.Posting(ctx, results[i].ID)
+		posting, err := n.shownPosting(ctx, results[i].ID)
 		if fault.KindOf(err) == fault.NotFound && err != nil {
 			continue // deleted since the snapshot was taken: the list is of its own moment
 		}
@@ -143,16 +136,10 @@ func (n *Node) readPostings(ctx context.Context, results []Found, p page, lang L
 			return err
 		}
 		results[i].Posting = posting
-		name, read := employers[posting.Employer]
-		if !read {
-			employer, err := n.store.Employer(ctx, posting.Employer)
-			if err != nil {
-				return err // a posting's employer is never deleted: this is the store's fault, and not to be passed over
-			}
-			name = employer.Name
-			employers[posting.Employer] = name
+		// A posting's employer is never deleted: a missing one is the store's fault, and not to be passed over.
+		if results[i].Employer, err = n.shownEmployer(ctx, posting.Employer); err != nil {
+			return err
 		}
-		results[i].Employer = name
 		results[i].Notes = n.PostingNotes(posting, p.asOf, lang)
 	}
 	return nil
@@ -183,9 +170,11 @@ func (n *Node) Candidates(ctx context.Context, r MatchRequest) (*MatchResult, er
 	if err != nil {
 		return nil, err
 	}
-	posting, err := n.store.Posting(ctx, r.ID)
-	if err != nil {
-		return nil, err
+	posting := r.Posting
+	if posting == nil {
+		if posting, err = n.store.Posting(ctx, r.ID); err != nil {
+			return nil, err
+		}
 	}
 	opening := n.model().Opening(posting, n.facts.of(posting.Employer))
 	query := board.CandidateQuery{Opening: &opening, Within: r.Within, Now: p.asOf, Limit: p.limit, After: p.after, Rings: ringRadii[:]}
@@ -212,12 +201,9 @@ func (n *Node) candidate(c *board.Candidate, o *matching.Opening, r MatchRequest
 	score := n.model().Score(c.Seeker, o, c.Metres, p.asOf)
 	trade := n.ref.Catalogue.At(c.Seeker.Trade)
 	f := Found{ID: matching.ID(CandidatePrefix + "_" + c.Key.String()), Trade: trade.Slug, ISCO: trade.ISCO, Kind: o.KindOfWork(),
-		Score: c.Score, Why: n.model().ExplainCandidate(c.Seeker, o, c.Metres, score, string(r.Language)), Terms: map[string]float64{}}
-	for _, t := range matching.CandidateTerms(score) {
-		f.Terms[t.Name] = t.Value
-	}
+		Score: c.Score, Why: n.model().ExplainCandidate(c.Seeker, o, c.Metres, score, string(r.Language)), Terms: candidateTermsOf(score)}
 	if r.Named {
-		f.ID, f.Terms = c.Seeker.ID(), termsOf(score)
+		f.ID, f.Terms = c.Seeker.ID(), termsOf(&score)
 		f.Views = &Views{Graduate: score.Graduate, Employer: score.Employer}
 	}
 	if !o.Remote {

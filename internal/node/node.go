@@ -69,6 +69,7 @@ type Node struct {
 	closed     bool       // guarded by rebuilding: the directory is another's now
 	generation uint64     // of the last index that was begun; guarded by rebuilding
 
+	shown     *shown
 	slow      slow     // how the store has been of late
 	attempts  attempts // under way, by Idempotency-Key
 	reached   progress
@@ -86,7 +87,7 @@ type Node struct {
 func Open(ctx context.Context, cfg Config) (*Node, error) {
 	const op = "node.Open"
 	n := &Node{dir: cfg.Dir, cfg: cfg, now: cfg.Now, log: cfg.Log, ref: cfg.Reference, shipped: cfg.Reader, words: newWords(), scale: search.NewScale(),
-		snapshots: snapshots{purging: purgeDelay}}
+		snapshots: snapshots{purging: purgeDelay}, shown: newShown()}
 	n.figures = newFigures(n)
 	if n.now == nil {
 		n.now = time.Now

@@ -63,18 +63,18 @@ type InPlace struct {
 
 // Found is one result. Distance is nil when remote, or when no point was given.
 type Found struct {
-	ID       matching.ID        `json:"id"`
-	Trade    string             `json:"trade"`
-	ISCO     string             `json:"isco"`
-	Kind     matching.Kind      `json:"kind,omitempty"`
-	Distance *float64           `json:"distance_m"`
-	Score    float64            `json:"score"`
-	Why      string             `json:"why"`
-	Terms    map[string]float64 `json:"terms,omitempty"`
-	Views    *Views             `json:"views,omitempty"`
-	Posting  *matching.Posting  `json:"posting,omitempty"` // shown by the API; the command line leaves it out
-	Employer string             `json:"employer,omitempty"`
-	Notes    []string           `json:"notes,omitempty"` // labels: under the minimum wage of its province and date
+	ID       matching.ID       `json:"id"`
+	Trade    string            `json:"trade"`
+	ISCO     string            `json:"isco"`
+	Kind     matching.Kind     `json:"kind,omitempty"`
+	Distance *float64          `json:"distance_m"`
+	Score    float64           `json:"score"`
+	Why      string            `json:"why"`
+	Terms    Terms             `json:"terms,omitempty"`
+	Views    *Views            `json:"views,omitempty"`
+	Posting  *matching.Posting `json:"posting,omitempty"` // shared: not to be changed. Shown by the API; the command line leaves it out
+	Employer string            `json:"employer,omitempty"`
+	Notes    []string          `json:"notes,omitempty"` // labels: under the minimum wage of its province and date
 }
 
 // Views are the two sides of a match.
@@ -97,8 +97,10 @@ type MatchRequest struct {
 	Limit    int // 0: 20; -1: all
 	Cursor   string
 	Language Language
-	Brief    bool // without the records of the postings
-	Named    bool // candidates by their own id instead of a pseudonym: for staff on the machine itself
+	Brief    bool               // without the records of the postings
+	Graduate *matching.Graduate // her record of ID, where the caller has just read it; nil: it is read
+	Posting  *matching.Posting  // the same, for candidates
+	Named    bool               // candidates by their own id instead of a pseudonym: for staff on the machine itself
 }
 
 // MatchResult is one page of matches: of postings for a graduate, or of candidates for a posting, who go by pseudonym.

@@ -1,0 +1,217 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"rabta/internal/node"
+)
+
+// Lists of postings are asked for more than all else, and encoding/json takes longer over twenty results than finding them does. They
+// are written by hand here, byte for byte as encoding/json writes them, which a test holds them to. What is the same in every list, a
+// posting's summary, is written once and kept with it.
+
+// appender writes itself as JSON.
+type appender interface{ appendJSON(b []byte) []byte }
+
+// buffers are what answers are written into, used again.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// largestBuffer is the size in bytes up to which a buffer is kept: more than a page of 100 results.
+const largestBuffer = 512 << 10
+
+// appendAny writes a value as encoding/json does, without a newline. It panics for one that JSON cannot hold, a fault of the program.
+func appendAny(b []byte, v any) []byte {
+	text := bytes.NewBuffer(b)
+	enc := json.NewEncoder(text)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		panic(err)
+	}
+	return bytes.TrimSuffix(text.Bytes(), []byte("\n"))
+}
+
+// appendString writes a string as encoding/json does without escaping for HTML.
+func appendString(b []byte, s string) []byte {
+	b = append(b, '"')
+	done := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {
+			i++
+			continue
+		}
+		size, escaped := 1, ""
+		switch {
+		case c >= utf8.RuneSelf:
+			var r rune
+			r, size = utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && size == 1 {
+				escaped = `\ufffd`
+			} else if r == '\u2028' || r == '\u2029' { // line breaks to JavaScript
+				escaped = `\u` + strconv.FormatInt(int64(r), 16)
+			}
+		default:
+			escaped = escapes(c)
+		}
+		if escaped != "" {
+			b = append(append(b, s[done:i]...), escaped...)
+			done = i + size
+		}
+		i += size
+	}
+	return append(append(b, s[done:]...), '"')
+}
+
+// escapes gives how a character of ASCII is written that may not stand for itself.
+func escapes(c byte) string {
+	switch c {
+	case '"', '\\':
+		return `\` + string(c)
+	case '\b':
+		return `\b`
+	case '\f':
+		return `\f`
+	case '\n':
+		return `\n`
+	case '\r':
+		return `\r`
+	case '\t':
+		return `\t`
+	}
+	return fmt.Sprintf(`\u%04x`, c)
+}
+
+// appendNumber writes a number as encoding/json does: by the exponent where it is very small or very large.
+func appendNumber(b []byte, x float64) []byte {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		panic(fmt.Sprintf("api: %v cannot be written as JSON", x))
+	}
+	if size := math.Abs(x); size != 0 && (size < 1e-6 || size >= 1e21) {
+		return appendAny(b, x)
+	}
+	if whole := math.Round(x * 1e9); x >= 0 && x < 1e6 && whole/1e9 == x && !math.Signbit(x) {
+		return appendBillionths(b, uint64(whole))
+	}
+	return strconv.AppendFloat(b, x, 'f', -1, 64)
+}
+
+// appendBillionths writes a number of billionths below 10^15, without zeros at its end. Scores and terms are such numbers, and no number
+// of up to 15 digits has a shorter way to be written, so that this is what AppendFloat writes, in a fifth of the time.
+func appendBillionths(b []byte, n uint64) []byte {
+	const one = 1_000_000_000
+	b = strconv.AppendUint(b, n/one, 10)
+	rest := n % one
+	if rest == 0 {
+		return b
+	}
+	var digits [10]byte
+	digits[0] = '.'
+	for i := 9; i > 0; i-- {
+		digits[i] = byte('0' + rest%10)
+		rest /= 10
+	}
+	last := 9
+	for digits[last] == '0' {
+		last--
+	}
+	return append(b, digits[:last+1]...)
+}
+
+func appendTime(b []byte, t time.Time) []byte {
+	if year := t.Year(); year < 0 || year > 9999 {
+		return appendAny(b, t)
+	}
+	b = t.AppendFormat(append(b, '"'), time.RFC3339Nano)
+	return append(b, '"')
+}
+
+// appendTerms writes terms, which rise by name.
+func appendTerms(b []byte, terms node.Terms) []byte {
+	b = append(b, '{')
+	for i := range terms {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendString(b, terms[i].Name), ':')
+		b = appendNumber(b, terms[i].Value)
+	}
+	return append(b, '}')
+}
+
+// appendJSON writes one posting of a list.
+func (o *Offer) appendJSON(b []byte) []byte {
+	b = appendString(append(b, `{"id":`...), string(o.ID))
+	b = appendString(append(b, `,"trade":`...), o.Trade)
+	b = appendString(append(b, `,"isco":`...), o.ISCO)
+	if o.Kind != "" {
+		b = appendString(append(b, `,"kind":`...), string(o.Kind))
+	}
+	b = append(b, `,"distance_m":`...)
+	if o.Distance == nil {
+		b = append(b, "null"...)
+	} else {
+		b = appendNumber(b, *o.Distance)
+	}
+	b = appendNumber(append(b, `,"score":`...), o.Score)
+	b = appendString(append(b, `,"why":`...), o.Why)
+	if len(o.Terms) > 0 {
+		b = appendTerms(append(b, `,"terms":`...), o.Terms)
+	}
+	if o.Views != nil {
+		b = appendNumber(append(b, `,"views":{"graduate":`...), o.Views.Graduate)
+		b = append(appendNumber(append(b, `,"employer":`...), o.Views.Employer), '}')
+	}
+	if o.Employer != "" {
+		b = appendString(append(b, `,"employer":`...), o.Employer)
+	}
+	if len(o.Notes) > 0 {
+		b = appendAny(append(b, `,"notes":`...), o.Notes)
+	}
+	if o.Posting != nil {
+		b = o.Posting.appendJSON(append(b, `,"posting":`...))
+	}
+	return append(b, '}')
+}
+
+// appendJSON writes what was written before, or writes it anew.
+func (s *Summary) appendJSON(b []byte) []byte {
+	if s.text != nil {
+		return append(b, s.text...)
+	}
+	return appendAny(b, s)
+}
+
+// appendJSON writes a page of postings.
+func (p OfferPage) appendJSON(b []byte) []byte {
+	b = appendTime(append(b, `{"as_of":`...), p.AsOf)
+	b = strconv.AppendInt(append(b, `,"total":`...), int64(p.Total), 10)
+	b = appendAny(append(b, `,"reach":`...), p.Reach)
+	b = append(b, `,"results":[`...)
+	for i := range p.Results {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = p.Results[i].appendJSON(b)
+	}
+	b = append(b, ']')
+	if p.Facets != nil {
+		b = appendAny(append(b, `,"facets":`...), p.Facets)
+	}
+	if p.Understood != nil {
+		b = appendAny(append(b, `,"understood":`...), p.Understood)
+	}
+	if p.Next != "" {
+		b = appendString(append(b, `,"next":`...), p.Next)
+	}
+	if p.Partial {
+		b = append(b, `,"partial":true`...)
+	}
+	return append(b, '}')
+}

@@ -1,0 +1,155 @@
+package api
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"rabta/internal/node"
+	"rabta/matching"
+	"rabta/seed"
+)
+
+// connections is how many callers ask at once, each over a connection that it keeps.
+const connections = 8
+
+// BenchmarkRate is how many requests a second are answered over loopback to callers who read what they get and ask again: by an empty
+// handler in Gin alone, by an empty operation that passes all that a match does, and by lists of twenty results. The bar is that
+// matches keep at least half the rate of the empty one.
+func BenchmarkRate(b *testing.B) {
+	s, token, searching := rateServer(b, seed.Size{Graduates: 1_000, Postings: 5_000})
+	server := httptest.NewServer(s.handler())
+	b.Cleanup(server.Close)
+	bare := newEngine()
+	bare.GET("/empty", func(c *gin.Context) { c.Status(http.StatusOK) })
+	empty := httptest.NewServer(bare)
+	b.Cleanup(empty.Close)
+	matches := func(i int) string {
+		return "/v1/graduates/" + string(searching[i%len(searching)]) + "/matches?within=25km"
+	}
+	for _, ask := range []struct {
+		name, address, token string
+		target               func(i int) string
+	}{
+		{"bare", empty.URL, "", func(int) string { return "/empty" }},
+		{"empty", server.URL, token, func(int) string { return "/empty" }},
+		{"matches", server.URL, token, matches},
+		{"search", server.URL, "", func(i int) string {
+			return fmt.Sprintf("/v1/postings?lat=%.4f&lon=74.3587&within=25km", 31.40+float64(i%200)/1000)
+		}},
+	} {
+		b.Run(ask.name, func(b *testing.B) { askAtOnce(b, strings.TrimPrefix(ask.address, "http://"), ask.token, ask.target) })
+	}
+}
+
+// rateServer is a server of the API over a sample market, with an operation that does nothing.
+func rateServer(b *testing.B, size seed.Size) (s *server, token string, searching []matching.ID) {
+	b.Helper()
+	now := func() time.Time { return today }
+	n, err := node.Open(context.Background(), node.Config{Dir: b.TempDir() + "/data", Now: now})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := n.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	market := seed.NewMarket(n.Reference(), size, 1, today)
+	if err := n.LoadMarket(context.Background(), market, nil); err != nil {
+		b.Fatal(err)
+	}
+	for g := range market.Graduates() {
+		if found, err := n.Matches(context.Background(), node.MatchRequest{ID: g.ID, Within: 25_000}); err == nil && len(found.Results) == 20 {
+			searching = append(searching, g.ID)
+		}
+		if len(searching) == 200 {
+			break
+		}
+	}
+	if token, _, err = n.CreateToken(context.Background(), string(AsStaff), "staff of a benchmark", time.Time{}); err != nil {
+		b.Fatal(err)
+	}
+	s = newServer(Config{Service: n, Version: "test", Now: now, Limits: UsualLimits()})
+	huma.Register(s.api, huma.Operation{OperationID: "list-matches", Method: http.MethodGet, Path: "/empty", Hidden: true},
+		func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })
+	return s, token, searching
+}
+
+// askAtOnce asks for targets over several connections at once, as fast as they are answered.
+func askAtOnce(b *testing.B, address, token string, target func(i int) string) {
+	var size int
+	before := worked(b)
+	b.SetParallelism(connections / 2)
+	b.RunParallel(func(pb *testing.PB) {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			b.Error(err)
+			return
+		}
+		defer func() { _ = c.Close() }()
+		in := bufio.NewReaderSize(c, 64<<10)
+		header := " HTTP/1.1\r\nHost: localhost\r\n"
+		if token != "" {
+			header += "Authorization: Bearer " + token + "\r\n"
+		}
+		for i := 0; pb.Next(); i++ {
+			if _, err := io.WriteString(c, "GET "+target(i)+header+"\r\n"); err != nil {
+				b.Error(err)
+				return
+			}
+			if size, err = readAnswer(in); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "requests/s")
+	b.ReportMetric(float64(size), "bytes")
+	b.ReportMetric(float64((worked(b)-before).Nanoseconds())/1e3/float64(b.N), "cpu-µs/op")
+}
+
+// worked is how long this process, callers included, has kept cores busy: it says what a request costs on a machine that others use too.
+func worked(b *testing.B) time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// readAnswer reads an answer of a success with a length, and gives the length.
+func readAnswer(in *bufio.Reader) (length int, err error) {
+	for first := true; ; first = false {
+		line, err := in.ReadSlice('\n')
+		if err != nil {
+			return 0, err
+		}
+		if first && !bytes.Contains(line, []byte(" 20")) {
+			return 0, fmt.Errorf("answered %s", bytes.TrimSpace(line))
+		}
+		if name, value, _ := bytes.Cut(line, []byte(": ")); bytes.EqualFold(name, []byte("Content-Length")) {
+			if length, err = strconv.Atoi(string(bytes.TrimSpace(value))); err != nil {
+				return 0, err
+			}
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
+			break
+		}
+	}
+	_, err = in.Discard(length)
+	return length, err
+}

@@ -1,0 +1,106 @@
+package node
+
+import (
+	"context"
+	"sync"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"rabta/matching"
+	"rabta/store"
+)
+
+// What shown keeps at the most: some tens of megabytes.
+const (
+	shownPostings  = 16_384
+	shownEmployers = 16_384
+)
+
+// shown keeps the records that lists show, as the store has them: a page of twenty postings is else forty reads. The follower drops
+// whatever an entry of the journal names, before boards and index change, so that who has waited for a position sees no older record. A
+// record that was read while something was dropped is not kept: it may be what was dropped.
+type shown struct {
+	mu        sync.Mutex // held to drop and to keep
+	drops     uint64     // guarded by mu
+	postings  *lru.Cache[matching.ID, *matching.Posting]
+	employers *lru.Cache[matching.ID, string] // their names
+}
+
+func newShown() *shown {
+	return &shown{postings: newCache[*matching.Posting](shownPostings), employers: newCache[string](shownEmployers)}
+}
+
+func newCache[V any](size int) *lru.Cache[matching.ID, V] {
+	cache, err := lru.New[matching.ID, V](size)
+	if err != nil {
+		panic("node: " + err.Error()) // a size below 1 alone
+	}
+	return cache
+}
+
+// drop forgets what entries name. A batch names nothing that was kept: its records were not seen before.
+func (s *shown) drop(entries []store.Entry) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drops++
+	for _, e := range entries {
+		switch e.Noun {
+		case store.PostingNoun:
+			s.postings.Remove(e.ID)
+		case store.EmployerNoun:
+			s.employers.Remove(e.ID)
+		}
+	}
+}
+
+// forget drops everything.
+func (s *shown) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drops++
+	s.postings.Purge()
+	s.employers.Purge()
+}
+
+// dropped counts the times that something was dropped.
+func (s *shown) dropped() uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.drops
+}
+
+// keep keeps what was read, unless something was dropped since.
+func keep[V any](s *shown, cache *lru.Cache[matching.ID, V], since uint64, id matching.ID, value V) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.drops == since {
+		cache.Add(id, value)
+	}
+}
+
+// shownPosting reads a posting that a list shows. It is shared: not to be changed.
+func (n *Node) shownPosting(ctx context.Context, id matching.ID) (*matching.Posting, error) {
+	if p, ok := n.shown.postings.Get(id); ok {
+		return p, nil
+	}
+	since := n.shown.dropped()
+	p, err := n.store.Posting(ctx, id)
+	if err == nil {
+		keep(n.shown, n.shown.postings, since, id, p)
+	}
+	return p, err
+}
+
+// shownEmployer reads the name of an employer whose posting a list shows.
+func (n *Node) shownEmployer(ctx context.Context, id matching.ID) (string, error) {
+	if name, ok := n.shown.employers.Get(id); ok {
+		return name, nil
+	}
+	since := n.shown.dropped()
+	e, err := n.store.Employer(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	keep(n.shown, n.shown.employers, since, id, e.Name)
+	return e.Name, nil
+}
