@@ -45,6 +45,7 @@ type view struct {
 	More               string
 	Women, Unfilled    *drawing
 	WomenOf, WomenNote string
+	NoWomen            string // why there is no chart of them
 	Median             string
 	Outcomes           []outcome
 	Asked              int32 // days after which graduates were asked
