@@ -197,6 +197,7 @@ func (i *fileImport) checkFirst(ctx context.Context, r io.ReadSeeker) (refused b
 	checked := *i.report
 	dry.report, dry.opts.Mode, dry.opts.Faults = &checked, store.ImportDryRun, nil
 	dry.result = newResultFile()
+	dry.result.keeps = true
 	if err := dry.pass(ctx, r); err != nil {
 		return false, err
 	}

@@ -120,7 +120,8 @@ type resultFile struct {
 	zip   *gzip.Writer
 	csv   *csv.Writer
 	lines int
-	kept  []intake.RowFault // the first of them, for a strict import that is refused before it began
+	keeps bool              // the faults themselves, for a strict import that may be refused before it begins
+	kept  []intake.RowFault
 }
 
 // ResultHeadings are the columns of a result file.
@@ -138,7 +139,9 @@ func (f *resultFile) add(fault intake.RowFault) {
 	if f.lines++; f.lines > resultLines {
 		return
 	}
-	f.kept = append(f.kept, fault)
+	if f.keeps {
+		f.kept = append(f.kept, fault)
+	}
 	_ = f.csv.Write(ResultLine(fault))
 }
 

@@ -24,7 +24,7 @@ const (
 	preparers   = 2
 
 	firstTransaction = 100
-	leastTransaction = 20
+	leastTransaction = 100 // a few milliseconds of work: what takes longer then waits for a processor or a disk, and would with fewer too
 	mostTransaction  = 400
 	sideTransaction  = 500 // where others write beside it
 	quickTransaction = 8 * time.Millisecond

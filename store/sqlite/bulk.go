@@ -11,8 +11,9 @@ import (
 // connection, at the latest by the commit. Others wait for the writer's lock meanwhile, and a statement for each row costs them twice
 // the time.
 const (
-	writtenAtOnce = 16
-	rowsTogether  = 16 // of one statement
+	writtenAtOnce = 4
+	rowsTogether  = 32 // of one statement, at the most
+	rowsSome      = 8  // of one for what is left over
 )
 
 // gathered are new rows of one table that are not written yet.
@@ -66,25 +67,23 @@ func (t *tx) send() error {
 	return nil
 }
 
-// write inserts the rows, so many by a statement; what is left over one by one.
+// write inserts the rows, so many by a statement.
 func (g *gathered) write(c *conn) error {
 	single := insertOf(g.table, g.columns)
-	row := "(?" + strings.Repeat(", ?", len(g.columns)-1) + ")"
-	together := single + strings.Repeat(", "+row, rowsTogether-1)
+	another := ", (?" + strings.Repeat(", ?", len(g.columns)-1) + ")"
 	args := make([]any, 0, rowsTogether*len(g.columns))
-	for rest := g.rows; len(rest) > 0; {
-		n, statement := 1, single
-		if len(rest) >= rowsTogether {
-			n, statement = rowsTogether, together
+	rest := g.rows
+	for _, n := range []int{rowsTogether, rowsSome, 1} {
+		statement := single + strings.Repeat(another, n-1)
+		for ; len(rest) >= n; rest = rest[n:] {
+			args = args[:0]
+			for _, values := range rest[:n] {
+				args = append(args, values...)
+			}
+			if err := c.exec(statement, args...); err != nil {
+				return err
+			}
 		}
-		args = args[:0]
-		for _, values := range rest[:n] {
-			args = append(args, values...)
-		}
-		if err := c.exec(statement, args...); err != nil {
-			return err
-		}
-		rest = rest[n:]
 	}
 	return nil
 }
