@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"sync"
 	"time"
 
 	"rabta/internal/fault"
@@ -273,9 +274,10 @@ func (n *Node) completeIndex(ctx context.Context, k *kept) error {
 	return n.adoptIndex(k.dir)
 }
 
-// fillIndex writes a new index of everything in the store. It carries the head of the first walk; whatever came later is applied
-// again from the journal.
+// fillIndex writes a new index of everything on the boards: postings in the order of their board, in which searches look at them, and then
+// graduates. It carries the position of the boards at the beginning; whatever came later is applied again from the journal.
 func (n *Node) fillIndex(ctx context.Context, k *kept) error {
+	head, _ := n.reached.get()
 	var batch search.Batch
 	flush := func(least int) error {
 		if len(batch.Put) < least {
@@ -285,16 +287,16 @@ func (n *Node) fillIndex(ctx context.Context, k *kept) error {
 		batch = search.Batch{}
 		return err
 	}
-	head, err := n.store.EachPosting(ctx, "", func(p *matching.Posting) error {
-		if n.postingRow(p) != nil {
-			batch.Put = append(batch.Put, n.postingDocument(p))
+	for ids := range slices.Chunk(n.postings.IDs(), indexBatch) {
+		var err error
+		if batch.Put, err = n.postingDocuments(ctx, ids); err == nil {
+			err = flush(1)
 		}
-		return flush(indexBatch)
-	})
-	if err != nil {
-		return err
+		if err != nil {
+			return err
+		}
 	}
-	_, err = n.store.EachGraduate(ctx, "", func(g *matching.Graduate) error {
+	_, err := n.store.EachGraduate(ctx, "", func(g *matching.Graduate) error {
 		if len(n.graduateRows(g)) > 0 {
 			batch.Put = append(batch.Put, n.graduateDocument(g))
 		}
@@ -309,4 +311,34 @@ func (n *Node) fillIndex(ctx context.Context, k *kept) error {
 	}
 	k.at.Store(uint64(head.Position))
 	return nil
+}
+
+// postingDocuments gives the documents of some postings, in their order, without those that are gone. Several are read at a time: one
+// after the other would wait for the store each time.
+func (n *Node) postingDocuments(ctx context.Context, ids []matching.ID) ([]search.Document, error) {
+	const readers = 4
+	found := make([]*matching.Posting, len(ids))
+	errs := make([]error, readers)
+	var reading sync.WaitGroup
+	for r := range readers {
+		reading.Go(func() {
+			for i := r; i < len(ids) && errs[r] == nil; i += readers {
+				found[i], errs[r] = n.store.Posting(ctx, ids[i])
+				if errs[r] != nil && fault.KindOf(errs[r]) == fault.NotFound {
+					found[i], errs[r] = nil, nil
+				}
+			}
+		})
+	}
+	reading.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	docs := make([]search.Document, 0, len(ids))
+	for _, p := range found {
+		if p != nil && n.postingRow(p) != nil {
+			docs = append(docs, n.postingDocument(p))
+		}
+	}
+	return docs, nil
 }
