@@ -168,8 +168,6 @@ func (a *Answer) fetch(spans []board.Span) ([]*wordList, error) {
 			}
 		} else {
 			a.c.lists.want(q.word)
-		}
-		if err == nil && l == nil {
 			l, err = a.c.listWithin(q, spans)
 		}
 		if err != nil {
@@ -203,8 +201,8 @@ func (a *Answer) read(lists []*wordList, spans []board.Span, met []board.Met) []
 				if at[i] >= len(l.rows) || int(l.rows[at[i]]) != row {
 					continue
 				}
-				for f := range 3 {
-					total += float64(a.weights[i][f] * l.at(at[i], f))
+				for f, value := range l.at(at[i]).best {
+					total += float64(a.weights[i][f] * value)
 				}
 				at[i]++
 			}

@@ -14,14 +14,14 @@ import (
 type room struct {
 	seen  bitset
 	slot  []uint32 // where in found a row is that was seen
-	found []meeting3
+	found []meeting
 	some  []uint32
 	list  zap.PostingsList
 	iter  zap.PostingsIterator
 }
 
-// meeting3 is how well the fields of a document meet a word, and which of them hold the term of its rarity.
-type meeting3 struct {
+// meeting is how well the fields of a document meet a word, and which of them hold the term of its rarity.
+type meeting struct {
 	best  [3]float64
 	holds [3]bool
 }
@@ -34,17 +34,17 @@ func (c *Concordance) borrow() *room {
 }
 
 // of gives the meeting of a row.
-func (r *room) of(row uint32) *meeting3 {
+func (r *room) of(row uint32) *meeting {
 	if !r.seen.has(uint64(row)) {
 		r.seen.set(uint64(row))
 		r.slot[row] = uint32(len(r.found))
-		r.found = append(r.found, meeting3{})
+		r.found = append(r.found, meeting{})
 	}
 	return &r.found[r.slot[row]]
 }
 
 // each visits what was found within the spans by row, and empties the room.
-func (r *room) each(spans []board.Span, visit func(row uint32, m *meeting3)) {
+func (r *room) each(spans []board.Span, visit func(row uint32, m *meeting)) {
 	for _, s := range spans {
 		for w := s.Lo / 64; w <= (s.Hi-1)/64 && s.Lo < s.Hi; w++ {
 			mask := ^uint64(0)

@@ -39,8 +39,8 @@ type Sift struct {
 	all     int
 	holding [][3]int // for each word, the documents of which a field holds it
 	ids     []matching.ID
-	met     []meeting // of all ids, one after the other
-	ends    []int     // where the meetings of each id end
+	met     []sifted // of all ids, one after the other
+	ends    []int    // where the meetings of each id end
 }
 
 // termWay is how well a term meets a word of the query.
@@ -50,8 +50,8 @@ type termWay struct {
 	idf     bool // the term is what the word's rarity is counted by
 }
 
-// meeting is the best way of meeting a word in a field.
-type meeting struct {
+// sifted is the best way of meeting a word in a field.
+type sifted struct {
 	word, field uint8
 	best        float64
 }
@@ -195,7 +195,7 @@ func (t *Sift) keep(word, field uint8, value float64) {
 			return
 		}
 	}
-	t.met = append(t.met, meeting{word, field, value})
+	t.met = append(t.met, sifted{word, field, value})
 }
 
 // waysOf gives how a term meets the words of the query, and remembers it: documents repeat a small vocabulary.
@@ -262,7 +262,7 @@ func (t *Sift) Hits(ctx context.Context) ([]Hit, error) {
 		met := t.met[from:t.ends[i]]
 		from = t.ends[i]
 		// In the order in which an index sums, so that the scores are the same to the last bit.
-		slices.SortFunc(met, func(a, b meeting) int { return cmp.Or(cmp.Compare(a.word, b.word), cmp.Compare(a.field, b.field)) })
+		slices.SortFunc(met, func(a, b sifted) int { return cmp.Or(cmp.Compare(a.word, b.word), cmp.Compare(a.field, b.field)) })
 		total := 0.0
 		for _, m := range met {
 			total += idf[m.word] * t.fields[m.field].boost / boostSum * m.best

@@ -3,20 +3,20 @@ package search
 import (
 	"container/list"
 	"math"
+	"slices"
 	"sort"
 	"sync"
 
 	"rabta/matching/board"
 )
 
-// wordList is how well postings meet a word, in the order of the rows: as of when the concordance was made. A list of a whole
-// concordance has codes, one of some spans the values themselves.
+// wordList is how well postings meet a word, in the order of the rows: as of when the concordance was made.
 type wordList struct {
-	rows   []uint32
-	codes  [][3]uint16 // twice the place in values, and 1 more where the field holds the term of the word's rarity
-	values []float64
-	plain  []meeting3
-	holds  [3]int // how many rows do, in each field
+	rows  []uint32
+	met   []meeting // each once in the list of a whole concordance, and row by row in one of some spans
+	which []uint16  // for each row, which of met; nil: row by row, or wider
+	wider []uint32  // the same where there are more of them
+	holds [3]int    // how many rows hold the term of the word's rarity, in each field
 
 	counted struct { // holds at a later moment
 		sync.Mutex
@@ -25,12 +25,15 @@ type wordList struct {
 	}
 }
 
-// at is how well a field of the i-th row meets the word.
-func (l *wordList) at(i, field int) float64 {
-	if l.plain != nil {
-		return l.plain[i].best[field]
+// at is how well the i-th row meets the word.
+func (l *wordList) at(i int) *meeting {
+	switch {
+	case l.which != nil:
+		return &l.met[l.which[i]]
+	case l.wider != nil:
+		return &l.met[l.wider[i]]
 	}
-	return l.values[l.codes[i][field]>>1]
+	return &l.met[i]
 }
 
 // from gives the first of the rows from i on that is at least row, by galloping and then halving.
@@ -50,9 +53,7 @@ func (l *wordList) holdsAt(row int32) (holds [3]bool) {
 		return holds
 	}
 	if i := l.from(0, int(row)); i < len(l.rows) && l.rows[i] == uint32(row) {
-		for f, code := range l.codes[i] {
-			holds[f] = code&1 != 0
-		}
+		return l.at(i).holds
 	}
 	return holds
 }
@@ -97,45 +98,40 @@ func (l *wordList) moved(n [3]int, c *change, q *asked, sign int) [3]int {
 
 // bytes is what the list takes.
 func (l *wordList) bytes() int {
-	return 10*len(l.rows) + 8*len(l.values) + 200
+	return 4*len(l.rows) + 2*len(l.which) + 4*len(l.wider) + 32*len(l.met) + 200
 }
 
-// maxValues is how many values a code can name.
-const maxValues = math.MaxUint16 / 2
-
-// listOf makes the list of a whole concordance; nil when there are more different values than codes.
+// listOf makes the list of a whole concordance.
 func (c *Concordance) listOf(q *asked) (*wordList, error) {
 	r := c.borrow()
 	if err := c.fetch(q, nil, r); err != nil {
 		return nil, err // and not the room: something may be left in it
 	}
 	defer c.rooms.Put(r)
-	l := &wordList{rows: make([]uint32, 0, len(r.found)), codes: make([][3]uint16, 0, len(r.found)), values: []float64{0}}
-	known := map[float64]uint16{0: 0}
-	many := false
-	r.each([]board.Span{{Lo: 0, Hi: c.rows}}, func(row uint32, m *meeting3) {
-		var codes [3]uint16
-		for f, value := range m.best {
-			at, ok := known[value]
-			if !ok {
-				if many = many || len(l.values) >= maxValues; many {
-					return
-				}
-				at = uint16(len(l.values))
-				known[value] = at
-				l.values = append(l.values, value)
-			}
-			codes[f] = at << 1
-			if m.holds[f] {
-				codes[f]++
+	l := &wordList{rows: make([]uint32, 0, len(r.found)), wider: make([]uint32, 0, len(r.found))}
+	known := map[meeting]uint32{}
+	r.each([]board.Span{{Lo: 0, Hi: c.rows}}, func(row uint32, m *meeting) {
+		n, ok := known[*m]
+		if !ok {
+			n = uint32(len(l.met))
+			known[*m] = n
+			l.met = append(l.met, *m)
+		}
+		for f, holds := range m.holds {
+			if holds {
 				l.holds[f]++
 			}
 		}
-		l.rows, l.codes = append(l.rows, row), append(l.codes, codes)
+		l.rows, l.wider = append(l.rows, row), append(l.wider, n)
 	})
-	if many {
-		return nil, nil
+	if len(l.met) <= math.MaxUint16 {
+		l.which = make([]uint16, len(l.wider))
+		for i, n := range l.wider {
+			l.which[i] = uint16(n)
+		}
+		l.wider = nil
 	}
+	l.met = slices.Clip(l.met)
 	l.counted.holds = l.holds
 	return l, nil
 }
@@ -147,8 +143,8 @@ func (c *Concordance) listWithin(q *asked, spans []board.Span) (*wordList, error
 		return nil, err
 	}
 	defer c.rooms.Put(r)
-	l := &wordList{rows: make([]uint32, 0, len(r.found)), plain: make([]meeting3, 0, len(r.found))}
-	r.each(spans, func(row uint32, m *meeting3) { l.rows, l.plain = append(l.rows, row), append(l.plain, *m) })
+	l := &wordList{rows: make([]uint32, 0, len(r.found)), met: make([]meeting, 0, len(r.found))}
+	r.each(spans, func(row uint32, m *meeting) { l.rows, l.met = append(l.rows, row), append(l.met, *m) })
 	return l, nil
 }
 
@@ -169,7 +165,7 @@ type wordLists struct {
 
 type keptList struct {
 	word
-	list *wordList // nil: not to be had
+	list *wordList
 }
 
 // The bounds of the lists: of their memory in all, and of the words that wait to be made.
@@ -221,23 +217,16 @@ func (w *wordLists) put(q word, l *wordList) {
 		return
 	}
 	w.by[q] = w.recent.PushFront(&keptList{q, l})
-	w.bytes += sizeOf(l)
+	w.bytes += l.bytes()
 	for w.bytes > w.most && w.recent.Len() > 0 {
 		w.drop(w.recent.Back())
 	}
 }
 
-func sizeOf(l *wordList) int {
-	if l == nil {
-		return 200
-	}
-	return l.bytes()
-}
-
 func (w *wordLists) drop(e *list.Element) {
 	k := w.recent.Remove(e).(*keptList)
 	delete(w.by, k.word)
-	w.bytes -= sizeOf(k.list)
+	w.bytes -= k.list.bytes()
 }
 
 // make makes the lists that are wanted until the concordance ends.
@@ -259,7 +248,7 @@ func (w *wordLists) make() {
 	}
 }
 
-// build makes the list of a word; nil when it cannot be kept.
+// build makes the list of a word.
 func (c *Concordance) build(q word) (*wordList, error) {
 	return use(c.x, "search.Concordance", searchTimeout, func() (*wordList, error) {
 		m, err := c.take()
