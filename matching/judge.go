@@ -17,6 +17,7 @@ type Judge struct {
 	experience [rememberedTerms]remembered[experiencePair]
 	hurdles    [rememberedTerms]remembered[hurdlePair]
 	timing     [rememberedTerms]remembered[timingPair]
+	related    remembered[[2]uint16]
 	bound      boundWeights
 }
 
@@ -64,15 +65,23 @@ func (m *Model) NewJudge(now time.Time) *Judge {
 	return j
 }
 
-// Total is Model.Total and true; or false, when it is sure that the score is below least. It is sure of most that are.
+// Total is Model.Total and true; or false, when it is sure that the score is below least. It is sure of most that are, and the sooner the
+// farther below they are: what is cheap to know is added up first, and what is not known yet counts as perfect.
 func (j *Judge) Total(s *Seeker, o *Opening, metres float64, least Least) (float64, bool) {
 	t, w := &j.ln, &j.bound
 	t[TermFreshness] = j.m.lnFreshness(o, j.day)
 	t[TermAnswers] = j.m.answers[min(o.Answers, maxAnswers)]
-	t[TermTravel] = j.m.lnTravel(s, o, metres)
-	at := w[TermFreshness]*t[TermFreshness] + w[TermAnswers]*t[TermAnswers] + w[TermTravel]*t[TermTravel]
-	if at < least.ln {
+	related := w[TermSkill] * j.relatedTerm(s.Trade, o.Trade)
+	at := w[TermFreshness]*t[TermFreshness] + w[TermAnswers]*t[TermAnswers]
+	if at+related < least.ln {
 		return 0, false
+	}
+	travelled := !o.Transport // else it takes an exponential to know
+	if travelled {
+		t[TermTravel] = j.m.lnTravel(s, o, metres)
+		if at += w[TermTravel] * t[TermTravel]; at+related < least.ln {
+			return 0, false
+		}
 	}
 	j.recall(s, o)
 	at += w[TermSkill]*t[TermSkill] + w[TermExperience]*t[TermExperience] + w[TermRequirements]*t[TermRequirements] +
@@ -80,12 +89,27 @@ func (j *Judge) Total(s *Seeker, o *Opening, metres float64, least Least) (float
 	if at < least.ln {
 		return 0, false
 	}
+	if !travelled {
+		t[TermTravel] = j.m.lnTravel(s, o, metres)
+		if at += w[TermTravel] * t[TermTravel]; at < least.ln {
+			return 0, false
+		}
+	}
 	t[TermPay] = j.m.lnPay(s, o, metres)
 	j.m.sum(&j.judgement)
 	if j.total < least.ln {
 		return 0, false
 	}
 	return grid(j.total), true
+}
+
+// relatedTerm is what the skill term cannot be above, for how the trades are related.
+func (j *Judge) relatedTerm(a, b uint16) float64 {
+	if !j.related.set || j.related.of != [2]uint16{a, b} {
+		ln, _ := j.m.lnRelatedness(a, b)
+		j.related = remembered[[2]uint16]{[2]uint16{a, b}, clampLn(ln), true}
+	}
+	return j.related.ln
 }
 
 // Employer is Score.Employer of a pair.

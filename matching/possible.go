@@ -38,10 +38,15 @@ func (m *Model) Possible(s *Seeker, o *Opening, metres, reach float64, now time.
 	if _, related := m.lnRelatedness(s.Trade, o.Trade); !related {
 		return DropTrade
 	}
-	if s.LowestPay > 0 && o.Monthly > 0 && float64(o.Monthly)-m.travelCost(s, o, metres) < float64(s.LowestPay) {
+	if !m.PaysEnough(s, o, metres) {
 		return DropPay
 	}
 	return ""
+}
+
+// PaysEnough tells whether the pay, where it is known, leaves the lowest that the person accepts after travel.
+func (m *Model) PaysEnough(s *Seeker, o *Opening, metres float64) bool {
+	return s.LowestPay == 0 || o.Monthly == 0 || !(float64(o.Monthly)-m.travelCost(s, o, metres) < float64(s.LowestPay))
 }
 
 // LivesAt tells whether the person would live at the work, so that distance is no hurdle.

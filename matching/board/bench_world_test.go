@@ -96,7 +96,7 @@ func (c *country) advert(n int) *advert {
 	}
 	if p.Workplace != matching.Remote {
 		at := c.spread()
-		p.Location, a.district = &at, districtOf(&at)
+		p.Location, a.district = &at, c.districtOf(at)
 	}
 	return a
 }
@@ -114,6 +114,25 @@ func (c *country) graduate(n int) *matching.Graduate {
 		g.Home = home
 	}
 	return g
+}
+
+// district gives the nearest of the hundred largest towns as a district: the points to which it is nearest within 60 km.
+func (c *country) district(p geo.Point) *District {
+	n := c.districtOf(p)
+	if n == 0 {
+		return nil
+	}
+	return &District{Number: n, Around: Circle{c.towns[n-1], 60_000}}
+}
+
+func (c *country) districtOf(p geo.Point) uint16 {
+	best, nearest := uint16(0), 60_000.0
+	for i, town := range c.towns[:100] {
+		if d := geo.Distance(town, p); d <= nearest {
+			best, nearest = uint16(i+1), d
+		}
+	}
+	return best
 }
 
 // row gives a posting's row.

@@ -185,7 +185,7 @@ func (f *candidateFinder) row(n int) {
 	}
 	if o.lowestPay > 0 && f.opening.Monthly > 0 {
 		f.load(n)
-		if f.m.Possible(&f.seeker, f.opening, metres, math.Inf(1), f.q.Now) != "" {
+		if !f.m.PaysEnough(&f.seeker, f.opening, metres) {
 			return
 		}
 	}

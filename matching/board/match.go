@@ -226,17 +226,17 @@ func (w *matcher) payable(n int) bool {
 	return false
 }
 
-// paysEnough asks Possible: by bounds of the distance, and where they do not agree, by the distance. Travel never costs less farther away.
+// paysEnough asks by bounds of the distance, and where they do not agree, by the distance. Travel never costs less farther away.
 func (w *matcher) paysEnough(n int, s *matching.Seeker) bool {
-	w.load(n)
-	least, most := w.gauge.Between(w.rows.points[n])
-	possible := func(metres float64) bool {
-		return w.m.Possible(s, &w.opening, metres, math.Inf(1), w.q.Now) == ""
+	if monthly := w.rows.asked[n].monthly; monthly < s.LowestPay {
+		return false // even without travel
 	}
-	if possible(most) {
+	w.load(n)
+	least, most := w.between(n)
+	if w.m.PaysEnough(s, &w.opening, most) {
 		return true
 	}
-	return possible(least) && possible(w.gauge.Exact(w.rows.points[n]))
+	return w.m.PaysEnough(s, &w.opening, least) && w.m.PaysEnough(s, &w.opening, w.exact(n))
 }
 
 // load unpacks what row n is judged by.
@@ -252,10 +252,10 @@ func (w *matcher) offer(n int) {
 		return
 	}
 	w.load(n)
-	metres, _ := w.gauge.Between(w.rows.points[n])
+	metres, _ := w.between(n)
 	for _, i := range w.related {
 		if _, ok := w.judges[i].Total(&w.q.Seekers[i], &w.opening, metres, w.least); ok {
-			w.keep(pick{rows: w.rows, n: n}, &w.opening, w.gauge.Exact(w.rows.points[n]), w.rows.ident(n))
+			w.keep(pick{rows: w.rows, n: n}, &w.opening, w.exact(n), w.rows.ident(n))
 			return
 		}
 	}
@@ -284,11 +284,45 @@ func (w *matcher) keep(what pick, o *matching.Opening, metres float64, key [16]b
 
 // row takes one row into account that may lie anywhere.
 func (w *matcher) row(n int) {
-	if w.open(n) {
-		var p Posting
-		w.rows.get(n, &p)
-		w.anywhere(pick{rows: w.rows, n: n}, &p.Opening)
+	a := &w.rows.asked[n]
+	if !w.open(n) {
+		return
 	}
+	if a.flags&isRemote != 0 {
+		if w.payable(n) {
+			w.remote++
+			w.total++
+			w.offer(n)
+		}
+		return
+	}
+	band := w.bandOf(n, 0)
+	near := band < len(w.radii) && w.radii[band] <= w.reach || w.livesIn() && a.flags&hasAccommodation != 0
+	if !near && band == len(w.radii) || !w.payable(n) {
+		return
+	}
+	if band < len(w.radii) {
+		w.bands[band]++
+	}
+	if near {
+		w.total++
+		w.offer(n)
+	}
+}
+
+// between gives bounds of the distance of a row, and exact the distance itself; 0 for remote work.
+func (w *matcher) between(n int) (least, most float64) {
+	if w.rows.asked[n].flags&isRemote != 0 {
+		return 0, 0
+	}
+	return w.gauge.Between(w.rows.points[n])
+}
+
+func (w *matcher) exact(n int) float64 {
+	if w.rows.asked[n].flags&isRemote != 0 {
+		return 0
+	}
+	return w.gauge.Exact(w.rows.points[n])
 }
 
 // plain takes a row of the delta into account, in every count.
