@@ -317,3 +317,23 @@ func (s *snapshot[R]) rowsOf(id ulid.ULID, visit func(*R)) {
 		visit(&s.delta[i])
 	}
 }
+
+// eachID visits the id of every record that has live rows, once: all rows of one lie in one run, or in the delta as neighbours.
+func (s *snapshot[R]) eachID(visit func(ulid.ULID)) {
+	for i := range s.runs {
+		run := &s.runs[i]
+		var last ulid.ULID
+		first := true
+		for _, n := range run.byID {
+			if id := run.rows.ident(int(n)); !run.dead.has(int(n)) && (first || id != last) {
+				visit(id)
+				last, first = id, false
+			}
+		}
+	}
+	for i := range s.delta {
+		if i == 0 || s.delta[i].ident() != s.delta[i-1].ident() {
+			visit(s.delta[i].ident())
+		}
+	}
+}

@@ -70,6 +70,9 @@ func (b *Graduates) Pending() int { return b.table.current.Load().pending() }
 // Count is the number of rows on the board.
 func (b *Graduates) Count() int { return b.table.current.Load().count() }
 
+// EachID visits the id of everybody on the board once, in no order.
+func (b *Graduates) EachID(visit func(ulid.ULID)) { b.table.current.Load().eachID(visit) }
+
 // Rows gives the rows of a person, by trade.
 func (b *Graduates) Rows(id matching.ID) []Graduate {
 	var rows []Graduate

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/oklog/ulid/v2"
+
 	"rabta/matching"
 )
 
@@ -89,5 +91,27 @@ func TestBrokenImagesAreRefused(t *testing.T) {
 		if image.read(append(bytes.Clone(image.of), 0)) == nil {
 			t.Errorf("%s with a byte too many are taken", image.name)
 		}
+	}
+}
+
+// TestEachIDVisitsEveryRecordOnce holds the ids to the plain market, after changes and merges that came in between.
+func TestEachIDVisitsEveryRecordOnce(t *testing.T) {
+	p := newPair(testModel(t), newMaker(14), 300)
+	p.apply(200)
+	p.postings.MergeDue()
+	p.apply(50)
+	var postings, people []ulid.ULID
+	p.postings.EachID(func(id ulid.ULID) { postings = append(postings, id) })
+	p.graduates.EachID(func(id ulid.ULID) { people = append(people, id) })
+	if len(postings) != len(p.market.adverts) || len(people) != len(p.market.graduates) {
+		t.Errorf("%d postings of %d, %d people of %d", len(postings), len(p.market.adverts), len(people), len(p.market.graduates))
+	}
+	seen := map[ulid.ULID]bool{}
+	for _, key := range postings {
+		id := matching.ID(matching.PostingPrefix + "_" + key.String())
+		if _, is := p.market.adverts[id]; !is || seen[key] {
+			t.Errorf("%s: of nobody, or seen before", id)
+		}
+		seen[key] = true
 	}
 }

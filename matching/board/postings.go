@@ -77,6 +77,9 @@ func (b *Postings) Row(id matching.ID) (Posting, bool) {
 	return row, found
 }
 
+// EachID visits the id of every posting on the board, in no order.
+func (b *Postings) EachID(visit func(ulid.ULID)) { b.table.current.Load().eachID(visit) }
+
 // District is a district to count in: its number and a circle that holds all of it.
 type District struct {
 	Number uint16
