@@ -45,7 +45,7 @@ func compare(ctx context.Context, o options, dir string) (wrong int, err error) 
 	for _, part := range []struct {
 		name string
 		run  func(context.Context) error
-	}{{"match", c.match}, {"candidates", c.candidates}} {
+	}{{"match", c.match}, {"text", c.text}, {"candidates", c.candidates}} {
 		if o.only == "" || o.only == part.name {
 			if err := part.run(ctx); err != nil {
 				return c.wrong, fmt.Errorf("%s: %w", part.name, err)
@@ -70,6 +70,13 @@ func (c *comparison) report(took time.Duration) {
 	w := c.writers
 	fmt.Printf("written meanwhile %d, at %d a second while we were asked: acknowledged p50 %s ms, p99 %s ms; found by a word of its own p50 %s ms, p99 %s ms (%d looked for)\n",
 		w.count, perSecond, millis(w.acked.at(0.5)), millis(w.acked.at(0.99)), millis(w.seen.at(0.5)), millis(w.seen.at(0.99)), len(w.seen))
+	for _, line := range []struct{ name, what string }{{"match_25km_p50", "match 25 km"}, {"text_25km_warm_p50", "text 25 km, warm"}, {"text_25km_cold_p50", "text 25 km, cold"}} {
+		for _, r := range c.rows {
+			if r.what == line.what {
+				fmt.Printf("RATIO %s %s\n", line.name, times(r.ratio()))
+			}
+		}
+	}
 	fmt.Printf("WRONG %d\n", c.wrong)
 }
 

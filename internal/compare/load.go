@@ -22,12 +22,11 @@ func loadPeer(ctx context.Context, p *peer, m *market, show *progress) error {
 		return err
 	}
 	show.start("the peer: indexes, cluster and analyze")
-	err := settle(ctx, p, "postings", "create index postings_remote on postings (trade) where remote",
+	err := settle(ctx, p, "postings", "*", "create index postings_remote on postings (trade) where remote",
 		"create index postings_living on postings (trade) where living")
-	if err != nil {
-		return err
-	}
-	return settle(ctx, p, "graduates", "create index graduates_lives on graduates (trade) where lives_in")
+	err = firstOf(err, settle(ctx, p, "adverts", "n, trade, lon, lat, rlon, rlat, coslat, posted, expires, posted_day, remote, array_to_tsvector(terms) as words",
+		"create index adverts_words on adverts using gin (words)", "create index adverts_trade_words on adverts using gin (trade, words)"))
+	return firstOf(err, settle(ctx, p, "graduates", "*", "create index graduates_lives on graduates (trade) where lives_in"))
 }
 
 // every gives whether record number i of n is one of those drawn, evenly over all.
@@ -37,9 +36,20 @@ func (m *market) copyPostings(ctx context.Context, p *peer, show *progress) erro
 	if err := create(ctx, p, "postings_raw", postings); err != nil {
 		return err
 	}
-	c := newCopier(ctx, p, "postings_raw", postings)
+	c, err := newCopier(ctx, p, "postings_raw", postings)
+	if err != nil {
+		return err
+	}
+	if err := create(ctx, p, "adverts_raw", adverts); err != nil {
+		return err
+	}
+	texts, err := newCopier(ctx, p, "adverts_raw", adverts)
+	if err != nil {
+		return err
+	}
+	v := newVocabulary()
 	i := 0
-	_, err := m.EachPosting(ctx, func(posting *matching.Posting) error {
+	_, err = m.EachPosting(ctx, func(posting *matching.Posting) error {
 		i++
 		show.at(i, m.records)
 		o := m.model.Opening(posting, m.facts[posting.Employer])
@@ -47,22 +57,29 @@ func (m *market) copyPostings(ctx context.Context, p *peer, show *progress) erro
 			return nil // on no board
 		}
 		if every(i, m.records) && o.LiveAt(m.now.Unix()) && !o.Remote {
-			m.openings = append(m.openings, o)
+			m.openings, v.texts = append(m.openings, o), append(v.texts, posting.Title+" "+posting.Description)
 		}
 		row := m.postingRow(len(m.postingKeys), o)
 		m.postingKeys = append(m.postingKeys, o.Key)
-		return c.put(&row)
+		return firstOf(c.put(&row), texts.put(&advert{row.n, row, v.take(m.Document(posting))}))
 	})
-	return firstOf(err, c.end())
+	if err := firstOf(err, c.end(), texts.end()); err != nil {
+		return err
+	}
+	m.worded, err = v.questions(m)
+	return err
 }
 
 func (m *market) copyGraduates(ctx context.Context, p *peer, show *progress) error {
 	if err := create(ctx, p, "graduates_raw", graduates); err != nil {
 		return err
 	}
-	c := newCopier(ctx, p, "graduates_raw", graduates)
+	c, err := newCopier(ctx, p, "graduates_raw", graduates)
+	if err != nil {
+		return err
+	}
 	i := 0
-	_, err := m.EachGraduate(ctx, func(g *matching.Graduate) error {
+	_, err = m.EachGraduate(ctx, func(g *matching.Graduate) error {
 		i++
 		show.at(i, m.records)
 		if g.Status != matching.Searching || !g.Consent.Matching {

@@ -11,6 +11,7 @@ import (
 	"rabta/internal/fault"
 	"rabta/internal/node"
 	"rabta/matching"
+	"rabta/search"
 	"rabta/seed"
 	"rabta/store"
 	"rabta/store/sqlite"
@@ -27,6 +28,9 @@ type market struct {
 	employer matching.ID                            // to whom what is written meanwhile belongs
 	seekers  [][]matching.Seeker                    // graduates of one trade who search, drawn from all
 	openings []matching.Opening                     // postings that live and have a place, drawn from all
+
+	worded []worded // questions with words
+	rating rating
 
 	said int // bytes of sentences, so that they are made
 
@@ -106,6 +110,7 @@ func openMarket(ctx context.Context, o options, dir string, p *progress) (*marke
 		return nil, err
 	}
 	m := &market{ref: ref, records: o.records, model: ref.Model, now: time.Now().UTC().Truncate(time.Second), facts: map[matching.ID]matching.EmployerFacts{}}
+	m.rating = rating{search.NewScale(), matching.Day(m.now)}
 	sample := seed.NewMarket(ref, seed.Size{Graduates: o.records, Postings: o.records}, o.seed, m.now)
 	for e := range sample.Employers() {
 		m.facts[e.ID], m.employer = e.Facts(), e.ID

@@ -59,26 +59,26 @@ func today(row side) side {
 }
 
 // related joins the rows of the trades asked for, as r.
-const related = "unnest(@trades, @rel_lns, @rels) as r(trade, ln_rel, rel) join "
+const related = "unnest(#trades, #rel_lns, #rels) as r(trade, ln_rel, rel) join "
 
 // matchSQL asks for the postings of one person's trade and those related to it, within the radius, remote, and, for who lives in, with
 // accommodation anywhere: number, score and metres of the best.
 func (m *market) matchSQL(way plan, livesIn bool) string {
 	rows := judge{m.model.Weights, asked, today(columns("p"))}
-	cheap := rows.cheap("@now")
+	cheap := rows.cheap("#now")
 	from := func(where, after string) string {
 		return "select * from (select p.*, r.ln_rel, r.rel, " + way.dist("p") + " as metres from " + related + "postings p on " + where + " and not p.remote and " + cheap +
 			" offset 0) y where " + after
 	}
 	branches := []string{
-		from(way.trade+" and "+way.near, "metres <= @r"),
+		from(way.trade+" and "+way.near, "metres <= #r"),
 		"select p.*, r.ln_rel, r.rel, 0 as metres from " + related + "postings p on p.trade = r.trade and p.remote and " + cheap,
 	}
 	if livesIn {
-		branches = append(branches, from("p.trade = r.trade and p.living", "metres > @r"))
+		branches = append(branches, from("p.trade = r.trade and p.living", "metres > #r"))
 	}
 	return ranked(judge{m.model.Weights, asked, today(columns("x"))}, judge{m.model.Weights, asked, today(columns("y"))}, strings.Join(branches, " union all "),
-		"select n, score, metres from (%s) w order by score desc, metres, n limit @most")
+		"select n, score, metres from (%s) w order by score desc, metres, n limit #most")
 }
 
 // ranked scores the rows of a subquery that has metres, rel and ln_rel: x and y are the pair in the two subqueries that follow on it.
@@ -114,16 +114,16 @@ func (m *market) postingRow(n int, o matching.Opening) postingRow {
 // everywhere where an employer asks.
 func (m *market) candidateSQL(way plan, living bool) string {
 	rows := judge{m.model.Weights, columns("p"), asked}
-	cheap := rows.cheap("@now")
+	cheap := rows.cheap("#now")
 	from := func(where, after string) string {
 		return "select * from (select p.*, r.ln_rel, r.rel, ceil(" + way.dist("p") + " / 1000) * 1000 as metres from " + related + "graduates p on " + where + " and " + cheap +
 			" offset 0) y where " + after
 	}
-	const comes = "metres <= least(@r, reach)"
+	const comes = "metres <= least(#r, reach)"
 	branches := from(way.trade+" and "+way.near, comes)
 	if living {
 		branches += " union all " + from("p.trade = r.trade and p.lives_in", "not ("+comes+")")
 	}
 	return ranked(judge{m.model.Weights, columns("x"), asked}, judge{m.model.Weights, columns("y"), asked}, branches,
-		"select n, score, metres from (select distinct on (n) n, score, metres from (%s) v order by n, score desc, trade) w order by score desc, metres, n limit @most")
+		"select n, score, metres from (select distinct on (n) n, score, metres from (%s) v order by n, score desc, trade) w order by score desc, metres, n limit #most")
 }

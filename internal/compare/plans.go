@@ -12,13 +12,13 @@ import (
 
 // haversine is the distance in metres from the point asked for to that of a row, on the sphere of package geo.
 func haversine(row string) string {
-	return strings.ReplaceAll("(2 * 6371008.7714::float8 * asin(least(1, sqrt(power(sin((row.rlat - @rlat) / 2), 2) + row.coslat * @coslat * power(sin((row.rlon - @rlon) / 2), 2)))))",
+	return strings.ReplaceAll("(2 * 6371008.7714::float8 * asin(least(1, sqrt(power(sin((row.rlat - #rlat) / 2), 2) + row.coslat * #coslat * power(sin((row.rlon - #rlon) / 2), 2)))))",
 		"row", row)
 }
 
 // globe is the same distance by PostGIS: its sphere has our radius to the tenth of a millimetre.
 func globe(row string) string {
-	return "st_distance(" + row + ".at, st_setsrid(st_makepoint(@lon, @lat), 4326)::geography, false)"
+	return "st_distance(" + row + ".at, st_setsrid(st_makepoint(#lon, #lat), 4326)::geography, false)"
 }
 
 // plan is one way of finding the rows p of some trades r near a point, and how the server is told to go it.
@@ -31,8 +31,8 @@ type plan struct {
 }
 
 const (
-	inBox    = "p.pt && st_makeenvelope(@west, @south, @east, @north, 4326)"
-	onGlobe  = "st_dwithin(p.at, st_setsrid(st_makepoint(@lon, @lat), 4326)::geography, @r, false)"
+	inBox    = "p.pt && st_makeenvelope(#west, #south, #east, #north, 4326)"
+	onGlobe  = "st_dwithin(p.at, st_setsrid(st_makepoint(#lon, #lat), 4326)::geography, #r, false)"
 	ofTrades = "p.trade = r.trade"
 )
 

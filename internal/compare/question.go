@@ -10,7 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// parameters are the values of one question, by the names that its SQL uses (@name).
+// parameters are the values of one question, by the names that its SQL uses (#name).
 type parameters map[string]parameter
 
 type parameter struct {
@@ -19,7 +19,7 @@ type parameter struct {
 }
 
 // asked reads parameters as the fields of one side of a pair.
-func asked(field string) string { return "@" + field }
+func asked(field string) string { return "#" + field }
 
 // ofRow adds the columns of a row, as what is asked about.
 func ofRow[R any](p parameters, columns []column[R], row *R) {
@@ -39,7 +39,7 @@ func newStatement(of parameters, text string) statement {
 	var s statement
 	var b strings.Builder
 	for {
-		before, rest, found := strings.Cut(text, "@")
+		before, rest, found := strings.Cut(text, "#")
 		b.WriteString(before)
 		if !found {
 			s.sql = b.String()

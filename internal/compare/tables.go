@@ -37,7 +37,7 @@ var postings = []column[postingRow]{
 	{"lat", "float8", func(r *postingRow) any { return r.At.Lat }},
 	{"rlon", "float8", func(r *postingRow) any { return radians(r.At.Lon) }},
 	{"rlat", "float8", func(r *postingRow) any { return radians(r.At.Lat) }},
-	{"coslat", "float8", func(r *postingRow) any { return math.Cos(radians(r.At.Lat)) }},
+	{"coslat", "float8", func(r *postingRow) any { return cosine(r.At.Lat) }},
 	{"ln_answers", "float8", func(r *postingRow) any { return math.Log(max(0.01, float64(r.Answers)/1000)) }},
 	{"p25", "float8", func(r *postingRow) any { return r.wage.P25 }},
 	{"p50", "float8", func(r *postingRow) any { return r.wage.P50 }},
@@ -83,7 +83,7 @@ var graduates = []column[graduateRow]{
 	{"lat", "float8", func(r *graduateRow) any { return r.Coarse.Lat }},
 	{"rlon", "float8", func(r *graduateRow) any { return radians(r.Coarse.Lon) }},
 	{"rlat", "float8", func(r *graduateRow) any { return radians(r.Coarse.Lat) }},
-	{"coslat", "float8", func(r *graduateRow) any { return math.Cos(radians(r.Coarse.Lat)) }},
+	{"coslat", "float8", func(r *graduateRow) any { return cosine(r.Coarse.Lat) }},
 	{"reach", "float8", func(r *graduateRow) any { return r.reach }},
 	{"up1", "float8", func(r *graduateRow) any { return r.up[0] }},
 	{"up2", "float8", func(r *graduateRow) any { return r.up[1] }},
@@ -111,6 +111,9 @@ var graduates = []column[graduateRow]{
 
 func radians(degrees float64) float64 { return degrees * math.Pi / 180 }
 
+// cosine is that of a latitude in degrees.
+func cosine(degrees float64) float64 { return math.Cos(radians(degrees)) }
+
 func int4s(numbers []uint16) []int32 {
 	list := make([]int32, len(numbers))
 	for i, n := range numbers {
@@ -137,9 +140,9 @@ func create[R any](ctx context.Context, p *peer, table string, columns []column[
 
 // settle makes the table with the place of each row as a point of the plane and one of the globe, its indexes, and its order: that of the
 // index by trade and place.
-func settle(ctx context.Context, p *peer, table string, more ...string) error {
+func settle(ctx context.Context, p *peer, table, columns string, more ...string) error {
 	return p.run(ctx, append([]string{
-		"create unlogged table " + table + " as select r.*, st_setsrid(st_makepoint(lon, lat), 4326) as pt, st_setsrid(st_makepoint(lon, lat), 4326)::geography as at from " + table + "_raw r",
+		"create unlogged table " + table + " as select " + columns + ", st_setsrid(st_makepoint(lon, lat), 4326) as pt, st_setsrid(st_makepoint(lon, lat), 4326)::geography as at from " + table + "_raw r",
 		"drop table " + table + "_raw",
 		"create index " + table + "_trade_pt on " + table + " using gist (trade, pt)",
 		"cluster " + table + " using " + table + "_trade_pt",
@@ -155,14 +158,18 @@ type copier[R any] struct {
 	done chan error
 }
 
-func newCopier[R any](ctx context.Context, p *peer, table string, columns []column[R]) *copier[R] {
+func newCopier[R any](ctx context.Context, p *peer, table string, columns []column[R]) (*copier[R], error) {
+	conn, err := p.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
 	c := &copier[R]{rows: make(chan *R, 1024), done: make(chan error, 1)}
 	names := make([]string, len(columns))
 	for i, col := range columns {
 		names[i] = col.name
 	}
 	go func() {
-		_, err := p.CopyFrom(ctx, pgx.Identifier{table}, names, pgx.CopyFromFunc(func() ([]any, error) {
+		_, err := conn.CopyFrom(ctx, pgx.Identifier{table}, names, pgx.CopyFromFunc(func() ([]any, error) {
 			r, more := <-c.rows
 			if !more {
 				return nil, nil
@@ -173,9 +180,9 @@ func newCopier[R any](ctx context.Context, p *peer, table string, columns []colu
 			}
 			return values, nil
 		}))
-		c.done <- err
+		c.done <- firstOf(err, conn.Close(ctx))
 	}()
-	return c
+	return c, nil
 }
 
 // put hands a row over; it fails when the copy has ended.

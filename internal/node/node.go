@@ -361,6 +361,3 @@ func (n *Node) clock() time.Time { return n.now().UTC().Truncate(time.Second) }
 
 // model is what pairs are judged by.
 func (n *Node) model() *matching.Model { return n.ref.Model }
-
-// Boards gives the boards that lists are made from, for measurements: whoever changes them breaks the node.
-func (n *Node) Boards() (*board.Postings, *board.Graduates) { return n.postings, n.graduates }
