@@ -9,17 +9,23 @@ import (
 	"time"
 
 	"rabta/matching"
+	"rabta/search"
 )
 
 // comparison is one run.
 type comparison struct {
 	o       options
+	dir     string
 	show    *progress
 	m       *market
 	p       *peer
 	writers *writers
 	rows    []*row
 	wrong   int
+
+	matchBy map[bool]*chosen    // the peer's ways at 25 km
+	textBy  *chosen             // with words
+	words   *search.Concordance // by which our side is asked
 }
 
 // radii are how far is looked, in metres.
@@ -28,12 +34,17 @@ var radii = [...]float64{5_000, 25_000, 100_000}
 // compare runs the whole and gives how many lists were wrong.
 func compare(ctx context.Context, o options, dir string) (wrong int, err error) {
 	began := time.Now()
-	c := &comparison{o: o, show: newProgress()}
+	c := &comparison{o: o, dir: dir, show: newProgress()}
 	if c.m, err = openMarket(ctx, o, dir, c.show); err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, c.m.Close()) }()
 	c.writers = &writers{m: c.m}
+	defer func() {
+		if c.words != nil {
+			c.words.Close()
+		}
+	}()
 	c.show.start("the peer: starting")
 	if c.p, err = startPeer(ctx, dir); err != nil {
 		return 0, err
@@ -45,8 +56,8 @@ func compare(ctx context.Context, o options, dir string) (wrong int, err error) 
 	for _, part := range []struct {
 		name string
 		run  func(context.Context) error
-	}{{"match", c.match}, {"text", c.text}, {"candidates", c.candidates}} {
-		if o.only == "" || o.only == part.name {
+	}{{"match", c.match}, {"text", c.text}, {"candidates", c.candidates}, {"away", c.away}, {"bleve", c.bleve}, {"again", c.again}} {
+		if o.only == "" || o.only == part.name || part.name == "again" {
 			if err := part.run(ctx); err != nil {
 				return c.wrong, fmt.Errorf("%s: %w", part.name, err)
 			}
@@ -65,6 +76,11 @@ func (c *comparison) report(took time.Duration) {
 	for _, r := range c.rows {
 		if r.way != "" {
 			fmt.Printf("  %s: %s\n", r.what, r.way)
+		}
+	}
+	for _, r := range c.rows {
+		if r.what == awayRow {
+			fmt.Printf("with ten times more rows out of reach a list takes %.2f times as long\n", divided(r.ours.at(0.5), r.theirs.at(0.5)))
 		}
 	}
 	w := c.writers
@@ -110,6 +126,9 @@ func (c *comparison) match(ctx context.Context) error {
 			if by[livesIn], err = c.p.choose(ctx, places(), func(way plan) statement { return newStatement(questions[0], c.m.matchSQL(way, livesIn)) }, questions); err != nil {
 				return err
 			}
+		}
+		if within == textWithin {
+			c.matchBy = by
 		}
 		c.show.start(fmt.Sprintf("match, %.0f km: checking", within/1000))
 		wrong, err := c.m.checkMatches(ctx, by, within, c.o.checks)

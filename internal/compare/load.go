@@ -24,7 +24,7 @@ func loadPeer(ctx context.Context, p *peer, m *market, show *progress) error {
 	show.start("the peer: indexes, cluster and analyze")
 	err := settle(ctx, p, "postings", "*", "create index postings_remote on postings (trade) where remote",
 		"create index postings_living on postings (trade) where living")
-	err = firstOf(err, settle(ctx, p, "adverts", "n, trade, lon, lat, rlon, rlat, coslat, posted, expires, posted_day, remote, array_to_tsvector(terms) as words",
+	err = firstOf(err, settle(ctx, p, "adverts", advertColumns,
 		"create index adverts_words on adverts using gin (words)", "create index adverts_trade_words on adverts using gin (trade, words)"))
 	return firstOf(err, settle(ctx, p, "graduates", "*", "create index graduates_lives on graduates (trade) where lives_in"))
 }
@@ -33,17 +33,7 @@ func loadPeer(ctx context.Context, p *peer, m *market, show *progress) error {
 func every(i, n int) bool { return i*drawn/n != (i+1)*drawn/n }
 
 func (m *market) copyPostings(ctx context.Context, p *peer, show *progress) error {
-	if err := create(ctx, p, "postings_raw", postings); err != nil {
-		return err
-	}
-	c, err := newCopier(ctx, p, "postings_raw", postings)
-	if err != nil {
-		return err
-	}
-	if err := create(ctx, p, "adverts_raw", adverts); err != nil {
-		return err
-	}
-	texts, err := newCopier(ctx, p, "adverts_raw", adverts)
+	c, texts, err := m.postingCopiers(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -68,6 +58,17 @@ func (m *market) copyPostings(ctx context.Context, p *peer, show *progress) erro
 	}
 	m.worded, err = v.questions(m)
 	return err
+}
+
+// postingCopiers begin the copies of postings, and of their words, into raw tables.
+func (m *market) postingCopiers(ctx context.Context, p *peer) (rows *copier[postingRow], texts *copier[advert], err error) {
+	if err := firstOf(create(ctx, p, "postings_raw", postings), create(ctx, p, "adverts_raw", adverts)); err != nil {
+		return nil, nil, err
+	}
+	if rows, err = newCopier(ctx, p, "postings_raw", postings); err == nil {
+		texts, err = newCopier(ctx, p, "adverts_raw", adverts)
+	}
+	return rows, texts, err
 }
 
 func (m *market) copyGraduates(ctx context.Context, p *peer, show *progress) error {

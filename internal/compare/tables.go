@@ -142,7 +142,7 @@ func create[R any](ctx context.Context, p *peer, table string, columns []column[
 // index by trade and place.
 func settle(ctx context.Context, p *peer, table, columns string, more ...string) error {
 	return p.run(ctx, append([]string{
-		"create unlogged table " + table + " as select " + columns + ", st_setsrid(st_makepoint(lon, lat), 4326) as pt, st_setsrid(st_makepoint(lon, lat), 4326)::geography as at from " + table + "_raw r",
+		"create unlogged table " + table + " as " + placed(table, columns),
 		"drop table " + table + "_raw",
 		"create index " + table + "_trade_pt on " + table + " using gist (trade, pt)",
 		"cluster " + table + " using " + table + "_trade_pt",
@@ -150,6 +150,12 @@ func settle(ctx context.Context, p *peer, table, columns string, more ...string)
 		"create index " + table + "_trade on " + table + " (trade)",
 		"create index " + table + "_pt on " + table + " using gist (pt)",
 	}, append(more, "analyze "+table)...)...)
+}
+
+// placed selects the rows of a raw table with their places as points.
+func placed(table, columns string) string {
+	const point = "st_setsrid(st_makepoint(lon, lat), 4326)"
+	return "select " + columns + ", " + point + " as pt, " + point + "::geography as at from " + table + "_raw"
 }
 
 // copier puts rows into a table by COPY while they come.

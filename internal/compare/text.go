@@ -46,6 +46,9 @@ var adverts = []column[advert]{
 	{"terms", "text[]", func(a *advert) any { return a.terms }},
 }
 
+// advertColumns are what the table of adverts has of the rows as they come: the terms as PostgreSQL keeps the words of a text.
+const advertColumns = "n, trade, lon, lat, rlon, rlat, coslat, posted, expires, posted_day, remote, array_to_tsvector(terms) as words"
+
 // vocabulary gathers the terms of all documents, and from the adverts drawn the words to ask for.
 type vocabulary struct {
 	sifter *search.Sifter
@@ -235,7 +238,7 @@ func (c *comparison) text(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer words.Close()
+	c.words, c.textBy = words, by // they follow every change until the end
 	wrong, err := m.checkText(ctx, words, by, c.o.checks)
 	c.wrong += wrong
 	if err != nil {
