@@ -27,8 +27,8 @@ import (
 const connections = 8
 
 // BenchmarkRate is how many requests a second are answered over loopback to callers who read what they get and ask again: by an empty
-// handler in Gin alone, by an empty operation that passes all that a match does, and by lists of twenty results. The issue's bar is that
-// matches keep at least half the rate of the empty one.
+// handler in Gin alone, by an empty operation that passes all that a match does, by one that sends a list of twenty which lies ready, and by
+// lists of twenty that are found, explained and written. Callers read on the same cores.
 func BenchmarkRate(b *testing.B) {
 	s, token, searching := rateServer(b, seed.Size{Graduates: 1_000, Postings: 5_000})
 	server := httptest.NewServer(s.handler())
@@ -46,6 +46,7 @@ func BenchmarkRate(b *testing.B) {
 	}{
 		{"bare", empty.URL, "", func(int) string { return "/empty" }},
 		{"empty", server.URL, token, func(int) string { return "/empty" }},
+		{"ready", server.URL, token, func(int) string { return "/ready" }},
 		{"matches", server.URL, token, matches},
 		{"search", server.URL, "", func(i int) string {
 			return fmt.Sprintf("/v1/postings?lat=%.4f&lon=74.3587&within=25km", 31.40+float64(i%200)/1000)
@@ -86,7 +87,21 @@ func rateServer(b *testing.B, size seed.Size) (s *server, token string, searchin
 	s = newServer(Config{Service: n, Version: "test", Now: now, Limits: UsualLimits()})
 	huma.Register(s.api, huma.Operation{OperationID: "list-matches", Method: http.MethodGet, Path: "/empty", Hidden: true},
 		func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })
+	list := httptest.NewRecorder()
+	ask := httptest.NewRequest(http.MethodGet, "/v1/graduates/"+string(searching[0])+"/matches?within=25km", nil)
+	ask.Header.Set("Authorization", "Bearer "+token)
+	s.handler().ServeHTTP(list, ask)
+	huma.Register(s.api, huma.Operation{OperationID: "list-matches", Method: http.MethodGet, Path: "/ready", Hidden: true},
+		func(context.Context, *struct{}) (*readyList, error) {
+			return &readyList{Length: strconv.Itoa(list.Body.Len()), Body: list.Body.Bytes()}, nil
+		})
 	return s, token, searching
+}
+
+// readyList is an answer that lies ready.
+type readyList struct {
+	Length string `header:"Content-Length"`
+	Body   []byte
 }
 
 // askAtOnce asks for targets over several connections at once, as fast as they are answered.

@@ -53,22 +53,17 @@ func (c *comparison) away(ctx context.Context) error {
 	return nil
 }
 
+// errEnough ends a walk that has what it came for.
+var errEnough = errors.New("enough")
+
 // twoBoards makes a board of the tenth of all postings that lies nearest to one place, remote ones aside, and one of all, and gives
 // graduates whose circle lies within the first.
 func (m *market) twoBoards(ctx context.Context, within float64) (near, all *board.Postings, asked [][]matching.Seeker, err error) {
 	const share = 10
 	middle := geo.Point{Lat: 31.5204, Lon: 74.3587} // Lahore
-	var rows []board.Posting
-	var far []float64
-	_, err = m.EachPosting(ctx, func(p *matching.Posting) error {
-		o := m.model.Opening(p, m.facts[p.Employer])
-		if o.Open && !o.Remote && p.Location != nil {
-			rows, far = append(rows, board.Posting{Opening: o}), append(far, geo.Distance(middle, o.At))
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, nil, nil, err
+	far := make([]float64, len(m.rows))
+	for i := range m.rows {
+		far[i] = geo.Distance(middle, m.rows[i].At)
 	}
 	sorted := slices.Clone(far)
 	slices.Sort(sorted)
@@ -76,15 +71,20 @@ func (m *market) twoBoards(ctx context.Context, within float64) (near, all *boar
 	var close []board.Posting
 	for i, metres := range far {
 		if metres <= edge {
-			close = append(close, rows[i])
+			close = append(close, m.rows[i])
 		}
 	}
-	_, err = m.EachGraduate(ctx, func(g *matching.Graduate) error {
+	if _, err = m.EachGraduate(ctx, func(g *matching.Graduate) error {
 		s := m.model.Seekers(g)
-		if len(s) == 1 && s[0].Searching && !s[0].LivesIn && len(asked) < drawn && geo.Distance(middle, s[0].Home) <= edge-within {
+		if len(asked) == drawn {
+			return errEnough
+		}
+		if len(s) == 1 && s[0].Searching && !s[0].LivesIn && geo.Distance(middle, s[0].Home) <= edge-within {
 			asked = append(asked, s)
 		}
 		return nil
-	})
-	return board.NewPostings(close), board.NewPostings(rows), asked, err
+	}); errors.Is(err, errEnough) {
+		err = nil
+	}
+	return board.NewPostings(close), board.NewPostings(m.rows), asked, err
 }

@@ -36,6 +36,10 @@ func lean() mapping.IndexMapping {
 	return m
 }
 
+// usualBleve is how many adverts Bleve's own index has at the most unless more are asked for: points take long to write, and the fewer there are, the better it
+// fares.
+const usualBleve = 200_000
+
 // batchSize is how many documents are written at once.
 const batchSize = 5_000
 
@@ -43,7 +47,7 @@ const batchSize = 5_000
 func (c *comparison) bleve(ctx context.Context) (err error) {
 	most := c.o.bleve
 	if most < 0 {
-		most = c.o.records
+		most = min(c.o.records, usualBleve)
 	}
 	if most == 0 {
 		return nil

@@ -53,6 +53,10 @@ func compare(ctx context.Context, o options, dir string) (wrong int, err error) 
 	if err := loadPeer(ctx, c.p, c.m, c.show); err != nil {
 		return 0, err
 	}
+	c.show.start("our index, what is left of it")
+	if err := c.m.awaitIndex(ctx, c.show); err != nil {
+		return 0, err
+	}
 	for _, part := range []struct {
 		name string
 		run  func(context.Context) error

@@ -49,6 +49,9 @@ func (m *market) copyPostings(ctx context.Context, p *peer, show *progress) erro
 		if every(i, m.records) && o.LiveAt(m.now.Unix()) && !o.Remote {
 			m.openings, v.texts = append(m.openings, o), append(v.texts, posting.Title+" "+posting.Description)
 		}
+		if !o.Remote {
+			m.rows = append(m.rows, board.Posting{Opening: o})
+		}
 		row := m.postingRow(len(m.postingKeys), o)
 		m.postingKeys = append(m.postingKeys, o.Key)
 		return firstOf(c.put(&row), texts.put(&advert{row.n, row, v.take(m.Document(posting))}))

@@ -47,7 +47,7 @@ func runHere() int {
 	flag.DurationVar(&o.block, "block", 400*time.Millisecond, "how long our side is asked in a round")
 	flag.IntVar(&o.asks, "asks", 40, "questions put to the peer in a round")
 	flag.IntVar(&o.checks, "checks", 60, "lists of each kind that are compared")
-	flag.IntVar(&o.bleve, "bleve", -1, "documents of Bleve's own index with points; -1: all, 0: none")
+	flag.IntVar(&o.bleve, "bleve", -1, "documents of Bleve's own index with points; -1: all up to 200,000, 0: none")
 	flag.StringVar(&o.only, "only", "", "one kind of question: match, text, candidates or away; bleve needs text")
 	flag.Parse()
 	if o.records < 1_000 || o.rounds < 1 || o.asks < 1 || o.checks < 1 || flag.NArg() > 0 {

@@ -11,6 +11,7 @@ import (
 	"rabta/internal/fault"
 	"rabta/internal/node"
 	"rabta/matching"
+	"rabta/matching/board"
 	"rabta/search"
 	"rabta/seed"
 	"rabta/store"
@@ -31,6 +32,7 @@ type market struct {
 
 	worded []worded // questions with words
 	rating rating
+	rows   []board.Posting // all that have a place
 
 	said int // bytes of sentences, so that they are made
 
@@ -120,14 +122,14 @@ func openMarket(ctx context.Context, o options, dir string, p *progress) (*marke
 	if err := fillStore(ctx, data, sample, p); err != nil {
 		return nil, err
 	}
-	p.start("our node: boards, then the index")
+	p.start("our node: boards, and the index beside what follows")
 	if m.Node, err = node.Open(ctx, node.Config{Dir: data, Reference: ref}); err != nil {
 		return nil, err
 	}
-	return m, m.awaitIndex(ctx, p)
+	return m, nil
 }
 
-// awaitIndex waits until the index of words has been built.
+// awaitIndex waits until the index of words has been built, which a node does beside what it is asked.
 func (m *market) awaitIndex(ctx context.Context, p *progress) error {
 	for m.Ready() != nil {
 		select {
