@@ -30,6 +30,7 @@ type createImportInput struct {
 	Source    string `query:"source" maxLength:"80" example:"example-institute" doc:"Who the file is from, the same name each time: rows are known by it and their own number. An institute's own id when left out, and for an institute always"`
 	Institute string `query:"institute" maxLength:"40" doc:"Whose roster it is; for an institute always its own"`
 	Mode      string `query:"mode" enum:"rows,strict,dry-run" default:"rows" doc:"rows takes the good rows and names the others, strict all or none, dry-run nothing"`
+	Removed   bool   `query:"allow_removed" doc:"Bring back people whose record was deleted, when they ask for it. For staff; without it they are passed over"`
 	RawBody   []byte `contentType:"application/octet-stream" doc:"CSV (plain or gzipped) or XLSX, at most 32 MB"`
 }
 
@@ -136,10 +137,15 @@ func (s *server) lookAtFile(ctx huma.Context, next func(huma.Context)) {
 
 func (s *server) createImport(ctx context.Context, in *createImportInput) (*importAccepted, error) {
 	c := callOf(ctx)
-	opts := node.FileOptions{Subject: c.caller.name(), Source: in.Source, Institute: matching.ID(in.Institute), Mode: store.ImportMode(in.Mode)}
+	opts := node.FileOptions{Subject: c.caller.name(), Source: in.Source, Institute: matching.ID(in.Institute), Mode: store.ImportMode(in.Mode), AllowRemoved: in.Removed}
 	if c.rule.of(c.caller.role) == own { // an institute: its own roster, under its own name
 		if in.Noun != intake.NounGraduates || in.Institute != "" && opts.Institute != c.caller.subject || c.caller.subject == "" {
 			return nil, notFound()
+		}
+		if in.Removed {
+			return nil, &fault.Error{Kind: fault.Forbidden, Op: "api.createImport", Field: "allow_removed",
+				Message:   "Staff alone bring back people whose record was deleted: ask them, or leave allow_removed out.",
+				MessageUr: "حذف کیے گئے فرد کو صرف عملہ واپس لا سکتا ہے: ان سے کہیں، یا allow_removed نہ لکھیں۔"}
 		}
 		opts.Institute, opts.Source, opts.OwnOnly = c.caller.subject, string(c.caller.subject), true
 	}

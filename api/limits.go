@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/netip"
 	"runtime"
+	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -33,6 +34,10 @@ type Limits struct {
 	// them without end could find by halving what its candidates keep to themselves, such as a lowest pay.
 	PostingChanges int
 
+	// CandidateTerms is under how many terms a day an employer may ask for candidates: a posting that is new or was changed has new terms.
+	// The store counts, for all nodes. Who could post without end could find by halving too, with a posting for each half.
+	CandidateTerms int
+
 	Local   bool           // callers on this machine are limited too: rates are for strangers, and a batch job of one's own is none
 	Proxies []netip.Prefix // whose X-Forwarded-For is believed
 	Tracked int            // callers of each kind whose rate is known; who was not heard of for longest is forgotten. 0: 16,384
@@ -54,8 +59,8 @@ type Limits struct {
 func UsualLimits() Limits {
 	return Limits{
 		Address: Rate{50, 200}, Person: Rate{20, 100}, System: Rate{200, 400}, Costly: Rate{2, 20}, Guess: Rate{1, 20},
-		PostingChanges: 50,
-		Reads:          8 * runtime.GOMAXPROCS(0), Changes: 64, Heavy: max(2, runtime.GOMAXPROCS(0)/2),
+		PostingChanges: 50, CandidateTerms: 20,
+		Reads: 8 * runtime.GOMAXPROCS(0), Changes: 64, Heavy: max(2, runtime.GOMAXPROCS(0)/2),
 		Queue: 256, Wait: time.Second, Time: 10 * time.Second,
 		Connections: 2048, PerAddress: 512,
 	}
@@ -163,6 +168,22 @@ func (s *server) limitChanges(by scope, posting matching.ID) error {
 	return &fault.Error{Kind: fault.TooMany, Op: "api.limitChanges", After: wait,
 		Message:   "This posting has been changed as often as may be in a day. Wait as many seconds as Retry-After says before the next change.",
 		MessageUr: "اس اشتہار میں ایک دن میں جتنی تبدیلیاں ہو سکتی ہیں ہو چکی ہیں۔ اگلی تبدیلی کے لیے Retry-After میں لکھے سیکنڈ انتظار کریں۔"}
+}
+
+// limitTerms counts the terms under which an employer asks for the candidates of its own posting. The same terms may be asked for again.
+func (s *server) limitTerms(ctx context.Context, by scope, p *matching.Posting) error {
+	if by != own || s.limits.CandidateTerms == 0 {
+		return nil
+	}
+	since := s.now().Add(-24 * time.Hour)
+	may, err := s.service.Spend(ctx, "candidates "+string(p.Employer), string(p.ID)+" "+strconv.FormatInt(p.Version, 10), since, s.limits.CandidateTerms)
+	if err != nil || may {
+		return err
+	}
+	s.metrics.limited.WithLabelValues("terms").Inc()
+	return &fault.Error{Kind: fault.TooMany, Op: "api.limitTerms", After: time.Hour,
+		Message:   "Candidates for so many new or changed postings are not shown to one employer in a day. Ask again tomorrow, or ask staff; lists that were shown today are shown again.",
+		MessageUr: "ایک دن میں ایک آجر کو اتنے نئے یا بدلے ہوئے اشتہاروں کے امیدوار نہیں دکھائے جاتے۔ کل دوبارہ دیکھیں یا عملے سے کہیں؛ جو فہرستیں آج دیکھی ہیں وہ دوبارہ دیکھی جا سکتی ہیں۔"}
 }
 
 // limitTime ends what takes too long, down to the store.

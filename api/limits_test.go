@@ -235,6 +235,37 @@ func TestAnEmployerChangesAPostingSoOftenADay(t *testing.T) {
 	change("employer-own", 429)
 }
 
+// TestAnEmployerSeesCandidatesUnderSoManyTermsADay: new postings and changed ones count alike, pages and repeats of a list do not, other
+// employers and staff are not held to it, and a node that is started anew has forgotten nothing.
+func TestAnEmployerSeesCandidatesUnderSoManyTermsADay(t *testing.T) {
+	w := newWorld(t)
+	limits := Limits{CandidateTerms: 3}
+	w.limited(limits)
+	list := func(p *matching.Posting, actor string, want int) {
+		t.Helper()
+		answer := w.ask("GET", "/v1/postings/"+string(p.ID)+"/candidates", w.tokens[actor], "")
+		if answer.Code != want || want == 429 && answer.Header().Get("Retry-After") == "" {
+			t.Fatalf("%s: %d, want %d; %v %s", actor, answer.Code, want, answer.Header(), answer.Body)
+		}
+	}
+	list(w.live, "employer-own", 200)
+	list(w.live, "employer-own", 200)
+	if answer := w.ask("PUT", "/v1/postings/"+string(w.live.ID), w.tokens["employer-own"], w.postingBody(), "If-Match", etag(w.live.Version)); answer.Code != 200 {
+		t.Fatal(answer.Body)
+	}
+	list(w.live, "employer-own", 200)
+	second, third := w.posting(matching.Open), w.posting(matching.Open)
+	list(second, "employer-own", 200)
+	list(third, "employer-own", 429)
+	list(second, "employer-own", 200)
+	list(third, "staff", 200)
+	w.limited(limits) // another node of the same store
+	list(third, "employer-own", 429)
+	advance := w.limited(limits)
+	advance(25 * time.Hour)
+	list(third, "employer-own", 200)
+}
+
 // slow is a service whose searches end when the test, or their time, ends.
 type slow struct {
 	Service

@@ -39,7 +39,7 @@ func newMetrics() *metrics {
 			Help: "Time from a request to its last byte, by operation and status.", Buckets: prometheus.ExponentialBuckets(0.0005, 2, 15)},
 			[]string{"operation", "status"}),
 		limited: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "rabta_http_limited_total",
-			Help: "Requests refused as too many, by the limit that they met: address, guess, person, system, costly, posting, or busy."}, []string{"limit"}),
+			Help: "Requests refused as too many, by the limit that they met: address, guess, person, system, costly, posting, terms, or busy."}, []string{"limit"}),
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{Name: "rabta_http_in_flight", Help: "Requests under way."}),
 	}
 	m.registry.MustRegister(m.requests, m.seconds, m.limited, m.inFlight, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))

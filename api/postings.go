@@ -38,7 +38,7 @@ func (s *server) registerPostings() {
 			"With a point, remote work is counted in reach and not mixed in. Sorted by distance, or by score where q has free text."}, s.searchPostings)
 	register(s, operation{id: "get-posting", method: http.MethodGet, path: "/v1/postings/{id}", tag: "Postings",
 		summary: "One posting"}, s.getPosting)
-	register(s, operation{id: "list-candidates", method: http.MethodGet, path: "/v1/postings/{id}/candidates", tag: "Postings", costly: true,
+	register(s, operation{id: "list-candidates", method: http.MethodGet, path: "/v1/postings/{id}/candidates", tag: "Postings", costly: true, audited: true,
 		summary: "Candidates for a posting, by pseudonym",
 		description: "Never says who a candidate is, where she lives, what she needs or would accept, her gender or her age. " +
 			"Distances are whole kilometres from the middle of the cell of about 5 km² that she lives in."}, s.listCandidates)
@@ -141,7 +141,10 @@ func (s *server) listCandidates(ctx context.Context, in *candidatesInput) (*cand
 	if err != nil {
 		return nil, err
 	}
-	p, _, err := s.permittedPosting(ctx, in.ID)
+	p, by, err := s.permittedPosting(ctx, in.ID)
+	if err == nil {
+		err = s.limitTerms(ctx, by, p)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ type operation struct {
 	streamed         reflect.Type  // of what is sent as JSON beside them; nil: nothing is
 	mapped           reflect.Type  // of what is sent as GeoJSON beside them; nil: nothing is
 	resident         bool          // answered from memory, also while the store keeps others waiting
-	audited          bool          // reading it writes the audit log, which a full disk refuses
+	audited          bool          // reading it writes too, the audit log or what was used up, which a full disk refuses
 }
 
 // register adds an operation to the API: its policy, the answers that it can give, and the way its errors take.

@@ -27,6 +27,9 @@ type Service interface {
 	// Attempt runs do once under an Idempotency-Key; it gives the reply of an earlier attempt, nil when do ran.
 	Attempt(ctx context.Context, a node.Attempt, do func(context.Context) error) (*store.Reply, error)
 
+	// Spend notes that an account uses up one thing of those that it may have since a time, over all nodes; false when it may not.
+	Spend(ctx context.Context, account, what string, since time.Time, most int) (bool, error)
+
 	Search(ctx context.Context, r node.SearchRequest) (*node.SearchResult, error)
 	Matches(ctx context.Context, r node.MatchRequest) (*node.MatchResult, error)
 	Candidates(ctx context.Context, r node.MatchRequest) (*node.MatchResult, error)

@@ -47,13 +47,14 @@ type Import struct {
 	Finished time.Time // zero while it runs
 }
 
-// ImportCounts is what became of a file's rows: Rows = Created + Changed + Unchanged + Elsewhere + Faulty.
+// ImportCounts is what became of a file's rows: Rows = Created + Changed + Unchanged + Elsewhere + Removed + Faulty.
 type ImportCounts struct {
 	Rows       int `json:"rows"`
 	Created    int `json:"created"`
 	Changed    int `json:"changed"`
 	Unchanged  int `json:"unchanged"`
 	Elsewhere  int `json:"elsewhere"` // people whom staff merged into a record of another source, which stays as it is
+	Removed    int `json:"removed"`   // people whose record was deleted: they are not brought back
 	Faulty     int `json:"faulty"`
 	Employers  int `json:"employers"`  // made for postings
 	Duplicates int `json:"duplicates"` // pairs proposed for merging

@@ -141,6 +141,11 @@ func (l Lent) TokensOf(ctx context.Context, subject matching.ID) ([]Token, error
 	return lent(ctx, l, func(r Reader) ([]Token, error) { return r.TokensOf(ctx, subject) })
 }
 
+// Removals gives the digests of removed people.
+func (l Lent) Removals(ctx context.Context) ([][]byte, error) {
+	return lent(ctx, l, func(r Reader) ([][]byte, error) { return r.Removals(ctx) })
+}
+
 // Tokens lists tokens.
 func (l Lent) Tokens(ctx context.Context, after string, limit int) ([]Token, error) {
 	return lent(ctx, l, func(r Reader) ([]Token, error) { return r.Tokens(ctx, after, limit) })

@@ -148,6 +148,11 @@ func (k *Keys) Digest(purpose string, parts ...[]byte) []byte {
 	return h.Sum(nil)
 }
 
+// RemovedDigest names an imported person by what she was known by, for remembering that she was deleted and nothing else of her.
+func (k *Keys) RemovedDigest(source, externalID string) []byte {
+	return k.Digest("removed person", []byte(source), []byte(externalID))
+}
+
 // lookupMACs is HMAC-SHA256 over the kind and the normalised value. The kind keeps the two from ever being equal.
 func (k *Keys) lookupMACs(kind, normal string) [][]byte {
 	macs := make([][]byte, 0, len(k.lookup))

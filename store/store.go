@@ -108,6 +108,9 @@ type Reader interface {
 	// ImportedRow gives what NoteRow kept with a graduate or a posting: nil when there is nothing. Any other record is a fault.Invalid.
 	ImportedRow(ctx context.Context, id matching.ID) ([]byte, error)
 
+	// Removals gives the digests (Keys.RemovedDigest) of the external ids by which deleted graduates were found.
+	Removals(ctx context.Context) ([][]byte, error)
+
 	// The Each methods call visit for every record in id order, after the given id ("" for all), from one consistent
 	// snapshot that they return the journal head of. An error of visit ends the walk and is returned as it is. visit may
 	// use the store for anything but another walk.
@@ -197,7 +200,7 @@ type Tx interface {
 
 	// DeleteGraduate deletes with her, each with its entry, her applications and the tokens whose subject she is: nobody speaks for who
 	// is gone, nor for who comes to bear her id again. Replies that name her, pairs that she is of and external ids that were moved to
-	// her go too.
+	// her go too. Of the external ids that led to her, and lead to nobody else now, digests are kept: Removals.
 	DeleteGraduate(ctx context.Context, id matching.ID) error
 
 	PutPosting(ctx context.Context, p *matching.Posting) error
@@ -245,6 +248,8 @@ type Tx interface {
 	// day. Neither has a journal entry.
 	PutFigure(ctx context.Context, f *Figure) error
 	DropFigures(ctx context.Context, kind FigureKind, before int32) error
+	// ForgetRemoval takes a digest out of Removals, if it is there: the person may come again. It has no journal entry.
+	ForgetRemoval(ctx context.Context, digest []byte) error
 
 	PutToken(ctx context.Context, t *Token) error
 	DeleteToken(ctx context.Context, id string) error
@@ -275,6 +280,10 @@ type Store interface {
 	// ForgetReplies removes the replies of before a time and tells how many there were. Large numbers go in steps, so that writers do
 	// not wait.
 	ForgetReplies(ctx context.Context, before time.Time) (int, error)
+
+	// Spend notes that an account has used up one thing of those that it may have since a time, and tells whether it may have it: what it
+	// noted since then already, or what is within most. It counts over all processes; what is of before then is forgotten.
+	Spend(ctx context.Context, account, what string, since time.Time, most int) (bool, error)
 
 	// DiscardBatch removes a batch that is not published, in steps, so that writers do not wait; ended on its way it may be begun again.
 	// One that was published is a fault.Conflict; of one that is not known nothing is left to do.

@@ -53,6 +53,8 @@ func Tables() []Table {
 			[]string{"first", "second"}},
 		{"merged", columns(text("source"), text("external_id"), text("graduate")), []string{"source", "external_id"}},
 		{"figure", columns(text("kind"), integer("day"), integer("at"), blob("body")), []string{"kind", "day"}},
+		{"removed", columns(blob("digest"), integer("at")), []string{"digest"}},
+		{"spent", columns(text("account"), text("what"), integer("at")), []string{"account", "what"}},
 		{"journal", columns(integer("position"), text("noun"), text("id"), integer("version"), text("op"), integer("at")), []string{"position"}},
 	}
 }

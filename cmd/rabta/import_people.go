@@ -36,7 +36,8 @@ type importRowsFlags struct {
 // importGraduatesCommand is rabta import graduates.
 type importGraduatesCommand struct {
 	importRowsFlags
-	Institute string `placeholder:"ID" help:"The institute whose roster it is: ins_… ."`
+	Institute    string `placeholder:"ID" help:"The institute whose roster it is: ins_… ."`
+	AllowRemoved bool   `help:"Bring back people whose record was deleted, when they ask for it. Without it they are passed over."`
 }
 
 // Run takes in a roster.
@@ -48,7 +49,7 @@ func (i *importGraduatesCommand) Run(ctx context.Context, c *call) error {
 		i.Source = i.Institute
 	}
 	return i.run(ctx, c, intake.NounGraduates, func(ctx context.Context, n *node.Node, r io.Reader, opts node.FileOptions) (node.FileReport, error) {
-		opts.Institute = matching.ID(i.Institute)
+		opts.Institute, opts.AllowRemoved = matching.ID(i.Institute), i.AllowRemoved
 		if opts.Institute != "" {
 			if _, err := n.Institute(ctx, opts.Institute); err != nil {
 				return node.FileReport{}, err
@@ -189,7 +190,7 @@ func (i *importRowsFlags) print(c *call, report node.FileReport) error {
 	for _, f := range report.Faults {
 		fmt.Fprintln(out, f)
 	}
-	if rest := report.Faulty + report.LeftOut - len(report.Faults); rest > 0 {
+	if rest := report.Faulty + report.LeftOut + report.Removed - len(report.Faults); rest > 0 {
 		fmt.Fprintf(out, "and %s more; --result FILE names them all\n", grouped(int64(rest)))
 	}
 	printReadings(out, report.Understood)
@@ -221,7 +222,7 @@ func printCounts(out io.Writer, r node.FileReport) {
 	for _, more := range []struct {
 		n    int
 		what string
-	}{{r.Elsewhere, "merged into another record before"}, {r.LeftOut, "values left out"}, {r.Employers, "employers made"},
+	}{{r.Elsewhere, "merged into another record before"}, {r.Removed, "deleted before and not brought back"}, {r.LeftOut, "values left out"}, {r.Employers, "employers made"},
 		{r.Duplicates, "pairs that may be one person"}} {
 		if more.n > 0 {
 			fmt.Fprintf(out, ", %s %s", count(more.n), more.what)

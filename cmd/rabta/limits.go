@@ -31,6 +31,7 @@ type limitFlags struct {
 	TokenRate      float64       `default:"20" env:"RABTA_TOKEN_RATE" placeholder:"N" help:"Requests a second with one token of a person or an organisation; five times as many at once. Staff and services get ten times that. 0: any number."`
 	CostlyRate     float64       `default:"2" env:"RABTA_COSTLY_RATE" placeholder:"N" help:"Of these, requests for candidates, imports and exports a second; ten times as many at once. 0: any number."`
 	PostingChanges int           `default:"50" env:"RABTA_POSTING_CHANGES" placeholder:"N" help:"Changes a day of one posting by its employer, who could else learn by halving what candidates keep to themselves. 0: any number."`
+	CandidateTerms int           `default:"20" env:"RABTA_CANDIDATE_TERMS" placeholder:"N" help:"New or changed postings a day whose candidates one employer may see, over all nodes. 0: any number."`
 	LimitLocal     bool          `env:"RABTA_LIMIT_LOCAL" help:"Hold callers on this machine to these rates too."`
 	TrustedProxy   []network     `env:"RABTA_TRUSTED_PROXY" placeholder:"CIDR" help:"Proxies whose X-Forwarded-For is believed. Without it every caller behind a proxy counts as one."`
 	AtOnce         int           `default:"0" env:"RABTA_AT_ONCE" placeholder:"N" help:"Reading requests worked on at once; 0: 8 for each processor. 256 more wait up to a second, the rest get 503."`
@@ -44,6 +45,7 @@ func (f *limitFlags) limits() api.Limits {
 	l.Address = rateOf(f.AddressRate, 4)
 	l.Person, l.System = rateOf(f.TokenRate, 5), rateOf(10*f.TokenRate, 2)
 	l.Costly, l.PostingChanges = rateOf(f.CostlyRate, 10), f.PostingChanges
+	l.CandidateTerms = f.CandidateTerms
 	l.Local, l.Connections, l.PerAddress, l.Time = f.LimitLocal, f.Connections, f.Connections/4, f.RequestTime
 	if f.AtOnce > 0 {
 		l.Reads = f.AtOnce

@@ -25,7 +25,10 @@ type FileOptions struct {
 	Institute matching.ID // whose roster the graduates are on; required to be the stored one's where only an institute's own may change
 	OwnOnly   bool        // refuse rows whose record is on another institute's roster
 	Mode      store.ImportMode
-	Record    bool // keep a record of the import, with its result file, even where nothing else is stored
+
+	AllowRemoved bool // bring back people whose record was deleted: for staff alone
+
+	Record bool // keep a record of the import, with its result file, even where nothing else is stored
 
 	File     []byte                        // a keyed digest of the file, where all of it is known beforehand
 	ID       matching.ID                   // of the import; empty: a new one
@@ -55,8 +58,10 @@ type FileReport struct {
 	Position   store.Position    `json:"-"`          // of the last change; 0 when there was none
 }
 
-// Accepted is how many rows are in the store, or would be.
-func (r *FileReport) Accepted() int { return r.Created + r.Changed + r.Unchanged + r.Elsewhere }
+// Accepted is how many rows are in the store, or would be, or were there and were deleted.
+func (r *FileReport) Accepted() int {
+	return r.Created + r.Changed + r.Unchanged + r.Elsewhere + r.Removed
+}
 
 // ImportGraduates takes in a roster of graduates (intake.Graduates says which). A row is known by the source and its external id, or where it
 // has none by a keyed digest of CNIC, or phone and name. New rows create; a row that differs from the one its record was last made
@@ -131,6 +136,7 @@ type fileImport struct {
 	rows     rowKeeper // by noun
 	seen     map[uint64]int32
 	readings map[intake.Understood]int
+	removed  map[string]bool                         // digests of people whose record was deleted
 	batch    matching.ID                             // of a strict import: what it stages rows in
 	pending  []func(context.Context, store.Tx) error // changes that wait for the flip
 	crowded  map[string]bool                         // phones of too many people to be one person's

@@ -139,6 +139,9 @@ func (k *graduateKeeper) keep(r *importedRow) verdict {
 	report := k.i.report
 	g := k.known.records[k.known.ids[r.external]]
 	if g == nil {
+		if k.i.stayRemoved(r) {
+			return k.i.leaveRemoved(r)
+		}
 		return verdict{count: &report.Created, who: &person{r.graduate, r.personal},
 			change: func(ctx context.Context, tx store.Tx) error { return k.create(ctx, tx, r) }}
 	}
@@ -163,6 +166,11 @@ func (k *graduateKeeper) create(ctx context.Context, tx store.Tx, r *importedRow
 		return err
 	}
 	r.graduate.ID = g.ID
+	if k.i.wasRemoved(r) { // and may come again
+		if err := tx.ForgetRemoval(ctx, k.i.removal(r)); err != nil {
+			return err
+		}
+	}
 	return tx.NoteRow(ctx, g.ID, r.digest)
 }
 

@@ -92,17 +92,23 @@ func (i *fileImport) tell(faults []intake.RowFault, taken bool) error {
 	}
 	for _, f := range faults {
 		f.Kept = f.Kept && taken
-		if len(i.report.Faults) < faultsShown {
-			i.report.Faults = append(i.report.Faults, f)
-		}
-		i.result.add(f)
-		if i.opts.Faults != nil {
-			if err := i.opts.Faults(f); err != nil {
-				return err
-			}
+		if err := i.list(f); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// list puts a line into the report and the result file.
+func (i *fileImport) list(f intake.RowFault) error {
+	if len(i.report.Faults) < faultsShown {
+		i.report.Faults = append(i.report.Faults, f)
+	}
+	i.result.add(f)
+	if i.opts.Faults == nil {
+		return nil
+	}
+	return i.opts.Faults(f)
 }
 
 // hear counts how cells were read.

@@ -74,6 +74,7 @@ type headed struct {
 // verdict is what has to be done about a row: at most one of a fault, nothing, and a change.
 type verdict struct {
 	fault  *intake.RowFault
+	note   *intake.RowFault                             // what the result file says of a row that is no fault
 	count  *int                                         // of the report, which a taken row adds to
 	change func(ctx context.Context, tx store.Tx) error // nil: nothing is stored
 	who    *person                                      // is stored by it, and may be somebody who is there already; nil: nobody new is told of
@@ -93,6 +94,9 @@ func (i *fileImport) pass(ctx context.Context, r io.Reader) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	i.rows = i.keeper()
+	if err := i.loadRemovals(ctx); err != nil {
+		return err
+	}
 	i.seen, i.readings, i.crowded = map[uint64]int32{}, map[intake.Understood]int{}, map[string]bool{}
 	places := i.n.places.Load()
 	tables := intake.Tables{Model: i.n.model(), Gazetteer: places.gazetteer, Reader: places.reader(), Now: i.n.now()}
@@ -287,6 +291,9 @@ func (i *fileImport) count(row *importedRow, v *verdict) error {
 	}
 	if v.count != nil {
 		*v.count++
+	}
+	if v.note != nil {
+		return i.list(*v.note)
 	}
 	if len(row.problems) > 0 {
 		return i.tell(row.problems, true)

@@ -13,6 +13,9 @@ import (
 // aloneClass begins the pair of numbers of the advisory locks of Alone, apart from those of one number.
 const aloneClass = 0x72616274
 
+// spendClass begins the pairs of Spend.
+const spendClass = aloneClass + 1
+
 // How often who runs alone asks whether its lock is still there, and how long the answer may take. Its server notices later (settle has
 // it ask after 10 s, and then three times every 5), so that nobody else begins before we have stopped.
 const (

@@ -192,6 +192,12 @@ func (t *tx) remove(ctx context.Context, noun store.Noun, id string) error {
 
 // DeleteGraduate deletes a graduate, her applications and the tokens that speak for her.
 func (t *tx) DeleteGraduate(ctx context.Context, id matching.ID) error {
+	if err := t.ready(ctx); err != nil {
+		return t.doom("postgres.delete graduate", err)
+	}
+	if err := t.noteRemoval(ctx, id); err != nil {
+		return t.doom("postgres.delete graduate", err)
+	}
 	if err := t.remove(ctx, store.GraduateNoun, string(id)); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package storetest
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"rabta/internal/fault"
 	"rabta/matching"
@@ -71,6 +72,10 @@ func (s *suite) oneOfEach() {
 		s.must(tx.PutFigure(s.ctx, figure(store.FrameFigure, 20_000, "frame")))
 		return tx.PutReply(s.ctx, reply("create-graduate", 1, id(matching.GraduatePrefix, 1)))
 	})
+	s.putGraduate(fullGraduate(3), nil)
+	s.update(func(tx store.Tx) error { return tx.DeleteGraduate(s.ctx, id("grd", 3)) })
+	_, err := s.s.Spend(s.ctx, "account", "thing", time.Now().Add(-time.Hour), 1)
+	s.must(err)
 	s.stage(batchID(1), 7, 7)
 }
 

@@ -33,7 +33,7 @@ func Run(t *testing.T, open Open, only ...string) {
 		{"transactions", transactionCases}, {"walks", walkCases}, {"journal", journalCases}, {"waiting", waitCases},
 		{"places and tokens", placeAndTokenCases}, {"applications", applicationCases}, {"replies", replyCases}, {"audit", auditCases},
 		{"about a record", aboutCases}, {"working alone", aloneCases}, {"copies", copyCases}, {"batches", batchCases},
-		{"imports", importCases}, {"imported rows", rowCases}, {"duplicates", duplicateCases}, {"figures", figureCases},
+		{"imports", importCases}, {"imported rows", rowCases}, {"duplicates", duplicateCases}, {"figures", figureCases}, {"removals", removalCases},
 		{"life of a store", lifeCases},
 	} {
 		if len(only) > 0 && !slices.Contains(only, group.name) {
@@ -45,7 +45,7 @@ func Run(t *testing.T, open Open, only ...string) {
 					keys := store.NewKeys()
 					s, reopen := open(t, keys)
 					empty := func() store.Store { other, _ := open(t, keys); return other }
-					c.run(&suite{T: t, ctx: t.Context(), s: s, reopen: reopen, empty: empty})
+					c.run(&suite{T: t, ctx: t.Context(), s: s, keys: keys, reopen: reopen, empty: empty})
 				})
 			}
 		})
@@ -62,6 +62,7 @@ type suite struct {
 	*testing.T
 	ctx    context.Context
 	s      store.Store
+	keys   *store.Keys
 	reopen func() store.Store
 	empty  func() store.Store // another store of the same keys
 }
