@@ -55,6 +55,9 @@ bench-import: need-cc ## time an import of ROWS invented graduates beside anothe
 	RABTA_IMPORT_ROWS=$(or $(ROWS),100000) RABTA_IMPORT_STORE=$(or $(STORE),sqlite) \
 	  go test -tags $(TAGS),benchimport ./internal/node -run '^TestImportFigures' -count 1 -timeout 60m -v | grep -v '^='
 
+bench-gaps: need-cc ## time figures of PEOPLE invented graduates over HTTP: make bench-gaps PEOPLE=1000000
+	RABTA_GAPS_PEOPLE=$(or $(PEOPLE),100000) go test -tags $(TAGS),benchgaps ./internal/node -run '^TestGapFigures' -count 1 -timeout 60m -v | grep -v '^='
+
 # What soak passes on of what is set: ROW KILLS FAILOVERS AWAY ROUNDS RECORDS REQUESTS PURGED IMPORTED MINUTES OLD.
 SOAK = $(foreach name,ROW KILLS FAILOVERS AWAY ROUNDS RECORDS REQUESTS PURGED IMPORTED MINUTES OLD,\
   $(if $($(name)),-$(shell echo $(name) | tr A-Z a-z) $($(name))))

@@ -113,7 +113,7 @@ func (f *figures) catchUp(ctx context.Context) (uint64, error) {
 			f.ledger = nil // its memory first
 			clear(f.frames)
 			fresh := f.n.newMarketLedger()
-			if err := fresh.fill(ctx); err != nil {
+			if err := fresh.fill(ctx, f.n.store); err != nil {
 				f.changed.noteAll()
 				return 0, err
 			}

@@ -7,7 +7,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/oklog/ulid/v2"
 
+	"rabta/matching"
 	"rabta/matching/gaps"
+	"rabta/seed"
+	"rabta/store"
 )
 
 // ledgerRows is every row of a ledger by its key.
@@ -39,7 +42,7 @@ func (n *Node) LedgerDiff(ctx context.Context) (diff string, rows int, err error
 		return "", 0, err
 	}
 	whole := n.newMarketLedger()
-	if err := whole.fill(ctx); err != nil {
+	if err := whole.fill(ctx, n.store); err != nil {
 		return "", 0, err
 	}
 	followed := rowsOf(n.figures.ledger)
@@ -54,4 +57,53 @@ func (n *Node) ForgetFigures() {
 	n.figures.mu.Lock()
 	defer n.figures.mu.Unlock()
 	clear(n.figures.days)
+}
+
+// sample walks a sample market as a store would.
+type sample struct{ *seed.Market }
+
+// EachApplication visits the market's applications; EachPosting and EachGraduate likewise.
+func (s sample) EachApplication(_ context.Context, _ matching.ID, visit func(*matching.Application) error) (store.Head, error) {
+	for a := range s.Applications() {
+		if err := visit(a); err != nil {
+			return store.Head{}, err
+		}
+	}
+	return store.Head{}, nil
+}
+
+// EachPosting visits the market's postings.
+func (s sample) EachPosting(_ context.Context, _ matching.ID, visit func(*matching.Posting) error) (store.Head, error) {
+	for p := range s.Postings() {
+		if err := visit(p); err != nil {
+			return store.Head{}, err
+		}
+	}
+	return store.Head{}, nil
+}
+
+// EachGraduate visits the market's graduates.
+func (s sample) EachGraduate(_ context.Context, _ matching.ID, visit func(*matching.Graduate) error) (store.Head, error) {
+	for g := range s.Graduates() {
+		if err := visit(g); err != nil {
+			return store.Head{}, err
+		}
+	}
+	return store.Head{}, nil
+}
+
+// FillFigures puts a sample market into the ledger of gaps, and into nothing else.
+func (n *Node) FillFigures(ctx context.Context, m *seed.Market) error {
+	n.figures.turn <- struct{}{}
+	defer func() { <-n.figures.turn }()
+	n.figures.changed.take()
+	n.figures.ledger = n.newMarketLedger()
+	return n.figures.ledger.fill(ctx, sample{m})
+}
+
+// PublishToday works the figures of today out.
+func (n *Node) PublishToday(ctx context.Context) error {
+	n.figures.turn <- struct{}{}
+	defer func() { <-n.figures.turn }()
+	return n.figures.publish(ctx, n.figures.today(), n.figures.changed.counted())
 }

@@ -76,10 +76,17 @@ func (n *Node) newMarketLedger() *marketLedger {
 		hirings: map[ulid.ULID][]hiring{}, hires: map[ulid.ULID][]ulid.ULID{}, trained: map[ulid.ULID][]training{}, texts: map[string]string{}}
 }
 
-// fill reads the whole store. What changes meanwhile is read again afterwards.
-func (m *marketLedger) fill(ctx context.Context) error {
+// walks are what a ledger is filled from; a store is such.
+type walks interface {
+	EachApplication(ctx context.Context, after matching.ID, visit func(*matching.Application) error) (store.Head, error)
+	EachPosting(ctx context.Context, after matching.ID, visit func(*matching.Posting) error) (store.Head, error)
+	EachGraduate(ctx context.Context, after matching.ID, visit func(*matching.Graduate) error) (store.Head, error)
+}
+
+// fill reads everything. What changes meanwhile is read again afterwards.
+func (m *marketLedger) fill(ctx context.Context, from walks) error {
 	ways := map[ulid.ULID][]passed{} // by graduate
-	_, err := m.n.store.EachApplication(ctx, "", func(a *matching.Application) error {
+	_, err := from.EachApplication(ctx, "", func(a *matching.Application) error {
 		p, graduate := passedOf(a), a.Graduate.ULID()
 		ways[graduate] = append(ways[graduate], p)
 		if day, hired := p.day(matching.Hired); hired {
@@ -95,7 +102,7 @@ func (m *marketLedger) fill(ctx context.Context) error {
 		slices.SortFunc(all, compareHirings)
 	}
 	lasting := map[ulid.ULID]bool{}
-	_, err = m.n.store.EachPosting(ctx, "", func(p *matching.Posting) error {
+	_, err = from.EachPosting(ctx, "", func(p *matching.Posting) error {
 		if p.Kind.Lasting() {
 			lasting[p.ID.ULID()] = true
 		}
@@ -105,7 +112,7 @@ func (m *marketLedger) fill(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = m.n.store.EachGraduate(ctx, "", func(g *matching.Graduate) error {
+	_, err = from.EachGraduate(ctx, "", func(g *matching.Graduate) error {
 		m.putGraduate(g, ways[g.ID.ULID()], func(posting ulid.ULID) bool { return lasting[posting] })
 		delete(ways, g.ID.ULID())
 		return nil
