@@ -107,4 +107,3 @@ func processor(t *testing.T) time.Duration {
 	must(t, syscall.Getrusage(syscall.RUSAGE_SELF, &u))
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
-
