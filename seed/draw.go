@@ -19,6 +19,7 @@ const (
 	pastStream
 	earlierStream
 	earlierApplicationStream
+	courseStream
 )
 
 // draw is the chance behind one record. Each record has its own, made from the seed, the stream and the record's number, so that

@@ -1,6 +1,8 @@
 package seed
 
 import (
+	"encoding/binary"
+	"fmt"
 	"iter"
 	"slices"
 	"time"
@@ -11,15 +13,19 @@ import (
 // What the earlier postings of the sample assume; none of it is observed. They stand for the fourteen months before the market's date, so
 // that trends, advice and outcomes have something to tell.
 const (
-	earlierDays    = 440  // before the date of the market; the oldest may have been posted postedDays before that
-	earlierNearest = 25   // days before the date, of the newest
-	manyPeople     = 4    // vacancies from which on a posting comes again oftener
-	oftenAsked     = 4    // times oftener
-	earlierFilled  = 0.60 // of those that asked for one or two people
-	earlierClosed  = 0.45 // of the rest; the others expired
-	appliedEarlier = 0.60 // of those who were registered then, to one or two
-	mostEarlier    = 2    // earlier applications of one person
-	foundEarlier   = 0.75 // of those placed who were registered then, where work was near
+	earlierDays    = 440     // before the date of the market; the oldest may have been posted postedDays before that
+	earlierNearest = 25      // days before the date, of the newest
+	manyPeople     = 4       // vacancies from which on a posting comes again oftener
+	oftenAsked     = 4       // times oftener
+	earlierFilled  = 0.60    // of those that asked for one or two people
+	earlierClosed  = 0.45    // of the rest; the others expired
+	afterCourse    = 0.85    // of those with a certificate of an institute registered when they got it
+	appliedEarlier = 0.60    // of those who were registered then, to one or two
+	mostEarlier    = 2       // earlier applications of one person
+	followedUp     = 4       // one institute of so many brings its graduates to work, and asks them how it goes
+	followedWithin = 400_000 // metres to that work: some live there
+	foundFollowed  = 0.95    // of their graduates who search again
+	foundEarlier   = 0.75    // of those placed who were registered then, where work was near
 )
 
 // asking is what one posting of today asks for, and how often the like of it was asked for before.
@@ -158,6 +164,8 @@ func (m *Market) earlierApplicationsOf(d *draw, g *matching.Graduate, earlier ma
 				return []*matching.Application{h.a}
 			}
 		}
+	case g.Status == matching.Searching && m.followed(g) && d.chance(foundFollowed):
+		return m.workedBetween(d, g, nearby(d, g, wish, followedWithin))
 	case g.Status == matching.Searching && d.chance(appliedEarlier):
 		var list []*matching.Application
 		for _, p := range nearby(d, g, wish, applyWithin) {
@@ -169,6 +177,30 @@ func (m *Market) earlierApplicationsOf(d *draw, g *matching.Graduate, earlier ma
 			}
 		}
 		return list
+	}
+	return nil
+}
+
+// followed tells whether she has learnt at an institute that stays in touch.
+func (m *Market) followed(g *matching.Graduate) bool {
+	if len(g.Certificates) == 0 || g.Certificates[0].Institute == "" {
+		return false
+	}
+	id := g.Certificates[0].Institute.ULID()
+	return id[len(id)-1]%followedUp == 0
+}
+
+// workedBetween hires her for the first work after her course that there is, and lets her leave it or search beside it.
+func (m *Market) workedBetween(d *draw, g *matching.Graduate, near []*advertised) []*matching.Application {
+	slices.SortStableFunc(near, func(a, b *advertised) int { return a.Posted.Compare(b.Posted) })
+	for _, p := range near {
+		h := m.newHistory(d, g, p)
+		if h == nil || !h.hire() {
+			continue
+		}
+		h.stay()
+		h.a.KeepsSearching = !d.chance(0.5) || !h.leave()
+		return []*matching.Application{h.a}
 	}
 	return nil
 }
@@ -185,4 +217,17 @@ func (h *history) goOnEarlier() {
 		return
 	}
 	h.goOn()
+}
+
+// registerAfterCourse gives most certificates of a market with a past the date from which outcomes are counted: shortly before she was
+// registered, as an institute does with a batch. The chance is made from her identifier, so that nothing else of her changes.
+func (m *Market) registerAfterCourse(g *matching.Graduate) {
+	c := &g.Certificates[0]
+	id := g.ID.ULID()
+	d := newDraw(m.seed, courseStream, int(binary.LittleEndian.Uint64(id[8:])>>1))
+	if m.size.Earlier <= 0 || c.Institute == "" || !d.chance(afterCourse) {
+		return
+	}
+	given := g.Created.Truncate(24*time.Hour).AddDate(0, 0, -d.between(0, 14))
+	c.Date, c.Batch = &given, fmt.Sprintf("%d-Q%d", given.Year(), (int(given.Month())+2)/3)
 }

@@ -140,6 +140,7 @@ func (m *Market) learn(l learner, g *matching.Graduate) {
 	}
 	if l.chance(certified) {
 		g.Certificates = []matching.Certificate{m.certificate(l, school)}
+		m.registerAfterCourse(g)
 	}
 }
 
