@@ -70,9 +70,9 @@ func judge(t *testing.T, load *fleet.Load, readers *fleet.Readers, looks []fleet
 	trend := fleet.TrendOf(looks)
 	failedWrites, writes := load.Failed(0)
 	failedReads, reads := readers.Failed(0)
-	t.Logf("mixed load for %v: %d writes and %d reads, failed %.2f %% and %.2f %%; memory %.0f MB, at most %.0f MB, slope %.2f MB a minute (its own %.2f, of files %.2f, Go's heap %.2f); "+
+	t.Logf("mixed load for %v: %d writes and %d reads, failed %.2f %% and %.2f %%; memory %.0f MB, at most %.0f MB, slope %.2f MB a minute (its own %.2f, of which outside Go %.2f; of files %.2f; Go's heap %.2f, collected next at %.2f); "+
 		"handles %.0f, then %.0f; p99 %v, then %v: drift %.0f %%", *mixed, writes, reads, 100*failedWrites, 100*failedReads, trend.FirstMemory,
-		trend.HighestMemory, trend.MemorySlope, trend.AnonSlope, trend.MappedSlope, trend.HeapSlope, trend.FirstHandles, trend.LastHandles, trend.FirstSlow, trend.LastSlow, 100*trend.Drift())
+		trend.HighestMemory, trend.MemorySlope, trend.AnonSlope, trend.OutsideSlope, trend.MappedSlope, trend.HeapSlope, trend.NextSlope, trend.FirstHandles, trend.LastHandles, trend.FirstSlow, trend.LastSlow, 100*trend.Drift())
 	if failedWrites+failedReads > 0 || writes == 0 || reads == 0 {
 		t.Errorf("requests failed: %.3f %% of %d writes, %.3f %% of %d reads", 100*failedWrites, writes, 100*failedReads, reads)
 	}

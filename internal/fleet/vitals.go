@@ -17,6 +17,8 @@ type Vitals struct {
 	Memory  float64       // resident, bytes
 	Heap    float64       // in use by Go, bytes
 	Anon    float64       // of Memory, what is the process's own: Go's and C's allocations, bytes; 0 where the system does not tell
+	Outside float64       // of Anon, what Go has no part in: SQLite's page caches, mostly, bytes
+	Next    float64       // at how much Go collects its garbage next: about twice what lives, bytes
 	Mapped  float64       // of Memory, pages of files: the program, the index's segments, the WAL's index, bytes
 	Handles float64       // open files and sockets
 	Slow    time.Duration // 99th percentile of the readers' answers since the look before
@@ -35,7 +37,9 @@ func (s *Server) Look(ctx context.Context, r *Readers) (Vitals, error) {
 	}
 	defer func() { _ = answer.Body.Close() }()
 	v := Vitals{At: time.Now()}
-	wanted := map[string]*float64{"process_resident_memory_bytes": &v.Memory, "go_memstats_heap_inuse_bytes": &v.Heap, "process_open_fds": &v.Handles}
+	var system, released float64
+	wanted := map[string]*float64{"process_resident_memory_bytes": &v.Memory, "go_memstats_heap_inuse_bytes": &v.Heap, "process_open_fds": &v.Handles,
+		"go_memstats_sys_bytes": &system, "go_memstats_heap_released_bytes": &released, "go_memstats_next_gc_bytes": &v.Next}
 	lines := bufio.NewScanner(answer.Body)
 	for lines.Scan() {
 		name, value, _ := strings.Cut(lines.Text(), " ")
@@ -46,6 +50,7 @@ func (s *Server) Look(ctx context.Context, r *Readers) (Vitals, error) {
 		}
 	}
 	v.Anon, v.Mapped = residentParts(s.PID())
+	v.Outside = v.Anon - (system - released)
 	times := r.Take()
 	if v.Answers = len(times); v.Answers > 0 {
 		v.Slow = times[v.Answers*99/100]
@@ -57,6 +62,7 @@ func (s *Server) Look(ctx context.Context, r *Readers) (Vitals, error) {
 type Trend struct {
 	MemorySlope, HeapSlope     float64 // MB a minute, by least squares
 	AnonSlope, MappedSlope     float64 // of MemorySlope, MB a minute
+	OutsideSlope, NextSlope    float64 // of AnonSlope, what is not Go's; and by how much later Go collects
 	FirstHandles, LastHandles  float64 // medians of the first and the last third
 	FirstSlow, LastSlow        time.Duration
 	FirstMemory, HighestMemory float64 // MB
@@ -75,6 +81,8 @@ func TrendOf(looks []Vitals) Trend {
 	const mb = 1e6
 	t := Trend{MemorySlope: slope(looks, memory) / mb, HeapSlope: slope(looks, func(v Vitals) float64 { return v.Heap }) / mb,
 		AnonSlope:    slope(looks, func(v Vitals) float64 { return v.Anon }) / mb,
+		OutsideSlope: slope(looks, func(v Vitals) float64 { return v.Outside }) / mb,
+		NextSlope:    slope(looks, func(v Vitals) float64 { return v.Next }) / mb,
 		MappedSlope:  slope(looks, func(v Vitals) float64 { return v.Mapped }) / mb,
 		FirstHandles: median(first, handles), LastHandles: median(last, handles),
 		FirstSlow: time.Duration(median(first, slow) * float64(time.Second)), LastSlow: time.Duration(median(last, slow) * float64(time.Second)),

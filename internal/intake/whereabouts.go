@@ -146,8 +146,13 @@ func (r *placeReader) elsewhere(held []meant) reading[geo.Place] {
 	return unread[geo.Place]("a place in "+r.said(held[0].place)+", which the other columns name", "وہ جگہ جو دوسرے کالم میں لکھی جگہ ("+held[0].place.Names.Ur+") کے اندر ہو")
 }
 
-// larger tells whether a is so much larger than b that who says the name alone means a.
+// larger tells whether a is so much larger than b that who says the name alone means a: a place of a higher level, or a city beside a tehsil
+// of a twentieth of its people (لاہور is Lahore, and not Lahor in Swabi), or a place with three times as many.
 func larger(a, b geo.Place) bool {
+	const city = 20
+	if b.Population > 0 && a.Population >= city*b.Population {
+		return true
+	}
 	levels := geo.Levels()
 	if rank := slices.Index(levels, a.Level) - slices.Index(levels, b.Level); rank != 0 {
 		return rank < 0

@@ -20,6 +20,8 @@ func TestPlacesOfARowNarrowEachOther(t *testing.T) {
 	}{
 		{"a city", placed("", "Multan"), "Multan", HowName},
 		{"in Urdu", placed("", "فیصل آباد"), "Faisalabad", HowName},
+		{"a city in Urdu, written as a small tehsil far away", placed("", "لاہور"), "Lahore", HowLargest},
+		{"that tehsil in its district", placed("", "", "لاہور", "صوابی"), "Lahor, Swabi", HowNarrowed},
 		{"misspelt", placed("", "Gojranwala"), "Gujranwala", HowName},
 		{"by sound", placed("", "Jauhar Town", "", "Lahore"), "Johar Town, Lahore", HowSound},
 		{"one cell", placed("", "Johar Town, Lahore"), "Johar Town, Lahore", HowName},
