@@ -2,7 +2,11 @@ package node_test
 
 import (
 	"context"
+	"flag"
+	"fmt"
+	"os"
 	"testing"
+	"time"
 
 	"rabta/internal/node"
 	"rabta/matching"
@@ -60,5 +64,49 @@ func BenchmarkWrite(b *testing.B) {
 	w := newWorld(b)
 	for b.Loop() {
 		w.post()
+	}
+}
+
+var startDir = flag.String("start", "", "a data directory that BenchmarkStart opens; empty: one of 500 postings and 500 graduates")
+
+// BenchmarkStart opens a data directory until it is ready, as it was left, and without the boards on disk. Reference and reader are
+// loaded each time, as a server does.
+func BenchmarkStart(b *testing.B) {
+	dir := *startDir
+	if dir == "" {
+		dir = b.TempDir() + "/data"
+		n, err := node.Open(b.Context(), config(b, dir))
+		if err != nil {
+			b.Fatal(err)
+		}
+		w := worldOf(b, n)
+		for range 500 {
+			w.post()
+			w.enrol()
+		}
+		closed(b, n)
+	}
+	for _, fromDisk := range []bool{true, false} {
+		b.Run(fmt.Sprintf("boards on disk=%v", fromDisk), func(b *testing.B) {
+			for range b.N {
+				if !fromDisk {
+					for _, path := range boardFiles(dir) {
+						if err := os.Remove(path); err != nil {
+							b.Fatal(err)
+						}
+					}
+				}
+				n, err := node.Open(b.Context(), node.Config{Dir: dir})
+				if err != nil {
+					b.Fatal(err)
+				}
+				for n.Ready() != nil {
+					time.Sleep(time.Millisecond)
+				}
+				b.StopTimer()
+				closed(b, n)
+				b.StartTimer()
+			}
+		})
 	}
 }

@@ -40,7 +40,12 @@ func BenchmarkMatchOutOfReach(b *testing.B) {
 		b.Run(fmt.Sprintf("%dx", times), func(b *testing.B) {
 			w := newCountry(b, 5)
 			var rows []Posting
-			near, far := w.towns[0], w.towns[1]
+			near, far := w.towns[0], w.towns[0]
+			for _, town := range w.towns {
+				if geo.Distance(near, town) > geo.Distance(near, far) {
+					far = town
+				}
+			}
 			for n := range *benchRows / 10 * times {
 				a := w.advert(n)
 				if a.posting.Workplace != matching.Remote {
