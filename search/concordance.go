@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -60,6 +59,8 @@ type moment struct {
 // Concordance makes one of the index as it is, for the rows of a board. It reads the id of every document, which takes about
 // a second for a million, and follows the index from then on until it is closed. Errors: fault.Unavailable.
 func (x *Index) Concordance(ctx context.Context, order board.Order) (*Concordance, error) {
+	ctx, cancel := context.WithTimeout(ctx, verifyTimeout) // what is given up must not go on to follow the index
+	defer cancel()
 	return use(x, "search.Concordance", verifyTimeout, func() (*Concordance, error) {
 		c := &Concordance{x: x, order: order, beyond: map[ulid.ULID]int32{}, most: maxChanges}
 		c.lists.init(c)
@@ -77,6 +78,9 @@ func (x *Index) Concordance(ctx context.Context, order board.Order) (*Concordanc
 		defer x.applying.Unlock()
 		x.leave(wait, nil)
 		if err == nil {
+			err = ctx.Err()
+		}
+		if err == nil {
 			err = c.begin(wait)
 		}
 		if err != nil {
@@ -86,22 +90,6 @@ func (x *Index) Concordance(ctx context.Context, order board.Order) (*Concordanc
 		x.join(nil, c)
 		return c, nil
 	})
-}
-
-// waiting holds batches for a concordance that is being made.
-type waiting struct {
-	batches []Batch
-	changes int
-	void    bool // too many came, or the files had to be let go
-}
-
-func (w *waiting) take(b Batch) {
-	if w.changes += len(b.Put) + len(b.Delete); w.changes > maxChanges {
-		w.void, w.batches = true, nil
-	}
-	if !w.void {
-		w.batches = append(w.batches, b)
-	}
 }
 
 // snapshot gives Bleve's newest, to be closed.
@@ -114,58 +102,6 @@ func (x *Index) snapshot() (*scorch.IndexSnapshot, error) {
 		return s, nil
 	}
 	return nil, errors.Join(errors.New("not an index of segments"), reader.Close())
-}
-
-// followers are the concordances that follow an index, and those that will.
-type followers struct {
-	mu      sync.Mutex
-	made    []*Concordance
-	waiting []*waiting
-}
-
-func (x *Index) join(w *waiting, c *Concordance) {
-	x.followers.mu.Lock()
-	defer x.followers.mu.Unlock()
-	if w != nil {
-		x.followers.waiting = append(x.followers.waiting, w)
-	}
-	if c != nil {
-		x.followers.made = append(x.followers.made, c)
-	}
-}
-
-func (x *Index) leave(w *waiting, c *Concordance) {
-	x.followers.mu.Lock()
-	defer x.followers.mu.Unlock()
-	x.followers.waiting = slices.DeleteFunc(x.followers.waiting, func(other *waiting) bool { return other == w })
-	x.followers.made = slices.DeleteFunc(x.followers.made, func(other *Concordance) bool { return other == c })
-}
-
-// tell has all concordances follow a batch that is in the index. x.applying is held.
-func (x *Index) tell(b Batch) {
-	x.followers.mu.Lock()
-	for _, w := range x.followers.waiting {
-		w.take(b)
-	}
-	made := slices.Clone(x.followers.made)
-	x.followers.mu.Unlock()
-	for _, c := range made {
-		c.follow(b)
-	}
-}
-
-// letGo ends all concordances, so that the files that they hold can go.
-func (x *Index) letGo() {
-	x.followers.mu.Lock()
-	for _, w := range x.followers.waiting {
-		w.void, w.batches = true, nil
-	}
-	made := x.followers.made
-	x.followers.made = nil
-	x.followers.mu.Unlock()
-	for _, c := range made {
-		c.end()
-	}
 }
 
 // begin makes the first moment, with the changes that came meanwhile.
@@ -198,8 +134,12 @@ func (c *Concordance) follow(b Batch) {
 	if c.spent.Load() || at == nil {
 		return
 	}
+	if len(at.list)+len(b.Put)+len(b.Delete) > c.most {
+		c.spent.Store(true)
+		return
+	}
 	reader, err := c.x.snapshot()
-	if err != nil || len(at.list)+len(b.Put)+len(b.Delete) > c.most {
+	if err != nil {
 		c.spent.Store(true)
 		return
 	}

@@ -201,11 +201,21 @@ func TestAConcordanceSaysWhatTheIndexSays(t *testing.T) {
 				s.write(t, 120)
 			}
 			met := 0
+			var before *Concordance
 			for round := range 5 {
 				c, err := s.x.Concordance(context.Background(), s.order(shuffled))
 				if err != nil {
 					t.Fatal(err)
 				}
+				if before != nil {
+					if err := c.Learn(context.Background(), before); err != nil {
+						t.Fatal(err)
+					}
+					if len(c.lists.by) != len(before.lists.by) {
+						t.Errorf("%d words were learnt of %d", len(c.lists.by), len(before.lists.by))
+					}
+				}
+				before = c
 				for range 5 {
 					s.write(t, 1+s.IntN(60))
 					for range 40 {

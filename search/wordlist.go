@@ -2,6 +2,7 @@ package search
 
 import (
 	"container/list"
+	"context"
 	"math"
 	"slices"
 	"sort"
@@ -259,6 +260,32 @@ func (c *Concordance) build(q word) (*wordList, error) {
 		ready := ask(q)
 		return c.listOf(&ready)
 	})
+}
+
+// Learn makes the lists that another concordance has, so that one that takes its place knows the same words.
+func (c *Concordance) Learn(ctx context.Context, other *Concordance) error {
+	for _, q := range other.lists.words() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		l, err := c.build(q)
+		if err != nil {
+			return err
+		}
+		c.lists.put(q, l)
+	}
+	return nil
+}
+
+// words gives the words that have a list, the last used last.
+func (w *wordLists) words() []word {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var words []word
+	for e := w.recent.Back(); e != nil; e = e.Prev() {
+		words = append(words, e.Value.(*keptList).word)
+	}
+	return words
 }
 
 // ForgetWords drops every list, as if no word had been asked for yet.

@@ -179,7 +179,7 @@ const (
 	wordsLook  = 100 * time.Millisecond
 	wordsStale = 8_192
 	wordsCover = 0.95
-	restFactor = 10
+	restFactor = 3
 )
 
 // When the index is written anew, in the order of the board: half of the postings that have come since it was written stand before one of
@@ -232,8 +232,13 @@ func (n *Node) orderWords(ctx context.Context, k *kept) error {
 	if err != nil {
 		return err
 	}
-	if old := k.words.Swap(c); old != nil {
+	old := k.words.Load()
+	if old != nil {
+		err = c.Learn(ctx, old)
+	}
+	k.words.Store(c)
+	if old != nil {
 		old.Close()
 	}
-	return nil
+	return err
 }

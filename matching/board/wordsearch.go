@@ -1,13 +1,10 @@
 package board
 
 import (
-	"cmp"
 	"math"
 	"math/bits"
 	"slices"
 	"sort"
-
-	"github.com/oklog/ulid/v2"
 
 	"rabta/geo"
 	"rabta/matching"
@@ -66,39 +63,10 @@ func (b *Postings) SearchWords(q WordQuery) (Hits, error) {
 
 // where is one posting: a row of a run, or one of the delta.
 type where struct {
-	rows *postingRows
-	n    int
-	wide *Posting // of the delta; else nil
-}
-
-// trade is the trade of the posting.
-func (w where) trade() uint16 {
-	if w.wide != nil {
-		return w.wide.Trade
-	}
-	return w.rows.shown[w.n].trade
-}
-
-// loose is a posting whose row is not in the order of the words.
-type loose struct {
-	where
-	text float64
-	row  int // where the words have it; negative: text holds
-}
-
-// wordWalk is what is to be looked at of one run whose rows are in the order of the words.
-type wordWalk struct {
-	run    *run[Posting]
-	rows   *postingRows
-	offset int
-	spans  []Span // by the numbers of the run
-}
-
-// wordPlan is all that is to be looked at, and which rows the words are wanted of.
-type wordPlan struct {
-	walks []wordWalk
-	loose []loose
-	read  []Span
+	rows  *postingRows
+	n     int
+	trade uint16
+	wide  *Posting // of the delta; else nil
 }
 
 // wordFinder is one search by words under way.
@@ -134,150 +102,32 @@ func newWordFinder(q *WordQuery) *wordFinder {
 	return f
 }
 
-// plan says what is to be looked at.
-func (f *wordFinder) plan(snap *snapshot[Posting]) wordPlan {
-	q := f.q
-	areas := []area{{trades: q.Trades, circle: q.circle()}}
-	if d := q.Rungs.District; d != nil && q.Needed {
-		areas = append(areas, area{trades: q.Trades, circle: &d.Around})
-	}
-	// Where words only order, they are wanted of the results alone.
-	ordered := area{trades: q.Trades, circle: q.resultCircle()}
-	var o *order
-	if q.Words != nil {
-		o, _ = q.Words.Order().(*order)
-	}
-	var p wordPlan
-	for i := range snap.runs {
-		run := &snap.runs[i]
-		rows := run.rows.(*postingRows)
-		spans := run.spans(areas...)
-		var offset int
-		covered := false
-		if o != nil {
-			offset, covered = o.offset(run.base)
-		}
-		if q.Words != nil && !covered {
-			f.loosen(&p, run, rows, spans)
-			continue
-		}
-		p.walks = append(p.walks, wordWalk{run, rows, offset, spans})
-		if q.Words == nil {
-			continue
-		}
-		read := spans
-		if !q.Needed {
-			read = run.spans(ordered)
-		}
-		for _, s := range read {
-			p.read = append(p.read, Span{s.Lo + offset, s.Hi + offset})
-		}
-	}
-	for i := range snap.delta {
-		if d := &snap.delta[i]; areas[0].wants(d.Trade) {
-			f.look(&p, where{wide: d}, d.Key)
-		}
-	}
-	p.read = joined(p.read)
-	return p
-}
-
-// resultCircle is where results lie, apart from postings without a place.
-func (q *SearchQuery) resultCircle() *Circle {
-	switch {
-	case q.Remote:
-		return &Circle{Metres: -1}
-	case q.Near != nil && q.Within > 0:
-		return &Circle{*q.Near, q.Within}
-	}
-	return nil
-}
-
-// loosen looks up the rows of a run that is not in the order of the words.
-func (f *wordFinder) loosen(p *wordPlan, run *run[Posting], rows *postingRows, spans []Span) {
-	for _, s := range spans {
-		for n := s.Lo; n < s.Hi; n++ {
-			if !run.dead.has(n) && f.admits(&rows.asked[n]) {
-				f.look(p, where{rows: rows, n: n}, rows.shown[n].key)
-			}
-		}
-	}
-}
-
-// look looks up one posting.
-func (f *wordFinder) look(p *wordPlan, w where, id ulid.ULID) {
-	l := loose{where: w, row: -1}
-	if f.q.Words == nil {
-		p.loose = append(p.loose, l)
-		return
-	}
-	if l.text, l.row = f.q.Words.Find(id); l.row >= 0 {
-		p.read = append(p.read, Span{l.row, l.row + 1})
-	} else if f.q.Needed && l.text == 0 {
-		return
-	}
-	p.loose = append(p.loose, l)
-}
-
-// joined puts spans in order and makes one of those that touch.
-func joined(spans []Span) []Span {
-	slices.SortFunc(spans, func(a, b Span) int { return cmp.Compare(a.Lo, b.Lo) })
-	out := spans[:0]
-	for _, s := range spans {
-		switch last := len(out) - 1; {
-		case s.Lo >= s.Hi:
-		case last >= 0 && s.Lo <= out[last].Hi:
-			out[last].Hi = max(out[last].Hi, s.Hi)
-		default:
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// spans gives the rows of some areas, and those without a place.
-func (r *run[R]) spans(areas ...area) []Span {
-	var spans []Span
-	for _, a := range areas {
-		r.sectionsOf(a.trades, func(sec *section) {
-			if a.circle == nil {
-				spans = append(spans, Span{sec.lo, sec.hi})
-				return
-			}
-			sec.trie.Within(a.circle.Center, a.circle.Metres, func(lo, hi int, _ bool) { spans = append(spans, Span{sec.lo + lo, sec.lo + hi}) })
-			spans = append(spans, Span{sec.placeless, sec.hi})
-		})
-	}
-	return joined(spans)
-}
-
 // walk looks at the rows of a run: at all of the spans, or where words are needed at those that meet one.
 func (f *wordFinder) walk(w *wordWalk) {
-	i := 0
-	seek := func(row int) {
-		i += sort.Search(len(f.met)-i, func(k int) bool { return f.met[i+k].Row >= row })
+	met := f.met
+	sections := w.run.sections
+	look := func(n int, text float64) {
+		for sections[0].hi <= n {
+			sections = sections[1:]
+		}
+		if !w.run.dead.has(n) {
+			f.consider(where{rows: w.rows, n: n, trade: sections[0].trade}, text)
+		}
 	}
 	for _, s := range w.spans {
-		seek(s.Lo + w.offset)
+		met = met[sort.Search(len(met), func(i int) bool { return met[i].Row >= s.Lo+w.offset }):]
 		if f.q.Needed {
-			for ; i < len(f.met) && f.met[i].Row < s.Hi+w.offset; i++ {
-				if n := f.met[i].Row - w.offset; !w.run.dead.has(n) {
-					f.consider(where{rows: w.rows, n: n}, f.met[i].Score)
-				}
+			for ; len(met) > 0 && met[0].Row < s.Hi+w.offset; met = met[1:] {
+				look(met[0].Row-w.offset, met[0].Score)
 			}
 			continue
 		}
 		for n := s.Lo; n < s.Hi; n++ {
 			text := 0.0
-			for i < len(f.met) && f.met[i].Row < n+w.offset {
-				i++
+			if len(met) > 0 && met[0].Row == n+w.offset {
+				text, met = met[0].Score, met[1:]
 			}
-			if i < len(f.met) && f.met[i].Row == n+w.offset {
-				text = f.met[i].Score
-			}
-			if !w.run.dead.has(n) {
-				f.consider(where{rows: w.rows, n: n}, text)
-			}
+			look(n, text)
 		}
 	}
 }
@@ -305,9 +155,7 @@ func (f *wordFinder) consider(w where, text float64) {
 	var at geo.Point
 	a := &room
 	if w.wide != nil {
-		p := w.wide
-		room = asked{posted: p.Posted, expires: p.Expires, monthly: p.Monthly, district: p.District, flags: flagsOf(p), ask: p.Ask()}
-		at = p.At
+		room, at = narrow(w.wide), w.wide.At
 	} else {
 		a, at = &w.rows.asked[w.n], w.rows.points[w.n]
 	}
@@ -318,24 +166,22 @@ func (f *wordFinder) consider(w where, text float64) {
 	if remote {
 		f.ladder.Remote++
 	}
+	if q.Needed && !remote && q.Rungs.District != nil && a.district == q.Rungs.District.Number {
+		f.ladder.District++
+	}
 	least, metres := 0.0, math.NaN() // metres are worked out when they are wanted
 	within := true
-	if q.Needed && !remote {
-		f.tellDistrict(a)
-	}
 	if q.Near != nil && !remote {
-		var most float64
-		least, most = f.gauge.Between(at)
-		within = f.measure(at, least, most) || q.Within <= 0
+		least, within = f.measure(at)
 	}
 	if q.Remote && !remote || !q.Remote && remote && q.Near != nil || !within {
 		return
 	}
 	f.total++
-	trade := w.trade()
-	f.tally(trade, a.ask.Kind)
+	f.tally(w.trade, a.ask.Kind)
 	o := &f.opening
-	o.Trade, o.Posted, o.OpenTo, o.NeedYes, o.NeedNo, o.Kind = trade, a.posted, a.ask.OpenTo, a.ask.NeedYes, a.ask.NeedNo, a.ask.Kind
+	o.Trade, o.Posted = w.trade, a.posted
+	o.Kind, o.OpenTo, o.NeedYes, o.NeedNo = a.ask.Kind, a.ask.OpenTo, a.ask.NeedYes, a.ask.NeedNo
 	a.flags.give(o)
 	if q.Near != nil && !remote {
 		if f.hopeless(q.Rating.Most(o, text, least)) {
@@ -346,30 +192,30 @@ func (f *wordFinder) consider(w where, text float64) {
 	f.offer(w, metres, q.Rating.Score(o, text, metres))
 }
 
-// measure counts a posting in its ring, and tells whether it lies within the radius. least and most are bounds of its distance.
-func (f *wordFinder) measure(at geo.Point, least, most float64) bool {
-	exact := math.NaN()
+// narrow gives of a row of the delta what is looked at.
+func narrow(p *Posting) asked {
+	return asked{posted: p.Posted, expires: p.Expires, monthly: p.Monthly, district: p.District, flags: flagsOf(p), ask: p.Ask()}
+}
+
+// measure counts a posting in its rings, and gives the distance that it is at least away, and whether it lies within the radius.
+func (f *wordFinder) measure(at geo.Point) (least float64, within bool) {
+	least, most := f.gauge.Between(at)
 	inside := func(radius float64) bool {
-		if most <= radius || least > radius {
-			return most <= radius
+		switch {
+		case most <= radius:
+			return true
+		case least > radius:
+			return false
 		}
-		if math.IsNaN(exact) {
-			exact = f.gauge.Exact(at)
-		}
+		exact := f.gauge.Exact(at)
+		least, most = exact, exact
 		return exact <= radius
 	}
 	rings := f.q.Rungs.Rings
 	for i := len(rings) - 1; i >= 0 && inside(rings[i]); i-- {
 		f.ladder.Rings[i]++
 	}
-	return f.q.Within > 0 && inside(f.q.Within)
-}
-
-// tellDistrict counts a posting that meets the words in the district's rung.
-func (f *wordFinder) tellDistrict(a *asked) {
-	if d := f.q.Rungs.District; d != nil && a.district == d.Number {
-		f.ladder.District++
-	}
+	return least, f.q.Within <= 0 || inside(f.q.Within)
 }
 
 // hopeless tells whether a score of at most so much cannot be kept any more.
@@ -423,13 +269,13 @@ func (f *wordFinder) countDistrict(snap *snapshot[Posting]) {
 	if d == nil {
 		return
 	}
-	a := area{trades: f.q.Trades, circle: &d.Around}
+	district := area{trades: f.q.Trades, circle: &d.Around}
 	for i := range snap.runs {
 		run := &snap.runs[i]
 		rows := run.rows.(*postingRows)
-		for _, s := range run.spans(a) {
+		for _, s := range run.spans(district) {
 			for n := s.Lo; n < s.Hi; n++ {
-				if rows.asked[n].district == d.Number && rows.asked[n].flags&isRemote == 0 && !run.dead.has(n) && f.admits(&rows.asked[n]) {
+				if a := &rows.asked[n]; a.district == d.Number && a.flags&isRemote == 0 && !run.dead.has(n) && f.admits(a) {
 					f.ladder.District++
 				}
 			}
@@ -437,8 +283,7 @@ func (f *wordFinder) countDistrict(snap *snapshot[Posting]) {
 	}
 	for i := range snap.delta {
 		p := &snap.delta[i]
-		if p.District == d.Number && !p.Remote && a.wants(p.Trade) &&
-			f.admits(&asked{posted: p.Posted, expires: p.Expires, monthly: p.Monthly, flags: flagsOf(p), ask: p.Ask()}) {
+		if a := narrow(p); p.District == d.Number && !p.Remote && district.wants(p.Trade) && f.admits(&a) {
 			f.ladder.District++
 		}
 	}
