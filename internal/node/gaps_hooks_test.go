@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/google/go-cmp/cmp"
@@ -106,4 +107,12 @@ func (n *Node) PublishToday(ctx context.Context) error {
 	n.figures.turn <- struct{}{}
 	defer func() { <-n.figures.turn }()
 	return n.figures.publish(ctx, n.figures.today(), n.figures.changed.counted())
+}
+
+// TakeSnapshot keeps what is published of today, if that is not yet done.
+func (n *Node) TakeSnapshot(ctx context.Context) error { return n.figures.takeSnapshot(ctx) }
+
+// KeptFigures lists the figures of a kind that the store has.
+func (n *Node) KeptFigures(ctx context.Context, kind store.FigureKind) ([]*store.Figure, error) {
+	return n.store.Figures(ctx, kind, math.MinInt32, 1_000)
 }

@@ -66,7 +66,8 @@ func packSnapshot(s gaps.Snapshot) ([]byte, error) {
 	if _, err := w.Write(text); err != nil {
 		return nil, err
 	}
-	return packed.Bytes(), w.Close()
+	err = w.Close()
+	return packed.Bytes(), err
 }
 
 // largestSnapshot is how many bytes of a snapshot are read: ten times what a whole country has.
