@@ -61,7 +61,7 @@ func (s *server) registerGaps() {
 		streams: []string{sheet.ContentType(sheet.CSV), sheet.ContentType(sheet.XLSX)},
 		summary: "Where skills are short: people, vacancies and access, by trade and place",
 		description: "All figures are of those registered with Rabta. Counts of people under 10 are null, and whatever they could be worked out from. " +
-			"Each answer defines its figures. The answer is at most a minute old, and says of when it is."}, s.listGaps)
+			"Each answer defines its figures. It says of when it is: of today a minute ago at the most, where the machine keeps up."}, s.listGaps)
 	s.registerGapTables()
 	s.nullable("WomenShare", "WomenLoss", "Geometry", "ComparedDay")
 }

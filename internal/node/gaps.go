@@ -218,8 +218,11 @@ func (f *figures) shown(day int32) (*published, <-chan struct{}) {
 			current.asOf = f.n.clock() // nothing has changed since
 			return &current, nil
 		}
-		age := time.Since(p.made)
-		if age <= min(oldestFigures, figuresCost*p.took) || f.busy.Load() && p.took > figuresRenew/figuresCost && age <= latestFigures {
+		age, most := time.Since(p.made), min(oldestFigures, figuresCost*p.took)
+		if day != f.today() {
+			most = pastFigures
+		}
+		if age <= most || f.busy.Load() && p.took > figuresRenew/figuresCost && age <= latestFigures {
 			return p, nil
 		}
 	}

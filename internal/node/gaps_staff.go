@@ -158,6 +158,9 @@ func (n *Node) GapSilent(ctx context.Context) (*GapSilent, error) {
 	out := &GapSilent{AsOf: n.clock(), Day: dayTime(today), Employers: []SilentEmployer{}}
 	for _, s := range gaps.StoppedAnswering(all, today) {
 		e, err := n.store.Employer(ctx, matching.ID(s.Employer))
+		if err != nil && fault.KindOf(err) == fault.NotFound {
+			continue // of a posting that came while applications were read
+		}
 		if err != nil {
 			return nil, err
 		}

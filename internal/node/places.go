@@ -27,12 +27,12 @@ func (n *Node) loadPlaces(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n.figures.changed.noteAll() // units may lie around other cells now
 	n.places.Store(&placeData{gazetteer: g, reader: sync.OnceValue(func() *search.Reader {
 		if n.shipped != nil && g == n.ref.Gazetteer {
 			return n.shipped
 		}
 		return search.NewReader(n.ref.Catalogue, g)
 	})})
+	n.figures.changed.noteAll() // units may lie around other cells now
 	return nil
 }

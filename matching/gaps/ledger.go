@@ -259,16 +259,6 @@ func (l *Ledger) Earliest() int32 {
 	return first
 }
 
-// EmployerOf gives whose a posting is; false for one that the ledger does not hold.
-func (l *Ledger) EmployerOf(posting ulid.ULID) (ulid.ULID, bool) {
-	trade, ok := l.work[posting]
-	if !ok {
-		return ulid.ULID{}, false
-	}
-	rows := &l.buckets[trade].vacancies
-	return rows.all[rows.at[posting]].Employer, true
-}
-
 // EachRow visits every row in no order, for who compares two ledgers.
 func (l *Ledger) EachRow(person func(Searcher), posting func(Vacancy), progress func(Progress)) {
 	for i := range l.buckets {
