@@ -114,7 +114,9 @@ type NamedRow struct {
 // Rows gives the rows of a group of trades (a trade's slug, "isco-7", "isco-741", or "all") over the places of a level, by place. A place
 // stands there when it has vacancies or a published supply, so that a row tells nothing by being there. Unknown names are fault.Invalid
 // with those nearest.
-func (p *Publication) Rows(group string, level Level) ([]Row, error) { return p.RowsIn(group, level, nil) }
+func (p *Publication) Rows(group string, level Level) ([]Row, error) {
+	return p.RowsIn(group, level, nil)
+}
 
 // RowsIn gives those of Rows whose place is wanted (nil: all), by the id of a unit or the name of a cell.
 func (p *Publication) RowsIn(group string, level Level, wanted func(place string) bool) ([]Row, error) {
