@@ -35,7 +35,7 @@ func (n *Node) GapReport(ctx context.Context, district string, date *time.Time) 
 
 // nearestDistricts are named where a district is unknown, and looked for among so many places of such a name.
 const (
-	nearestDistricts = 5
+	nearestDistricts = 3
 	placesLooked     = 60
 )
 
