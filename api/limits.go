@@ -186,6 +186,9 @@ func (s *server) limitTerms(ctx context.Context, by scope, p *matching.Posting) 
 		MessageUr: "ایک دن میں ایک آجر کو اتنے نئے یا بدلے ہوئے اشتہاروں کے امیدوار نہیں دکھائے جاتے۔ کل دوبارہ دیکھیں یا عملے سے کہیں؛ جو فہرستیں آج دیکھی ہیں وہ دوبارہ دیکھی جا سکتی ہیں۔"}
 }
 
+// toAnswer is kept back of a request's time for its answer: whoever works on it gives up so much sooner, and a twentieth at most.
+const toAnswer = 100 * time.Millisecond
+
 // limitTime ends what takes too long, down to the store.
 func (s *server) limitTime(ctx huma.Context, next func(huma.Context)) {
 	most := operationOf(ctx.Operation()).time
@@ -196,7 +199,7 @@ func (s *server) limitTime(ctx huma.Context, next func(huma.Context)) {
 		next(ctx)
 		return
 	}
-	ending, cancel := context.WithTimeout(ctx.Context(), most)
+	ending, cancel := context.WithTimeout(ctx.Context(), most-min(most/20, toAnswer))
 	defer cancel()
 	next(huma.WithContext(ctx, ending))
 }

@@ -88,10 +88,7 @@ func orDefault(d, standard time.Duration) time.Duration {
 // settle sets what every session has. synchronous_commit is raised where server, role or URL have lowered it below what makes a
 // commit durable, and never lowered. The server looks for clients that have gone while it works for them.
 func settle(ctx context.Context, c *pgx.Conn, statement, lock time.Duration) error {
-	if err := keepAlive(ctx, c); err != nil {
-		return err
-	}
-	_, err := c.Exec(ctx, `SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $2, false),
+	_, err := c.Exec(ctx, `SELECT `+keepAliveSettings+`, set_config('statement_timeout', $1, false), set_config('lock_timeout', $2, false),
 		set_config('idle_in_transaction_session_timeout', $3, false), set_config('client_connection_check_interval', '2s', false),
 		set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
 			ELSE current_setting('synchronous_commit') END, false)`,
@@ -101,9 +98,11 @@ func settle(ctx context.Context, c *pgx.Conn, statement, lock time.Duration) err
 
 // keepAlive has the server find out within half a minute that we have gone without a word: it keeps our locks until then.
 func keepAlive(ctx context.Context, c *pgx.Conn) error {
-	_, err := c.Exec(ctx, `SELECT set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
-		set_config('tcp_keepalives_count', '3', false)`)
+	_, err := c.Exec(ctx, "SELECT "+keepAliveSettings)
 	return err
 }
+
+const keepAliveSettings = `set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
+	set_config('tcp_keepalives_count', '3', false)`
 
 func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }
