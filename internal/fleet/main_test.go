@@ -64,8 +64,9 @@ type nodes struct {
 	ctx     context.Context
 	url     string // of the database
 	key     string
-	root    string   // of the data directories
-	flags   []string // of serve
+	root    string           // of the data directories
+	flags   []string         // of serve
+	cluster *cluster.Cluster // of the database, where a test looks into its files
 	servers []*fleet.Server
 }
 
