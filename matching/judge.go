@@ -13,10 +13,11 @@ type Judge struct {
 	day int32
 
 	judgement
-	skill      [rememberedTerms]remembered[skillPair]
-	experience [rememberedTerms]remembered[experiencePair]
+	skill      [4 * rememberedTerms]remembered[skillPair]
+	experience [4 * rememberedTerms]remembered[experiencePair]
 	hurdles    [rememberedTerms]remembered[hurdlePair]
 	timing     [rememberedTerms]remembered[timingPair]
+	pay        [2 * rememberedTerms]remembered[payOf]
 	related    remembered[[2]uint16]
 	bound      boundWeights
 }
@@ -48,6 +49,12 @@ type (
 		asksTools                                  bool
 	}
 	timingPair struct{ free, starts int32 }
+	payOf      struct {
+		monthly  uint32
+		trade    uint16
+		province uint8
+		remote   bool
+	}
 )
 
 // boundWeights are the weights of the terms in the combined score, all views taken together, but for the chance of hire, of which a
@@ -72,7 +79,7 @@ func (j *Judge) Total(s *Seeker, o *Opening, metres float64, least Least) (float
 	t[TermFreshness] = j.m.lnFreshness(o, j.day)
 	t[TermAnswers] = j.m.answers[min(o.Answers, maxAnswers)]
 	related := w[TermSkill] * j.relatedTerm(s.Trade, o.Trade)
-	at := w[TermFreshness]*t[TermFreshness] + w[TermAnswers]*t[TermAnswers]
+	at := w[TermFreshness]*t[TermFreshness] + w[TermAnswers]*t[TermAnswers] + w[TermPay]*j.fullPay(o)
 	if at+related < least.ln {
 		return 0, false
 	}
@@ -95,12 +102,24 @@ func (j *Judge) Total(s *Seeker, o *Opening, metres float64, least Least) (float
 			return 0, false
 		}
 	}
-	t[TermPay] = j.m.lnPay(s, o, metres)
+	if t[TermPay] = j.fullPay(o); j.m.travelCost(s, o, metres) != 0 {
+		t[TermPay] = j.m.lnPay(s, o, metres)
+	}
 	j.m.sum(&j.judgement)
 	if j.total < least.ln {
 		return 0, false
 	}
 	return grid(j.total), true
+}
+
+// fullPay is the pay term as it is without a cost of travel.
+func (j *Judge) fullPay(o *Opening) float64 {
+	of := payOf{o.Monthly, o.Trade, o.Province, o.Remote}
+	at := &j.pay[(of.monthly>>10^of.monthly>>3+uint32(of.trade)*7+uint32(of.province)*31)%uint32(len(j.pay))]
+	if !at.set || at.of != of {
+		*at = remembered[payOf]{of, j.m.lnPayLess(o, 0), true}
+	}
+	return at.ln
 }
 
 // relatedTerm is what the skill term cannot be above, for how the trades are related.
@@ -145,7 +164,7 @@ func (j *Judge) recall(s *Seeker, o *Opening) {
 	t[TermExperience] = 0
 	if o.Months != 0 || o.Level != 0 {
 		pair := experiencePair{s.Months, o.Months, s.Trade, o.Trade, s.Level, o.Level}
-		at := &j.experience[(uint32(pair.had)+uint32(pair.asked)*5+uint32(pair.level)*11+uint32(pair.levelRequired)*17)%rememberedTerms]
+		at := &j.experience[(uint32(pair.had)+uint32(pair.asked)*5+uint32(pair.level)*11+uint32(pair.levelRequired)*17)%uint32(len(j.experience))]
 		if !at.set || at.of != pair {
 			*at = remembered[experiencePair]{pair, j.m.lnExperience(s, o), true}
 		}
@@ -174,7 +193,7 @@ func (j *Judge) skillTerm(s *Seeker, o *Opening) float64 {
 		pair.asked = &o.Skills[0]
 		place += uint32(o.Skills[0])*5 + uint32(o.Skills[pair.listed-1])*11 + uint32(pair.listed)*17
 	}
-	at := &j.skill[place%rememberedTerms]
+	at := &j.skill[place%uint32(len(j.skill))]
 	if !at.set || at.of != pair {
 		*at = remembered[skillPair]{pair, j.m.lnSkill(s, o), true}
 	}

@@ -97,6 +97,11 @@ func (m *Model) travelCost(s *Seeker, o *Opening, metres float64) float64 {
 // sure the median, the more of the term is Pay.Prior: w term + (1-w) prior, with w by the basis of the wage row. Where no wage is
 // known, every pay is the share Pay.Unpaid of the median.
 func (m *Model) lnPay(s *Seeker, o *Opening, metres float64) float64 {
+	return m.lnPayLess(o, m.travelCost(s, o, metres))
+}
+
+// lnPayLess is lnPay after so much for travel, in rupees a month. More never leaves a higher term.
+func (m *Model) lnPayLess(o *Opening, cost float64) float64 {
 	usual := m.usualPay(o)
 	if usual.p50 == 0 {
 		return clampLn(math.Log(m.payTerm(m.unpaid)))
@@ -105,7 +110,7 @@ func (m *Model) lnPay(s *Seeker, o *Opening, metres float64) float64 {
 	if o.Monthly == 0 {
 		monthly = usual.p25
 	}
-	term := m.payTerm((monthly - m.travelCost(s, o, metres)) / usual.p50)
+	term := m.payTerm((monthly - cost) / usual.p50)
 	return clampLn(math.Log(float64(usual.trust*term) + float64((1-usual.trust)*m.prior)))
 }
 

@@ -7,8 +7,6 @@ import (
 	"io"
 	"math"
 
-	"github.com/oklog/ulid/v2"
-
 	"rabta/geo"
 )
 
@@ -317,9 +315,4 @@ func (d *decoder) bytes(n int) []byte {
 		return nil
 	}
 	return b
-}
-
-func (d *decoder) ulid() (u ulid.ULID) {
-	copy(u[:], d.next(len(u)))
-	return u
 }

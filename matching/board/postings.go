@@ -19,14 +19,6 @@ func (p Posting) place() (geo.Point, bool) { return p.At, !p.Remote && p.At != g
 func (p Posting) roams() bool              { return p.Accommodation }
 func (p Posting) reach() float64           { return 0 }
 
-// metresFrom is the exact distance of the work from a point; 0 for remote work.
-func (p *Posting) metresFrom(from geo.Point) float64 {
-	if p.Remote {
-		return 0
-	}
-	return geo.Distance(from, p.At)
-}
-
 // Postings is the board of postings. Its methods are safe for concurrent use; readers never wait.
 type Postings struct{ table *table[Posting] }
 
