@@ -129,7 +129,7 @@ func openMarket(ctx context.Context, o options, dir string, p *progress) (*marke
 	return m, nil
 }
 
-// awaitIndex waits until the index of words has been built, which a node does beside what it is asked.
+// awaitIndex waits until the index of words has been built, which a node does beside what it is asked, and makes the rest ready.
 func (m *market) awaitIndex(ctx context.Context, p *progress) error {
 	for m.Ready() != nil {
 		select {
@@ -139,5 +139,7 @@ func (m *market) awaitIndex(ctx context.Context, p *progress) error {
 			p.at(0, 0)
 		}
 	}
-	return nil
+	// The reader of queries is made when the first one comes, and not by each.
+	_, err := m.Search(ctx, node.SearchRequest{Text: "bijli ka kaam", Limit: 1, Brief: true})
+	return err
 }
