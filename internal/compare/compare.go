@@ -76,7 +76,7 @@ func compare(ctx context.Context, o options, dir string) (wrong int, err error) 
 func (c *comparison) report(took time.Duration) {
 	postings, graduates := c.m.Boards()
 	fmt.Printf("%d postings on the board, %d rows of graduates; %d cores, load %s; %s in all\n", postings.Count(), graduates.Count(), runtime.NumCPU(), load(), took.Round(time.Second))
-	print(c.rows)
+	printTable(c.rows)
 	for _, r := range c.rows {
 		if r.way != "" {
 			fmt.Printf("  %s: %s\n", r.what, r.way)

@@ -78,8 +78,8 @@ func complain(what string, within float64, why string) {
 	fmt.Fprintf(os.Stderr, "\nWRONG: %s %.0f km: %s\n", what, within/1000, why)
 }
 
-// print prints the table.
-func print(rows []*row) {
+// printTable prints all rows.
+func printTable(rows []*row) {
 	w := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "microseconds\tours p50\tp99\tpeer p50\tp99\tinside\tratio p50\tp99\t  peer\t")
 	for _, r := range rows {

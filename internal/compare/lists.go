@@ -44,7 +44,7 @@ func (m *market) candidates(o *matching.Opening, within float64, limit int, says
 	return found
 }
 
-// ranked is one result of either side in a form that can be compared.
+// result is one result of either side in a form that can be compared.
 type result struct {
 	key           ulid.ULID
 	score, metres float64

@@ -50,9 +50,13 @@ func startPeer(ctx context.Context, dir string) (*peer, error) {
 	return p, nil
 }
 
-// connect opens one more connection, over the socket.
+// connect opens one more connection: over the socket, unless its directory has too long a name for one.
 func (p *peer) connect(ctx context.Context) (*pgx.Conn, error) {
-	return pgx.Connect(ctx, fmt.Sprintf("host=%s port=%s user=postgres database=postgres sslmode=disable", p.dir, strconv.Itoa(p.cluster.Port())))
+	host, port := p.dir, strconv.Itoa(p.cluster.Port())
+	if _, err := os.Stat(filepath.Join(p.dir, ".s.PGSQL."+port)); err != nil {
+		host = "127.0.0.1"
+	}
+	return pgx.Connect(ctx, fmt.Sprintf("host=%s port=%s user=postgres database=postgres sslmode=disable", host, port))
 }
 
 // extend adds what the comparison needs, after trying to install PostGIS where it is missing.
