@@ -53,3 +53,13 @@ func (b *bearing) backed(tokens []token) bool {
 
 // leastBacking is what a word must weigh to back another.
 const leastBacking = 0.4
+
+// plain tells whether a word that is hardly any other trade's stands as it is written.
+func (b *bearing) plain(tokens []token) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool {
+		return t.known && !t.speech && len(t.guesses) > 0 && t.weight >= leastPlain && !b.words[t.guesses[0].word].common
+	})
+}
+
+// leastPlain is what such a word must weigh.
+const leastPlain = 0.9

@@ -24,8 +24,8 @@ const (
 // cueWords are the signs, in the usual spellings; others are read as these, as all words are.
 var cueWords = [cues]string{
 	`kaam kam kaaj work working worker job jobs naukri nokri noukri mulazmat wala wali wale walay walon walay karigar kaarigar mistri mistry ustad ustaad maker master
-chahiye chahye chaiye chahie zaroorat zarurat darkar matloob required need needed hiring hire wanted want vacancy vacancies staff helper seekha seekhna sikhna seekhni sikhni sikha sikhao experience tajurba dihari
-کام کاج نوکری جاب ملازمت والا والی والے والوں کاریگر مستری استاد ضرورت درکار مطلوب تجربہ سیکھا سیکھنا سیکھنی سیکھنے ورکر ہیلپر چاہیے چاہئے`,
+chahiye chahye chaiye chahie zaroorat zarurat darkar matloob required need needed hiring hire wanted want vacancy vacancies staff helper seekha seekhna sikhna seekhni sikhni sikha sikhao course training diploma experience tajurba dihari
+کام کاج نوکری جاب ملازمت والا والی والے والوں کاریگر مستری استاد ضرورت درکار مطلوب تجربہ سیکھا سیکھنا سیکھنی سیکھنے کورس ٹریننگ تربیت ورکر ہیلپر چاہیے چاہئے`,
 	`theek thik thek repair repairing marammat service servicing fitting installation install lagwana lagwani lagwane lagana lagani lagane banwana banwani banwane banana banani
 banane karwana karwani karwane dhulwana silwana silwani saaf safai badalwana bharwana bharwani kholna jorna lgwana bnwana krwana krwani banvana
 ٹھیک مرمت سروس فٹنگ لگوانا لگوانی لگوانے لگانا لگانے لگانی بنوانا بنوانی بنوانے بنانا بنانے بنانی کروانا کروانی کروانے دھلوانا سلوانا صاف صفائی ریپیئر بھروانا`,
@@ -70,8 +70,11 @@ func (b *bearing) addCues() {
 
 // cueOf gives what a token is a sign of.
 func (b *bearing) cueOf(t *token) cue {
-	if len(t.guesses) == 0 || !t.known && t.guesses[0].fit < clearFit {
+	if len(t.guesses) == 0 || !t.known && t.guesses[0].fit < cueFit {
 		return 0
 	}
 	return b.words[t.guesses[0].word].cue
 }
+
+// cueFit is how near a word must be to be taken for a sign: solar is not sold.
+const cueFit = 0.9

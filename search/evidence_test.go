@@ -58,24 +58,24 @@ func TestTalkOfATradesThingsClaimsNoTrade(t *testing.T) {
 func TestWordsBesideATradeDecide(t *testing.T) {
 	r := seedReader(t)
 	for text, want := range map[string]string{
-		"plumber":                         "7126",
-		"koi acha plumber batao":          "7126",
-		"plumber ki zaroorat hai":         "7126",
-		"plumber ne kal paise liye the":   "-",
-		"plumber ka rate kya hai":         "-",
-		"mali chahiye":                    "6113",
-		"mali madad chahiye":              "-",
-		"مالی کی نوکری":                   "6113",
-		"مالی امداد کب ملے گی":            "-",
-		"pankha nahi chal raha":           "7411",
-		"pankha kab milega":               "-",
-		"web devlper":                     "2513",
-		"webdevelper":                     "2513", // a known beginning, run together with a misspelt word
-		"car pen ter":                     "7115", // one word in three scraps
-		"wait ress":                       "5131",
-		"kaisey hain aap":                 "-", // nearer to an everyday word than to قصائی
-		"bachon ki fees":                  "-",
-		"mera number change karna hai":    "-",
+		"plumber":                       "7126",
+		"koi acha plumber batao":        "7126",
+		"plumber ki zaroorat hai":       "7126",
+		"plumber ne kal paise liye the": "-",
+		"plumber ka rate kya hai":       "-",
+		"mali chahiye":                  "6113",
+		"mali madad chahiye":            "-",
+		"مالی کی نوکری":                 "6113",
+		"مالی امداد کب ملے گی":          "-",
+		"pankha nahi chal raha":         "7411",
+		"pankha kab milega":             "-",
+		"web devlper":                   "2513",
+		"webdevelper":                   "2513", // a known beginning, run together with a misspelt word
+		"car pen ter":                   "7115", // one word in three scraps
+		"wait ress":                     "5131",
+		"kaisey hain aap":               "-", // nearer to an everyday word than to قصائی
+		"bachon ki fees":                "-",
+		"mera number change karna hai":  "-",
 	} {
 		if got := seedTrade(r, text); got != want {
 			t.Errorf("%q is read as %s, want %s", text, got, want)

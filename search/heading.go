@@ -73,6 +73,7 @@ const (
 	wholly      = 0.75 // of a name is met: then single words need not agree
 	leastLone   = 0.4  // that single words must say of the trade's unit group
 	groupSure   = 0.7  // that they say of it where no name is met so far
+	groupAlone  = 0.8  // that one word must say of it, where it stands as it is written
 	leastSlight = 0.3  // of a name where they do
 	leastScore  = 0.42 // of the best trade, where a single word of several says so
 	itself      = 0.93 // a name met so far is the very name: words that many trades share then say nothing more
@@ -229,14 +230,14 @@ func (b *bearing) addLone(h *heading, tokens []token, all float32) {
 // ranked gives the trades worth claiming.
 func (b *bearing) ranked(h *heading, tokens []token) []headed {
 	var found []headed
-	backed := b.backed(tokens)
+	backed, plain := b.backed(tokens), b.plain(tokens)
 	for _, t := range h.trade {
 		y := h.trades[t]
 		group := y.lone
 		if backed {
 			group = h.groups[b.group[t]]
 		}
-		if y.best == 0 || y.sure < leastSure && (!backed || group < groupSure || y.sure < leastSlight) || y.cover < wholly && group < leastLone {
+		if y.best == 0 || y.sure < leastSure && ((!backed || group < groupSure) && (!plain || group < groupAlone) || y.sure < leastSlight) || y.cover < wholly && group < leastLone {
 			continue
 		}
 		score := float64(y.best+loneShare*min(1, y.lone)) / (1 + loneShare)

@@ -17,7 +17,6 @@ type reading struct {
 	spans    []span
 	trades   []headed // the best first
 	evidence *evidence
-	first    headed
 }
 
 // span is a run of words with what it means.

@@ -3,6 +3,7 @@ package search
 import (
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -49,8 +50,12 @@ func (v *vocabulary) relateWord(i int32, trades *script.Lexicon, ids []int32) {
 	urdu := isUrdu(w.text)
 	for _, m := range trades.Within(w.text, min(farthestOther, farthestCross*float64(letters)), 2*maxGuesses) {
 		other := ids[m.At]
-		if same := isUrdu(m.Word) == urdu; other == i || same && (m.Cost > farthestAlike*float64(letters) || letters < 4) {
+		same := isUrdu(m.Word) == urdu
+		if other == i || same && (m.Cost > farthestAlike*float64(letters) || letters < 4) {
 			continue
+		}
+		if same && vowelFirst(w.text) != vowelFirst(m.Word) && !strings.ContainsAny(w.text[:1]+m.Word[:1], "s") && !urdu {
+			continue // imarat is no mart, though istore is a store
 		}
 		if w.class&ofTalk != 0 && v.words[other].class&ofTalk == 0 {
 			continue // what is said of anything is no trade's for sounding like it
@@ -66,3 +71,6 @@ func (v *vocabulary) relateWord(i int32, trades *script.Lexicon, ids []int32) {
 		}
 	}
 }
+
+// vowelFirst tells whether a word in Latin letters begins with a vowel.
+func vowelFirst(text string) bool { return strings.IndexByte("aeiou", text[0]) >= 0 }

@@ -110,11 +110,11 @@ func (b *bearing) sober(guesses []guess, margin float32, beside ...token) []gues
 	})
 }
 
-// goTogether tells whether a name holds both a word and one of the others, which are written as they are known.
+// goTogether tells whether a name holds both a word and one that another token clearly is.
 func (b *bearing) goTogether(word int32, others []token) bool {
 	return slices.ContainsFunc(b.words[word].named, func(at place) bool {
 		return slices.ContainsFunc(others, func(t token) bool {
-			return t.known && !t.speech && slices.ContainsFunc(t.guesses, func(g guess) bool {
+			return !t.speech && slices.ContainsFunc(t.guesses, func(g guess) bool {
 				return g.word != word && g.fit > clearFit && slices.Contains(b.names[at.name].words, g.word)
 			})
 		})

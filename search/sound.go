@@ -35,7 +35,7 @@ func earOf(text string) string {
 }
 
 // urduSounds puts one letter for those of one sound.
-var urduSounds = strings.NewReplacer("ذ", "ز", "ض", "ز", "ظ", "ز", "ص", "س", "ث", "س", "ط", "ت", "ح", "ہ", "ق", "ک", "ع", "ا", "ں", "ن", "یی", "ی")
+var urduSounds = strings.NewReplacer("کہ", "خ", "ذ", "ز", "ض", "ز", "ظ", "ز", "ص", "س", "ث", "س", "ط", "ت", "ح", "ہ", "ق", "ک", "ع", "ا", "ں", "ن", "یی", "ی")
 
 // soundOfLetters replaces the groups of letters of a word by their sounds.
 func soundOfLetters(text string) string {
