@@ -71,6 +71,7 @@ func TestWordsBesideATradeDecide(t *testing.T) {
 		"pankha kab milega":             "-",
 		"web devlper":                   "2513",
 		"webdevelper":                   "2513", // a known beginning, run together with a misspelt word
+		"rickshadriver":                 "8321", // a misspelt beginning
 		"car pen ter":                   "7115", // one word in three scraps
 		"wait ress":                     "5131",
 		"kaisey hain aap":               "-", // nearer to an everyday word than to قصائی

@@ -75,7 +75,8 @@ func NewReader(c *trades.Catalogue, g *geo.Gazetteer) *Reader {
 //  1. kinds, conditions, skills and places as they are written, the longest first; a trade's name as it is written keeps its words from
 //     being a place;
 //  2. trades, from all words that are not these: every name is met in part or whole, in any order, script and spelling, and a word
-//     counts the more the fewer trades it names (bearing). What is nearer to a word of talk, a person or a place is no trade's;
+//     counts the more the fewer trades it names (bearing). What is nearer to a word of talk, a person or a place is no trade's, and
+//     the best trade must outweigh what speaks for mere talk (evidence);
 //  3. places that a word points at ("in", میں), villages and all spellings that geo knows among them;
 //  4. skills and places by sound, and with errors of typing: no place beside a person's name, and where a place stands as it is
 //     written, only what lies in it (likely).

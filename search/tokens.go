@@ -150,7 +150,7 @@ func (b *bearing) token(text string, from, to int, hasty bool, look func(string,
 }
 
 // halfKnown reads a long word that nothing is near as a trade's word run together with a misspelt one: webdevelper. The longest known
-// beginning is tried.
+// beginning is tried, then the longest known end: rickshadriver.
 func (b *bearing) halfKnown(text string, from, to int, look func(string, float64) []guess) []token {
 	if len(text) < shortestHalves || len(text) > longestWord || text[0] >= utf8.RuneSelf {
 		return nil
@@ -160,19 +160,38 @@ func (b *bearing) halfKnown(text string, from, to int, look func(string, float64
 		if !ok || b.words[id].class&ofTrade == 0 {
 			continue
 		}
-		guesses := look(text[at:], farthestWhole)
-		if len(guesses) == 0 || b.words[guesses[0].word].class&ofTrade == 0 {
-			return nil
+		if half, ok := b.half(text[at:], from, to, look); ok {
+			return []token{{from: from, to: to, guesses: b.words[id].alike, known: true}, half}
 		}
-		return []token{{from: from, to: to, guesses: b.words[id].alike, known: true}, {from: from, to: to, guesses: b.widened(guesses)}}
+		break
+	}
+	for at := shortestHalf; at <= len(text)-shortestEnd; at++ {
+		id, ok := b.ids[text[at:]]
+		if !ok || b.words[id].class&ofTrade == 0 {
+			continue
+		}
+		if half, ok := b.half(text[:at], from, to, look); ok {
+			return []token{half, {from: from, to: to, guesses: b.words[id].alike, known: true}}
+		}
+		break
 	}
 	return nil
+}
+
+// half reads the misspelt half of such a word.
+func (b *bearing) half(text string, from, to int, look func(string, float64) []guess) (token, bool) {
+	guesses := look(text, farthestWhole)
+	if len(guesses) == 0 || b.words[guesses[0].word].class&ofTrade == 0 {
+		return token{}, false
+	}
+	return token{from: from, to: to, guesses: b.widened(guesses)}, true
 }
 
 // shortestHalves is the length of words that are looked at so, and shortestHalf of the half that is misspelt.
 const (
 	shortestHalves = 8
 	shortestHalf   = 4
+	shortestEnd    = 5
 )
 
 // tailed tells whether words run together hold a trade's word beside one of speech that is too long to stand there by chance: wala,
