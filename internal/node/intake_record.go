@@ -126,7 +126,7 @@ type resultFile struct {
 	zip   *gzip.Writer
 	csv   *csv.Writer
 	lines int
-	keeps bool              // the faults themselves, for a strict import that may be refused before it begins
+	keeps bool // the faults themselves, for a strict import that may be refused before it begins
 	kept  []intake.RowFault
 }
 

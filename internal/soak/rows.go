@@ -43,10 +43,18 @@ func (o options) rows() []row {
 		{"damage", regexp.MustCompile(`\d+ damages, .*`), command("make", "--no-print-directory", "damage")},
 		{"purge", regexp.MustCompile(`purge of .*`), command("go", "test", "-tags", "nomsgpack", "./search", "-run", "^TestPurgeUnderSearches$", "-count", "1", "-v",
 			"-purged", strconv.Itoa(o.purged), "-timeout", "1h")},
-		{"import", regexp.MustCompile(`^(stored in|another writer|found by all|memory resident).*`), command("make", "--no-print-directory", "bench-import", fmt.Sprint("ROWS=", o.imported))},
+		{"import", importFigures, o.bringIn("sqlite")},
+		{"import-postgres", importFigures, o.bringIn("postgres")},
 		{"versions", regexp.MustCompile(`two versions: .*`), o.twoVersions(fleet)},
 		{"mixed", regexp.MustCompile(`mixed load .*`), fleet("TestMixedLoad", "-mixed", (time.Duration(o.minutes) * time.Minute).String())},
 	}
+}
+
+// importFigures are the lines of bench-import that say how it went.
+var importFigures = regexp.MustCompile(`^(stored in|another writer|found by all|memory resident|processor time).*`)
+
+func (o options) bringIn(store string) func(context.Context) (string, error) {
+	return command("make", "--no-print-directory", "bench-import", fmt.Sprint("ROWS=", o.imported), "STORE="+store)
 }
 
 // requestsARound is how many requests one check of the made requests sends, about.
