@@ -168,7 +168,7 @@ func scriptServe(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		ts.Setenv("URL", url)
 		ts.Setenv("ADDR", strings.TrimPrefix(url, "http://"))
-	case <-time.After(60 * time.Second):
+	case <-time.After(3 * time.Minute): // a sample market under the race detector beside other tests takes one
 		ts.Fatalf("the server is not ready")
 	}
 }
