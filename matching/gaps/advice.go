@@ -73,7 +73,7 @@ type Training struct {
 	HiresNow   float64  `json:"hires_now"` // expected
 	HiresThen  float64  `json:"hires_then"`
 	GainEach   float64  `json:"gain_each"`
-	Schools    []string `json:"institutes"` // the nearest three that teach it
+	Schools    []string `json:"institutes"` // the nearest that teach it, three at the most
 	En         string   `json:"sentence_en"`
 	Ur         string   `json:"sentence_ur"`
 }
@@ -236,7 +236,10 @@ func (a *adviser) related(trade uint16, place string) int64 {
 	return toTen(int64(sum))
 }
 
-// schools names the nearest three institutes that teach a trade.
+// schoolReach is how far in metres from a place a second and a third institute are named for it: a morning's journey.
+const schoolReach = 120_000
+
+// schools names the nearest institute that teaches a trade, however far, and up to two more that are not too far.
 func (a *adviser) schools(trade uint16, at geo.Point) []string {
 	var able []School
 	for _, s := range a.question.Schools {
@@ -248,8 +251,10 @@ func (a *adviser) schools(trade uint16, at geo.Point) []string {
 		return cmp.Or(cmp.Compare(geo.Distance(at, x.At), geo.Distance(at, y.At)), cmp.Compare(x.Name, y.Name))
 	})
 	var names []string
-	for _, s := range able[:min(3, len(able))] {
-		names = append(names, s.Name)
+	for i, s := range able[:min(3, len(able))] {
+		if i == 0 || geo.Distance(at, s.At) <= schoolReach {
+			names = append(names, s.Name)
+		}
 	}
 	return names
 }

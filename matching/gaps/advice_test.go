@@ -56,8 +56,12 @@ func TestTrainAroundKhuzdar(t *testing.T) {
 	if !(a.TrainLow <= a.Train && a.Train <= a.TrainHigh) || a.GainEach <= 0 || a.GainEach > 1 || a.AccessThen >= a.AccessNow || a.HiresThen <= a.HiresNow {
 		t.Errorf("%+v", a)
 	}
-	if len(a.Schools) != 2 || a.Schools[0] != "Khuzdar institute" {
+	if len(a.Schools) != 1 || a.Schools[0] != "Khuzdar institute" {
 		t.Errorf("institutes: %q", a.Schools)
+	}
+	q.Schools = q.Schools[:1]
+	if far := l.Advise(p, q)[0].Schools; len(far) != 1 || far[0] != "Far institute" {
+		t.Errorf("where none is near: %q", far)
 	}
 	for _, want := range []string{"around Khuzdar", "57 vacancies", "registered with Rabta"} {
 		if !strings.Contains(a.En, want) {

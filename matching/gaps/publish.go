@@ -273,10 +273,45 @@ func coarseShare(some, n int64) *float64 {
 // coarseRatio rounds a figure from 0 to 1 about n people to a step that stands for Threshold of them at least: 1 %, 2 %, 5 %, 10 %, 20 %,
 // 25 %, or 50 %.
 func coarseRatio(x float64, n int64) float64 {
+	step := ratioStep(n)
+	return min(1, times(math.Round(x/step), step))
+}
+
+// ratioStep is the step to which ratios about n people are rounded.
+func ratioStep(n int64) float64 {
 	steps := [...]float64{0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5}
 	i := slices.IndexFunc(steps[:], func(s float64) bool { return s*float64(n) >= Threshold })
 	if i < 0 {
 		i = len(steps) - 1
 	}
-	return min(1, times(math.Round(x/steps[i]), steps[i]))
+	return steps[i]
+}
+
+// apportion divides a rounded ratio about n people among parts, in the same steps, so that they add up to it: whole steps by their
+// weight, and what is left to the largest remainders, of equal ones to the first.
+func apportion(ratio float64, n int64, weights ...float64) []float64 {
+	step, sum := ratioStep(n), 0.0
+	for _, w := range weights {
+		sum += w
+	}
+	parts, left := make([]float64, len(weights)), make([]float64, len(weights))
+	spare := math.Round(ratio / step)
+	if sum <= 0 {
+		return parts
+	}
+	due := spare
+	for i, w := range weights {
+		exact := due * w / sum
+		parts[i] = math.Floor(exact)
+		left[i] = exact - parts[i]
+		spare -= parts[i]
+	}
+	for ; spare > 0; spare-- {
+		i := slices.Index(left, slices.Max(left))
+		parts[i], left[i] = parts[i]+1, -1
+	}
+	for i := range parts {
+		parts[i] = times(parts[i], step)
+	}
+	return parts
 }

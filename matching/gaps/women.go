@@ -22,7 +22,7 @@ type WomenShare struct {
 }
 
 // WomenLoss is how much of the access that women would have, were nothing in their way, they do not have, and how that loss is divided
-// among what is in the way. The parts add up to Lost but for rounding.
+// among what is in the way. The parts add up to Lost.
 type WomenLoss struct {
 	Full       float64 `json:"full"` // vacancies a woman that they would have were nothing in their way
 	Lost       float64 `json:"lost"` // share of their full access, 0 to 1
@@ -80,8 +80,9 @@ func lossOf(t *tally, s *WomenShare) *WomenLoss {
 	if t[womenFull] == 0 {
 		return nil
 	}
-	part := func(column int) float64 { return coarseRatio(float64(t[column])/float64(t[womenFull]), s.Women) }
 	full := fraction(t[womenFull]) * lossOne / 6 / float64(s.Women)
-	return &WomenLoss{Full: coarse(full, s.Women), Lost: coarseRatio(1-float64(t[womenUsable])/float64(t[womenFull]), s.Women), Distance: part(lostFar),
-		Transport: part(lostRide), Conditions: part(lostTerms), Group: s.Group, Level: s.Level, Place: s.Place}
+	lost := coarseRatio(1-float64(t[womenUsable])/float64(t[womenFull]), s.Women)
+	parts := apportion(lost, s.Women, float64(t[lostFar]), float64(t[lostRide]), float64(t[lostTerms]))
+	return &WomenLoss{Full: coarse(full, s.Women), Lost: lost, Distance: parts[0], Transport: parts[1], Conditions: parts[2],
+		Group: s.Group, Level: s.Level, Place: s.Place}
 }
