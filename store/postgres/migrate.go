@@ -56,7 +56,7 @@ func checkServer(ctx context.Context, c *pgx.Conn) error {
 }
 
 // migrate brings the schema up to date. A newer schema than ours is left as it is: migrations only add within two versions
-// of the program, so that the older one still runs.
+// of the program, so that the older one still runs. One that meets a deadlock with the changes under way is done again.
 func migrate(ctx context.Context, config *pgx.ConnConfig) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -68,8 +68,11 @@ func migrate(ctx context.Context, config *pgx.ConnConfig) error {
 	if err != nil {
 		return errors.Join(err, db.Close())
 	}
-	_, err = provider.Up(ctx)
-	return errors.Join(err, db.Close())
+	for tries := 1; ; tries++ {
+		if _, err = provider.Up(ctx); tries == attempts || stateOf(err) != codeDeadlock {
+			return errors.Join(err, db.Close())
+		}
+	}
 }
 
 // checkKeys compares the keys with what the database keeps of its own, and keeps what it does not have yet.
