@@ -95,7 +95,7 @@ func (c *comparison) matches(t *testing.T) {
 
 func (c *comparison) candidates(t *testing.T) {
 	shown := 0
-	for i := range 60 {
+	for i := 0; i < 60 || shown < 60 && i < 600; i++ {
 		p := &c.scan.postings[c.IntN(len(c.scan.postings))]
 		for i%4 > 0 && !p.Live(day) { // most have expired or are filled, and have no candidates
 			p = &c.scan.postings[c.IntN(len(c.scan.postings))]

@@ -16,16 +16,16 @@ import (
 // faultyStore is a store between whose steps a test does something.
 type faultyStore struct {
 	store.Store
-	failing        atomic.Bool // a graduate cannot be read
+	failing        atomic.Bool // graduates cannot be read, once
 	away           atomic.Bool // no posting can be read for now
 	afterGraduates func()      // runs once, after a walk over all graduates
 }
 
-func (s *faultyStore) Graduate(ctx context.Context, id matching.ID) (*matching.Graduate, error) {
-	if s.failing.CompareAndSwap(true, false) {
+func (s *faultyStore) Graduates(ctx context.Context, ids []matching.ID) ([]*matching.Graduate, error) {
+	if len(ids) > 0 && s.failing.CompareAndSwap(true, false) {
 		return nil, errors.New("the disk does not answer")
 	}
-	return s.Store.Graduate(ctx, id)
+	return s.Store.Graduates(ctx, ids)
 }
 
 func (s *faultyStore) Posting(ctx context.Context, id matching.ID) (*matching.Posting, error) {

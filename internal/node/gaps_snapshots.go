@@ -17,6 +17,8 @@ import (
 const (
 	snapshotDays = 400
 	snapshotNear = 3
+
+	snapshotPatience = 2 * time.Minute // for the publication of which a snapshot is taken; other hourly work waits for it
 )
 
 // Days back that trends compare with.
@@ -35,7 +37,9 @@ func (f *figures) takeSnapshot(ctx context.Context) error {
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
 	}
-	p, err := f.on(ctx, today)
+	bounded, cancel := context.WithTimeout(ctx, snapshotPatience)
+	defer cancel()
+	p, err := f.on(bounded, today)
 	if err != nil {
 		return err
 	}

@@ -124,13 +124,7 @@ func (n *Node) start(ctx context.Context) error {
 	if err := n.levelBoards(ctx); err != nil {
 		return errors.Join(err, (<-index).close())
 	}
-	n.follower.Go(func() { n.keepIndex(following, index) })
-	n.follower.Go(func() { n.keepWords(following) })
-	n.follower.Go(func() { n.keepSnapshots(following) })
-	n.follower.Go(func() { n.periodic(following, "forget-replies", forgetEvery, n.forgetReplies) })
-	n.follower.Go(func() { n.lookAfter(following) })
-	n.follower.Go(func() { n.eraseDeleted(following) })
-	n.follower.Go(func() { n.figures.keep(following) })
+	n.keepBeside(following, index)
 	if err := n.WaitFor(ctx, n.headNow(ctx)); err != nil {
 		return err
 	}
@@ -140,6 +134,15 @@ func (n *Node) start(ctx context.Context) error {
 		n.log.Warn("starting without the index: it is being prepared beside")
 	}
 	return nil
+}
+
+// keepBeside begins all that goes on beside the follower until following ends. index is nil when one was taken before.
+func (n *Node) keepBeside(following context.Context, index <-chan openedIndex) {
+	n.follower.Go(func() { n.keepIndex(following, index) })
+	for _, keep := range [...]func(context.Context){n.keepWords, n.keepSnapshots, n.lookAfter, n.eraseDeleted, n.figures.keep,
+		func(ctx context.Context) { n.periodic(ctx, "forget-replies", forgetEvery, n.forgetReplies) }} {
+		n.follower.Go(func() { keep(following) })
+	}
 }
 
 // loadAll loads what the node answers from, and gives the position from which to follow.
