@@ -29,6 +29,14 @@ func (c *comparison) again(ctx context.Context) error {
 	if c.textBy == nil {
 		return nil
 	}
+	if c.words.Spent() { // the index has been written anew in the order of the board, or much has changed
+		c.words.Close()
+		fresh, err := m.FreshWords(ctx)
+		if err != nil {
+			return err
+		}
+		c.words = fresh
+	}
 	wrong, err := m.checkText(ctx, c.words, c.textBy, c.o.checks)
 	c.wrong += wrong
 	return err
