@@ -88,44 +88,49 @@ func theirResults(answers []answer, keys []ulid.ULID) []result {
 	return list
 }
 
-// checkMatches compares whole lists of postings, not the first of them alone, and counts those that differ.
-func (m *market) checkMatches(ctx context.Context, by map[bool]*chosen, within float64, checks int) (wrong int, err error) {
-	for i := range min(checks, len(m.seekers)) {
-		seekers := m.seekers[i*len(m.seekers)/checks%len(m.seekers)]
-		c := by[seekers[0].LivesIn]
-		answers, err := ask(ctx, c.conn, c.statement, m.matchQuestion(&seekers[0], within, -1))
+// check compares whole lists, not their first alone, for so many of n questions, spread over all of them, and counts those that differ.
+func check(what string, within float64, n, checks int, lists func(i int) (ours, theirs []result, err error)) (wrong int, err error) {
+	for i := range min(checks, n) {
+		ours, theirs, err := lists(i * n / checks % n)
 		if err != nil {
 			return wrong, err
 		}
-		var ours []result
-		for _, b := range m.matches(seekers, within, -1, false).Best {
-			ours = append(ours, result{b.Key, b.Score, b.Metres})
-		}
-		if why := differ(ours, theirResults(answers, m.postingKeys)); why != "" {
-			complain("postings for one graduate within", within, why)
+		if why := differ(ours, theirs); why != "" {
+			complain(what, within, why)
 			wrong++
 		}
 	}
 	return wrong, nil
 }
 
-// checkCandidates compares whole lists of people.
+// checkMatches compares lists of postings.
+func (m *market) checkMatches(ctx context.Context, by map[bool]*chosen, within float64, checks int) (wrong int, err error) {
+	return check("postings for one graduate within", within, len(m.seekers), checks, func(i int) (ours, theirs []result, err error) {
+		seekers := m.seekers[i]
+		c := by[seekers[0].LivesIn]
+		answers, err := ask(ctx, c.conn, c.statement, m.matchQuestion(&seekers[0], within, -1))
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, b := range m.matches(seekers, within, -1, false).Best {
+			ours = append(ours, result{b.Key, b.Score, b.Metres})
+		}
+		return ours, theirResults(answers, m.postingKeys), nil
+	})
+}
+
+// checkCandidates compares lists of people.
 func (m *market) checkCandidates(ctx context.Context, by map[bool]*chosen, within float64, checks int) (wrong int, err error) {
-	for i := range min(checks, len(m.openings)) {
-		o := &m.openings[i*len(m.openings)/checks%len(m.openings)]
+	return check("people for one posting within", within, len(m.openings), checks, func(i int) (ours, theirs []result, err error) {
+		o := &m.openings[i]
 		c := by[o.Accommodation]
 		answers, err := ask(ctx, c.conn, c.statement, m.candidateQuestion(o, within, -1))
 		if err != nil {
-			return wrong, err
+			return nil, nil, err
 		}
-		var ours []result
 		for _, b := range m.candidates(o, within, -1, false).Best {
 			ours = append(ours, result{b.Key, b.Score, b.Metres})
 		}
-		if why := differ(ours, theirResults(answers, m.graduateKeys)); why != "" {
-			complain("people for one posting within", within, why)
-			wrong++
-		}
-	}
-	return wrong, nil
+		return ours, theirResults(answers, m.graduateKeys), nil
+	})
 }

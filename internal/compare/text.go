@@ -115,30 +115,25 @@ func textSQL(way textWay) string {
 
 // checkText compares whole sets and distances; scores are each side's own.
 func (m *market) checkText(ctx context.Context, words *search.Concordance, by *chosen, checks int) (wrong int, err error) {
-	for i := range min(checks, len(m.worded)) {
-		q := &m.worded[i*len(m.worded)/checks%len(m.worded)]
+	return check("adverts with a word within", textWithin, len(m.worded), checks, func(i int) (ours, theirs []result, err error) {
+		q := &m.worded[i]
 		answers, err := ask(ctx, by.conn, by.statement, m.textQuestion(q, -1))
 		if err != nil {
-			return wrong, err
+			return nil, nil, err
 		}
 		hits, err := m.search(ctx, words, q, -1)
 		if err != nil {
-			return wrong, err
+			return nil, nil, err
 		}
-		var ours []result
 		for _, h := range hits.Hits {
 			ours = append(ours, result{h.Key, 0, h.Metres})
 		}
-		theirs := theirResults(answers, m.postingKeys)
+		theirs = theirResults(answers, m.postingKeys)
 		for i := range theirs {
 			theirs[i].score = 0
 		}
-		if why := differ(ours, theirs); why != "" {
-			complain("adverts with a word within", textWithin, why)
-			wrong++
-		}
-	}
-	return wrong, nil
+		return ours, theirs, nil
+	})
 }
 
 // text compares searches by a word, a trade and a radius: with the word in our memory, and without.
