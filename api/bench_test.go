@@ -14,11 +14,10 @@ import (
 	"rabta/seed"
 )
 
-// benchServer serves a sample market, and gives its address, a token of staff, and graduates who search.
-func benchServer(b *testing.B, size seed.Size) (address, token string, searching []matching.ID) {
+// benchNode opens a node with a sample market in it, and gives a token of staff.
+func benchNode(b *testing.B, size seed.Size) (n *node.Node, market *seed.Market, token string) {
 	b.Helper()
-	now := func() time.Time { return today }
-	n, err := node.Open(context.Background(), node.Config{Dir: b.TempDir() + "/data", Now: now})
+	n, err := node.Open(context.Background(), node.Config{Dir: b.TempDir() + "/data", Now: benchClock})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -27,20 +26,28 @@ func benchServer(b *testing.B, size seed.Size) (address, token string, searching
 			b.Error(err)
 		}
 	})
-	market := seed.NewMarket(n.Reference(), size, 1, today)
+	market = seed.NewMarket(n.Reference(), size, 1, today)
 	if err := n.LoadMarket(context.Background(), market, nil); err != nil {
 		b.Fatal(err)
 	}
+	if token, _, err = n.CreateToken(context.Background(), string(AsStaff), "staff of a benchmark", time.Time{}); err != nil {
+		b.Fatal(err)
+	}
+	return n, market, token
+}
+
+func benchClock() time.Time { return today }
+
+// benchServer serves a sample market, and gives its address, a token of staff, and graduates who search.
+func benchServer(b *testing.B, size seed.Size) (address, token string, searching []matching.ID) {
+	b.Helper()
+	n, market, token := benchNode(b, size)
 	for g := range market.Graduates() {
 		if g.Status == matching.Searching {
 			searching = append(searching, g.ID)
 		}
 	}
-	token, _, err = n.CreateToken(context.Background(), string(AsStaff), "staff of a benchmark", time.Time{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	server := httptest.NewServer(New(Config{Service: n, Version: "test", Now: now}))
+	server := httptest.NewServer(New(Config{Service: n, Version: "test", Now: benchClock}))
 	b.Cleanup(server.Close)
 	return server.URL, token, searching
 }

@@ -59,20 +59,7 @@ func BenchmarkRate(b *testing.B) {
 // rateServer is a server of the API over a sample market, with an operation that does nothing.
 func rateServer(b *testing.B, size seed.Size) (s *server, token string, searching []matching.ID) {
 	b.Helper()
-	now := func() time.Time { return today }
-	n, err := node.Open(context.Background(), node.Config{Dir: b.TempDir() + "/data", Now: now})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		if err := n.Close(); err != nil {
-			b.Error(err)
-		}
-	})
-	market := seed.NewMarket(n.Reference(), size, 1, today)
-	if err := n.LoadMarket(context.Background(), market, nil); err != nil {
-		b.Fatal(err)
-	}
+	n, market, token := benchNode(b, size)
 	for g := range market.Graduates() {
 		if found, err := n.Matches(context.Background(), node.MatchRequest{ID: g.ID, Within: 25_000}); err == nil && len(found.Results) == 20 {
 			searching = append(searching, g.ID)
@@ -81,10 +68,7 @@ func rateServer(b *testing.B, size seed.Size) (s *server, token string, searchin
 			break
 		}
 	}
-	if token, _, err = n.CreateToken(context.Background(), string(AsStaff), "staff of a benchmark", time.Time{}); err != nil {
-		b.Fatal(err)
-	}
-	s = newServer(Config{Service: n, Version: "test", Now: now, Limits: UsualLimits()})
+	s = newServer(Config{Service: n, Version: "test", Now: benchClock, Limits: UsualLimits()})
 	huma.Register(s.api, huma.Operation{OperationID: "list-matches", Method: http.MethodGet, Path: "/empty", Hidden: true},
 		func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })
 	list := httptest.NewRecorder()
