@@ -76,19 +76,11 @@ func (n *Node) checkDistrict(id string) error {
 	if id == "" || slices.ContainsFunc(gaps.Seats(n.gazetteer()), func(s gaps.Seat) bool { return s.Place == id }) {
 		return nil
 	}
-	return fault.Field("district", "There is no district of this id. Search places by name to find it, or leave it out for every district.", n.districtsLike(id)...)
-}
-
-// districtsLike gives the ids of the districts whose names are nearest to a text.
-func (n *Node) districtsLike(text string) (near []string) {
-	for _, f := range n.FindPlaces(text, 20) {
-		for _, up := range n.gazetteer().Chain(f.Place.ID) {
-			if up.Level == "district" && !slices.Contains(near, up.ID) && len(near) < 3 {
-				near = append(near, up.ID)
-			}
-		}
+	var nearest []string
+	for _, d := range districtsAround(n.gazetteer(), n.FindPlaces(id, placesLooked)) {
+		nearest = append(nearest, d.ID)
 	}
-	return near
+	return fault.Field("district", "There is no district of this id. Search places by name to find it, or leave it out for every district.", nearest...)
 }
 
 // advice gives the advice of a publication.

@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"rabta/geo"
@@ -33,35 +34,45 @@ func (n *Node) GapReport(ctx context.Context, district string, date *time.Time) 
 	return report.Of(&s, place)
 }
 
+// districtNamed gives a district that exists by its id, or by its very name in one of three scripts.
+func (n *Node) districtNamed(name string) (geo.Place, error) {
+	g := n.gazetteer()
+	if p, ok := g.Place(name); ok && isDistrict(p) {
+		return p, nil
+	}
+	found := g.Find(name, placesLooked)
+	for _, f := range found {
+		if isDistrict(f.Place) && f.How == geo.FoundExact {
+			return f.Place, nil
+		}
+	}
+	var nearest []string
+	for _, d := range districtsAround(g, found) {
+		nearest = append(nearest, d.Names.En)
+	}
+	return geo.Place{}, fault.Field("district", "There is no such district. Send the name or the id of one, such as Khuzdar or dst-khuzdar.", nearest...)
+}
+
+// isDistrict tells whether a place is a district that exists today.
+func isDistrict(p geo.Place) bool { return p.Level == geo.LevelDistrict && p.Until == "" }
+
 // nearestDistricts are named where a district is unknown, and looked for among so many places of such a name.
 const (
 	nearestDistricts = 3
 	placesLooked     = 60
 )
 
-// districtNamed gives a district that exists by its id, or by its very name in one of three scripts.
-func (n *Node) districtNamed(name string) (geo.Place, error) {
-	g := n.gazetteer()
-	if p, ok := g.Place(name); ok && p.Level == geo.LevelDistrict && p.Until == "" {
-		return p, nil
-	}
-	var nearest []string
-	seen := map[string]bool{}
-	for _, f := range g.Find(name, placesLooked) {
+// districtsAround gives the first few districts that hold any of the places found, in their order.
+func districtsAround(g *geo.Gazetteer, found []geo.Found) (nearest []geo.Place) {
+	for _, f := range found {
 		for _, up := range g.Chain(f.Place.ID) {
-			if up.Level != geo.LevelDistrict || up.Until != "" {
-				continue
+			known := slices.ContainsFunc(nearest, func(d geo.Place) bool { return d.ID == up.ID })
+			if isDistrict(up) && !known && len(nearest) < nearestDistricts {
+				nearest = append(nearest, up)
 			}
-			if up.ID == f.Place.ID && f.How == geo.FoundExact {
-				return up, nil
-			}
-			if !seen[up.ID] && len(nearest) < nearestDistricts {
-				nearest = append(nearest, up.Names.En)
-			}
-			seen[up.ID] = true
 		}
 	}
-	return geo.Place{}, fault.Field("district", "There is no such district. Send the name or the id of one, such as Khuzdar or dst-khuzdar.", nearest...)
+	return nearest
 }
 
 // trendOf compares all trades in a district with what is known of a month and a year before; nil for a district that does not stand among
