@@ -2,14 +2,14 @@ package geo
 
 import "math"
 
-// maxRadii is how many radii Bands takes at most.
-const maxRadii = 16
+// MaxRadii is how many radii Bands takes at most.
+const MaxRadii = 16
 
 // Bands visits disjoint, ascending spans of rows [lo, hi) that together hold every row at a Distance of at most the last of the radii
 // (rising, in metres, at most 16) from center. Where sure is true all rows of the span lie within radii[band] and beyond the
 // radius before it; else none lies within that radius before it, and each is still to be tested. It allocates nothing.
 func (t *Trie) Bands(center Point, radii []float64, visit func(lo, hi, band int, sure bool)) {
-	var room [maxRadii]float64
+	var room [MaxRadii]float64
 	chords := room[:len(radii)]
 	for i, radius := range radii {
 		chords[i] = -1 // holds nothing

@@ -9,8 +9,9 @@ import (
 // Model.Score to the last bit, at a fraction of their cost, since it remembers the terms of what comes again. It is for one
 // goroutine. The lists of skills that it is shown are not to change while it is used.
 type Judge struct {
-	m   *Model
-	day int32
+	m    *Model
+	day  int32
+	life uint32 // what was remembered in another is forgotten
 
 	judgement
 	skill      [4 * rememberedTerms]remembered[skillPair]
@@ -25,12 +26,15 @@ type Judge struct {
 // rememberedTerms is how many values of a term are kept, each in a place of its own by what it is of.
 const rememberedTerms = 64
 
-// remembered is a term with all that it was made of.
+// remembered is a term with all that it was made of, and in which of its judge's lives.
 type remembered[K comparable] struct {
-	of  K
-	ln  float64
-	set bool
+	of   K
+	ln   float64
+	life uint32
 }
+
+// is tells whether the term is that of these values.
+func (r *remembered[K]) is(of K, life uint32) bool { return r.life == life && r.of == of }
 
 // What the terms are made of. A list of skills is known by where it lies, since it is shared and never changes.
 type (
@@ -61,9 +65,22 @@ type (
 // bound knows only that it adds nothing.
 type boundWeights [NumTerms]float64
 
-// NewJudge makes a judge for a moment.
+// NewJudge gives a judge for a moment. Who is done with it should Dismiss it, so that the next one needs no new memory.
 func (m *Model) NewJudge(now time.Time) *Judge {
-	j := &Judge{m: m, day: Day(now)}
+	j, ok := m.judges.Get().(*Judge)
+	if !ok {
+		j = m.newJudge()
+	}
+	j.life++
+	j.day = Day(now)
+	return j
+}
+
+// Dismiss ends the use of a judge.
+func (j *Judge) Dismiss() { j.m.judges.Put(j) }
+
+func (m *Model) newJudge() *Judge {
+	j := &Judge{m: m}
 	v := &m.views
 	for i := range j.bound {
 		j.bound[i] = v.total.graduate*v.graduate[i] + v.total.employer*v.employer[i]
@@ -112,21 +129,48 @@ func (j *Judge) Total(s *Seeker, o *Opening, metres float64, least Least) (float
 	return grid(j.total), true
 }
 
+// Standing is what an opening brings to every score of it on every day, for openings that are packed beside it: the part of the bound of
+// Promising that hangs neither on a person nor on the day, rounded up.
+func (m *Model) Standing(o *Opening) float32 {
+	v := &m.views
+	ln := v.total.graduate*v.graduate[TermPay]*m.lnPayLess(o, 0) + v.total.answers*m.answers[min(o.Answers, maxAnswers)]
+	return math.Nextafter32(float32(ln), 1)
+}
+
+// Hope is what a person's trade brings at the most to a score of an opening of a trade.
+func (j *Judge) Hope(s *Seeker, trade uint16) float64 {
+	return j.bound[TermSkill] * j.relatedTerm(s.Trade, trade)
+}
+
+// Way is what the way to work brings at the most to a score, from so many metres on, where the work is neither at home nor remote and comes
+// without transport; living tells that there is accommodation.
+func (j *Judge) Way(s *Seeker, metres float64, living bool) float64 {
+	return j.bound[TermTravel] * j.m.lnTravel(s, &Opening{Accommodation: living}, metres)
+}
+
+// Promising tells whether an opening of this Standing, posted then (Unix seconds), may score least with a person who has this Hope. Where its
+// Way is known it may be added to the hope. It
+// costs next to nothing; when it says no, Total would say so too.
+func (j *Judge) Promising(hope float64, standing float32, posted uint32, least Least) bool {
+	days := max(0, j.day-dayOf(int64(posted)))
+	return hope+float64(standing)+j.bound[TermFreshness]*clampLn(-float64(days)/j.m.Weights.Time.Freshness.Value) >= least.ln
+}
+
 // fullPay is the pay term as it is without a cost of travel.
 func (j *Judge) fullPay(o *Opening) float64 {
 	of := payOf{o.Monthly, o.Trade, o.Province, o.Remote}
 	at := &j.pay[(of.monthly>>10^of.monthly>>3+uint32(of.trade)*7+uint32(of.province)*31)%uint32(len(j.pay))]
-	if !at.set || at.of != of {
-		*at = remembered[payOf]{of, j.m.lnPayLess(o, 0), true}
+	if !at.is(of, j.life) {
+		*at = remembered[payOf]{of, j.m.lnPayLess(o, 0), j.life}
 	}
 	return at.ln
 }
 
 // relatedTerm is what the skill term cannot be above, for how the trades are related.
 func (j *Judge) relatedTerm(a, b uint16) float64 {
-	if !j.related.set || j.related.of != [2]uint16{a, b} {
+	if of := [2]uint16{a, b}; !j.related.is(of, j.life) {
 		ln, _ := j.m.lnRelatedness(a, b)
-		j.related = remembered[[2]uint16]{[2]uint16{a, b}, clampLn(ln), true}
+		j.related = remembered[[2]uint16]{of, clampLn(ln), j.life}
 	}
 	return j.related.ln
 }
@@ -155,18 +199,18 @@ func (j *Judge) recall(s *Seeker, o *Opening) {
 	t[TermSkill] = j.skillTerm(s, o)
 
 	timing := timingPair{s.AvailableFrom, o.Starts}
-	if at := &j.timing[uint32(timing.free+timing.starts)%rememberedTerms]; at.set && at.of == timing {
+	if at := &j.timing[uint32(timing.free+timing.starts)%rememberedTerms]; at.is(timing, j.life) {
 		t[TermTiming] = at.ln
 	} else {
-		*at = remembered[timingPair]{timing, j.m.lnTiming(s, o, j.day), true}
+		*at = remembered[timingPair]{timing, j.m.lnTiming(s, o, j.day), j.life}
 		t[TermTiming] = at.ln
 	}
 	t[TermExperience] = 0
 	if o.Months != 0 || o.Level != 0 {
 		pair := experiencePair{s.Months, o.Months, s.Trade, o.Trade, s.Level, o.Level}
 		at := &j.experience[(uint32(pair.had)+uint32(pair.asked)*5+uint32(pair.level)*11+uint32(pair.levelRequired)*17)%uint32(len(j.experience))]
-		if !at.set || at.of != pair {
-			*at = remembered[experiencePair]{pair, j.m.lnExperience(s, o), true}
+		if !at.is(pair, j.life) {
+			*at = remembered[experiencePair]{pair, j.m.lnExperience(s, o), j.life}
 		}
 		t[TermExperience] = at.ln
 	}
@@ -174,8 +218,8 @@ func (j *Judge) recall(s *Seeker, o *Opening) {
 	if o.Schooling != 0 || o.Licences != 0 || o.AsksTools {
 		pair := hurdlePair{s.Schooling, o.Schooling, s.Licences, o.Licences, s.OwnTools, o.AsksTools}
 		at := &j.hurdles[(uint32(pair.schooling+pair.asked)+uint32(pair.licences)*5+uint32(pair.classes)*11+uint32(pair.tools)*17)%rememberedTerms]
-		if !at.set || at.of != pair {
-			*at = remembered[hurdlePair]{pair, j.m.lnRequirements(s, o), true}
+		if !at.is(pair, j.life) {
+			*at = remembered[hurdlePair]{pair, j.m.lnRequirements(s, o), j.life}
 		}
 		t[TermRequirements] = at.ln
 	}
@@ -194,8 +238,8 @@ func (j *Judge) skillTerm(s *Seeker, o *Opening) float64 {
 		place += uint32(o.Skills[0])*5 + uint32(o.Skills[pair.listed-1])*11 + uint32(pair.listed)*17
 	}
 	at := &j.skill[place%uint32(len(j.skill))]
-	if !at.set || at.of != pair {
-		*at = remembered[skillPair]{pair, j.m.lnSkill(s, o), true}
+	if !at.is(pair, j.life) {
+		*at = remembered[skillPair]{pair, j.m.lnSkill(s, o), j.life}
 	}
 	return at.ln
 }

@@ -20,6 +20,7 @@ func TestJudgeEqualsModel(t *testing.T) {
 		}
 		now := noon.AddDate(0, 0, rapid.IntRange(-3, 40).Draw(t, "day"))
 		j := m.NewJudge(now)
+		defer j.Dismiss() // the next one begins with what this one remembered of others
 		for range 40 {
 			s := &people[rapid.IntRange(0, 2).Draw(t, "person")]
 			o := &openings[rapid.IntRange(0, 2).Draw(t, "opening")]
@@ -28,6 +29,13 @@ func TestJudgeEqualsModel(t *testing.T) {
 			least := rapid.SampledFrom([]float64{0, want.Total, math.Nextafter(want.Total, 0), 0.3, 0.9}).Draw(t, "least")
 			if got, ok := j.Total(s, o, metres, AtLeast(least)); ok && got != want.Total || !ok && want.Total >= least {
 				t.Fatalf("the judge says %v %v, at least %v wanted, where the model says %v", got, ok, least, want.Total)
+			}
+			hope := j.Hope(s, o.Trade)
+			if !o.OwnHome && !o.Transport && !o.Remote {
+				hope += j.Way(s, metres*rapid.Float64Range(0, 1).Draw(t, "nearer"), s.LivesAt(o))
+			}
+			if !j.Promising(hope, m.Standing(o), o.Posted, AtLeast(least)) && want.Total >= least {
+				t.Fatalf("no promise of %v, where the model says %v", least, want.Total)
 			}
 			if got := j.Employer(s, o, metres); got != want.Employer {
 				t.Fatalf("the judge says %v of the employer's view, where the model says %v", got, want.Employer)

@@ -3,6 +3,7 @@ package matching
 import (
 	"math"
 	"slices"
+	"sync"
 	"time"
 
 	"rabta/matching/trades"
@@ -36,6 +37,7 @@ type Model struct {
 	lnUnknown   float64 // of a need left unanswered
 	lnUntold    float64 // of dates not told
 	lnLiving    float64
+	judges      sync.Pool // of Judge
 }
 
 // relatedLog is one trade and the natural logarithm of its relatedness.

@@ -86,5 +86,5 @@ func (m *market) twoBoards(ctx context.Context, within float64) (near, all *boar
 	}); errors.Is(err, errEnough) {
 		err = nil
 	}
-	return board.NewPostings(close), board.NewPostings(m.rows), asked, err
+	return board.NewPostings(m.model, close), board.NewPostings(m.model, m.rows), asked, err
 }

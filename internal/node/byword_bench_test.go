@@ -57,7 +57,7 @@ func newWordBench(b *testing.B) *wordBench {
 			w.ask(draw, p)
 		}
 	}
-	n.postings = board.NewPostings(rows)
+	n.postings = board.NewPostings(n.model(), rows)
 	w.index(b, docs)
 	return w
 }

@@ -72,7 +72,7 @@ func (n *Node) postingsOfStore(ctx context.Context) (*board.Postings, error) {
 		}
 		return nil
 	})
-	return board.NewPostings(rows), err
+	return board.NewPostings(n.model(), rows), err
 }
 
 // graduatesOfStore reads the board of graduates from the store.

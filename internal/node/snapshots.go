@@ -181,7 +181,7 @@ func (n *Node) readSnapshots(head store.Head) (postings *board.Postings, graduat
 	var from [2]store.Position
 	reading.Go(func() {
 		from[0] = n.readSnapshot(postingsFile, head, func(s *openedSnapshot) error {
-			read, err := board.ReadPostings(s.image, s.image.Size())
+			read, err := board.ReadPostings(n.model(), s.image, s.image.Size())
 			if err = errors.Join(err, n.takeBeside(s.beside)); err == nil {
 				postings = read
 			}

@@ -59,7 +59,7 @@ func BenchmarkMatchOutOfReach(b *testing.B) {
 				}
 				rows = append(rows, *w.row(a))
 			}
-			board := NewPostings(rows)
+			board := NewPostings(w.model, rows)
 			var queries []MatchQuery
 			for range 1024 {
 				g := w.graduate(1)

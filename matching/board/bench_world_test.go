@@ -145,7 +145,7 @@ func (c *country) postings(rows int) *Postings {
 	for n := range made {
 		made[n] = *c.row(c.advert(n))
 	}
-	return NewPostings(made)
+	return NewPostings(c.model, made)
 }
 
 func (c *country) graduates(rows int) *Graduates {

@@ -307,6 +307,7 @@ func (f *candidateFinder) count(key ulid.ULID, p *person) {
 
 // candidates gives the answer.
 func (f *candidateFinder) candidates() Candidates {
+	f.judge.Dismiss()
 	result := Candidates{Total: f.total, Rings: f.rings}
 	for i := 1; i < len(result.Rings); i++ {
 		result.Rings[i] += result.Rings[i-1]

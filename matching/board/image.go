@@ -8,6 +8,7 @@ import (
 	"math"
 
 	"rabta/geo"
+	"rabta/matching"
 )
 
 // An image is a board in bytes, as Image writes it and ReadPostings and ReadGraduates read it: a version, the number of runs, and each
@@ -21,9 +22,9 @@ var errNotAnImage = errors.New("board: these bytes are no image of a board")
 // Image gives the board as it is now, to be written while readers, writers and merges go on.
 func (b *Postings) Image() io.WriterTo { return &image[Posting]{b.table, b.table.current.Load()} }
 
-// ReadPostings makes the board of an image of a size in bytes. The image is to be whole: what reads it holds it to its checksum first.
-func ReadPostings(r io.Reader, size int64) (*Postings, error) {
-	t, err := readTable(r, size, newPostingRows)
+// ReadPostings makes the board of an image of a size in bytes, whose rows are judged by a model. The image is to be whole: what reads it holds it to its checksum first.
+func ReadPostings(m *matching.Model, r io.Reader, size int64) (*Postings, error) {
+	t, err := readTable(r, size, newPostingRows(m))
 	if err != nil {
 		return nil, err
 	}

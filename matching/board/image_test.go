@@ -22,7 +22,7 @@ func (p *pair) throughImages(t fataler) {
 		t.Fatalf("writing graduates: %v", err)
 	}
 	var err error
-	if p.postings, err = ReadPostings(&a, int64(a.Len())); err != nil {
+	if p.postings, err = ReadPostings(p.market.model, &a, int64(a.Len())); err != nil {
 		t.Fatalf("reading postings: %v", err)
 	}
 	if p.graduates, err = ReadGraduates(&b, int64(b.Len())); err != nil {
@@ -74,7 +74,10 @@ func TestBrokenImagesAreRefused(t *testing.T) {
 		of   []byte
 		read func([]byte) error
 	}{
-		{"postings", a.Bytes(), func(b []byte) error { _, err := ReadPostings(bytes.NewReader(b), int64(len(b))); return err }},
+		{"postings", a.Bytes(), func(b []byte) error {
+			_, err := ReadPostings(p.market.model, bytes.NewReader(b), int64(len(b)))
+			return err
+		}},
 		{"graduates", b.Bytes(), func(b []byte) error { _, err := ReadGraduates(bytes.NewReader(b), int64(len(b))); return err }},
 	} {
 		if err := image.read(image.of); err != nil {

@@ -36,7 +36,7 @@ func newPair(m *matching.Model, r *maker, n int) *pair {
 		rows = append(rows, *p.row(a))
 		people = append(people, GraduateRows(m.Seekers(g))...)
 	}
-	p.postings, p.graduates = NewPostings(rows), NewGraduates(people)
+	p.postings, p.graduates = NewPostings(m, rows), NewGraduates(people)
 	p.postings.table.most = one(r, 0, 3, 20, deltaRows) // small deltas make many runs
 	p.graduates.table.most = p.postings.table.most
 	return p

@@ -65,7 +65,9 @@ type matcher struct {
 	gauge geo.Gauge
 	reach float64
 	unix  int64
-	radii []float64 // the rings and the reach, rising
+	radii []float64 // the rings, the reach and some steps before it, rising
+	ways  []float64 // by radius: what the way brings at the most to a score between the radius before and this one
+	lives float64   // the same where she would live at the work, beyond every radius
 
 	bands            []int // how many of the possible lie in the band of each radius
 	total            int   // in reach
@@ -77,12 +79,20 @@ type matcher struct {
 	judges []*matching.Judge // one for each of her rows
 	wishes []matching.Wish
 
-	trade   uint16 // of the section at hand
-	related []int  // those of her rows that are related to it; none unless she is searching
+	trade   uint16  // of the section at hand
+	hope    float64 // the most that a row of it gets for its trade
+	related []int   // those of her rows that are related to it; none unless she is searching
 	run     *run[Posting]
 	rows    *postingRows
 	at      *section
+	spans   []bandSpan
 	opening matching.Opening // room for the row at hand
+}
+
+// bandSpan is a span of rows with a place as geo.Trie.Bands tells them.
+type bandSpan struct {
+	lo, hi, band int
+	sure         bool
 }
 
 // pick is a row that was kept: a number in some rows, or one of the delta.
@@ -97,16 +107,44 @@ func newMatcher(m *matching.Model, q *MatchQuery) *matcher {
 	first := &q.Seekers[0]
 	w := &matcher{m: m, q: q, home: first.Home, gauge: geo.NewGauge(first.Home), reach: m.MatchReach(first, q.Within), unix: q.Now.Unix(),
 		kept: best[pick]{k: q.Limit, after: q.After}, nothing: q.Limit == 0, least: matching.AtLeast(0)}
-	w.radii = append(slices.Clone(q.Rungs.Rings), w.reach)
-	slices.Sort(w.radii)
-	w.radii = slices.Compact(w.radii)
-	w.bands = make([]int, len(w.radii))
 	w.related = make([]int, 0, len(q.Seekers))
 	for i := range q.Seekers {
 		w.judges = append(w.judges, m.NewJudge(q.Now))
 		w.wishes = append(w.wishes, q.Seekers[i].Wish())
 	}
+	w.divide()
 	return w
+}
+
+// steps are how far, in metres, rows are told apart so that the nearest are judged first, which spares work with those farther away.
+var steps = [...]float64{2_000, 5_000, 10_000, 15_000}
+
+// divide sets the radii, and what lies between them may hope for.
+func (w *matcher) divide() {
+	w.radii = append(make([]float64, 0, geo.MaxRadii), w.reach)
+	w.radii = append(w.radii, w.q.Rungs.Rings...)
+	for _, step := range steps {
+		if !w.nothing && step < w.reach && len(w.radii) < geo.MaxRadii {
+			w.radii = append(w.radii, step)
+		}
+	}
+	slices.Sort(w.radii)
+	w.radii = slices.Compact(w.radii)
+	w.bands = make([]int, len(w.radii))
+	w.ways = make([]float64, len(w.radii))
+	for i := 1; i < len(w.radii); i++ {
+		w.ways[i] = w.way(w.radii[i-1], false)
+	}
+	w.lives = w.way(min(w.radii[len(w.radii)-1], math.Pi*geo.EarthRadius), true)
+}
+
+// way is the most that the way to work brings to a score with any of her rows.
+func (w *matcher) way(metres float64, living bool) float64 {
+	most := math.Inf(-1)
+	for i := range w.q.Seekers {
+		most = max(most, w.judges[i].Way(&w.q.Seekers[i], metres, living))
+	}
+	return most
 }
 
 // trades gives the trades that are related to any of her rows: her own first, since what is found early spares work later.
@@ -127,36 +165,72 @@ func (w *matcher) trades() []uint16 {
 
 // enter prepares for the rows of a trade.
 func (w *matcher) enter(trade uint16) {
-	w.trade, w.related = trade, w.related[:0]
+	w.trade, w.related, w.hope = trade, w.related[:0], math.Inf(-1)
 	for i := range w.q.Seekers {
-		if w.q.Seekers[i].Searching && w.m.Related(w.q.Seekers[i].Trade, trade) {
+		if s := &w.q.Seekers[i]; s.Searching && w.m.Related(s.Trade, trade) {
 			w.related = append(w.related, i)
+			w.hope = max(w.hope, w.judges[i].Hope(s, trade))
 		}
 	}
 }
 
-// section takes the rows of one trade of a run into account.
+// section takes the rows of one trade of a run into account: remote ones first, the newest before others, then those with a place band by
+// band, and last those at which she may live beyond every radius. What is found early spares work later.
 func (w *matcher) section(sec *section) {
 	w.at = sec
 	for n := sec.placeless; n < sec.hi; n++ {
 		w.row(n)
 	}
-	if w.livesIn() {
-		for _, n := range sec.roaming {
-			w.row(int(n))
+	w.spans = w.spans[:0]
+	sec.trie.Bands(w.home, w.radii, w.note)
+	for band := range w.radii {
+		for i := range w.spans {
+			if w.spans[i].band == band {
+				w.span(&w.spans[i])
+			}
 		}
 	}
-	sec.trie.Bands(w.home, w.radii, w.span)
+	if w.livesIn() {
+		w.roam(sec.roaming)
+	}
 	if d := w.q.Rungs.District; d != nil {
 		sec.trie.Within(d.Around.Center, d.Around.Metres, w.districtSpan)
 	}
 }
 
+// note keeps a span of the section.
+func (w *matcher) note(lo, hi, band int, sure bool) {
+	w.spans = append(w.spans, bandSpan{lo + w.at.lo, hi + w.at.lo, band, sure})
+}
+
+// roam takes rows with accommodation into account that lie in none of the spans; both ascend.
+func (w *matcher) roam(rows []uint32) {
+	next := 0
+	for _, row := range rows {
+		n := int(row)
+		for next < len(w.spans) && w.spans[next].hi <= n {
+			next++
+		}
+		if next < len(w.spans) && w.spans[next].lo <= n {
+			continue
+		}
+		if w.open(n) && w.payable(n) {
+			w.total++
+			w.offer(n, w.lives)
+		}
+	}
+}
+
 func (w *matcher) livesIn() bool { return w.q.Seekers[0].LivesIn }
+
+// livesAt tells whether she may live at the work of a row, so that it is in reach wherever it is.
+func (w *matcher) livesAt(n int) bool {
+	return w.livesIn() && w.rows.gates[n].flags&hasAccommodation != 0
+}
 
 // open tells whether a row lives, is open, and agrees with what she wants.
 func (w *matcher) open(n int) bool {
-	a := &w.rows.asked[n]
+	a := &w.rows.gates[n]
 	if int64(a.posted) > w.unix || int64(a.expires) <= w.unix || a.flags&isOpen == 0 || w.run.dead.has(n) {
 		return false
 	}
@@ -169,25 +243,26 @@ func (w *matcher) open(n int) bool {
 }
 
 // span takes rows with a place into account, whose band is known, or is this one or a later one.
-func (w *matcher) span(lo, hi, band int, sure bool) {
-	lo, hi = lo+w.at.lo, hi+w.at.lo
-	for n := lo; n < hi; n++ {
-		if !w.open(n) || w.livesIn() && w.rows.asked[n].flags&hasAccommodation != 0 {
+func (w *matcher) span(s *bandSpan) {
+	for n := s.lo; n < s.hi; n++ {
+		if !w.open(n) {
 			continue
 		}
-		in := band
-		if !sure {
-			if in = w.bandOf(n, band); in == len(w.radii) {
-				continue
-			}
+		in, way := s.band, w.lives
+		if !s.sure {
+			in = w.bandOf(n, in)
 		}
-		if !w.payable(n) {
+		near := w.livesAt(n)
+		if in == len(w.radii) && !near || !w.payable(n) {
 			continue
 		}
-		w.bands[in]++
-		if w.radii[in] <= w.reach {
+		if in < len(w.radii) {
+			w.bands[in]++
+			near, way = near || w.radii[in] <= w.reach, w.ways[in]
+		}
+		if near {
 			w.total++
-			w.offer(n)
+			w.offer(n, way)
 		}
 	}
 }
@@ -211,12 +286,12 @@ func (w *matcher) bandOf(n, first int) int {
 
 // payable tells whether the pay of a row that is open leaves one of her rows what she accepts at the least.
 func (w *matcher) payable(n int) bool {
-	if w.rows.asked[n].monthly == 0 {
+	if w.rows.gates[n].monthly == 0 {
 		return true
 	}
 	for _, i := range w.related {
 		s := &w.q.Seekers[i]
-		if !w.wishes[i].Meets(w.rows.asked[n].ask) {
+		if !w.wishes[i].Meets(w.rows.gates[n].ask) {
 			continue
 		}
 		if s.LowestPay == 0 || w.paysEnough(n, s) {
@@ -228,10 +303,15 @@ func (w *matcher) payable(n int) bool {
 
 // paysEnough asks by bounds of the distance, and where they do not agree, by the distance. Travel never costs less farther away.
 func (w *matcher) paysEnough(n int, s *matching.Seeker) bool {
-	if monthly := w.rows.asked[n].monthly; monthly < s.LowestPay {
+	a := &w.rows.gates[n]
+	if a.monthly < s.LowestPay {
 		return false // even without travel
 	}
-	w.load(n)
+	if a.flags&(isRemote|isOwnHome|hasTransport) != 0 || w.livesAt(n) {
+		return true // and travel costs nothing
+	}
+	a.flags.give(&w.opening)
+	w.opening.Monthly = a.monthly
 	least, most := w.between(n)
 	if w.m.PaysEnough(s, &w.opening, most) {
 		return true
@@ -246,9 +326,9 @@ func (w *matcher) load(n int) {
 }
 
 // offer judges a row in reach by the least distance that it may have, and by its distance only when that would be among the best: fewer
-// metres never score lower.
-func (w *matcher) offer(n int) {
-	if w.nothing {
+// metres never score lower. Way is what the way brings to the score at the most.
+func (w *matcher) offer(n int, way float64) {
+	if w.nothing || !w.promising(n, way) {
 		return
 	}
 	w.load(n)
@@ -259,6 +339,18 @@ func (w *matcher) offer(n int) {
 			return
 		}
 	}
+}
+
+// promising tells whether a row may be among the best as far as its trade, its date, its standing and the way go.
+func (w *matcher) promising(n int, way float64) bool {
+	a := &w.rows.gates[n]
+	switch {
+	case a.flags&(isOwnHome|hasTransport) != 0:
+		way = 0
+	case w.livesAt(n):
+		way = max(way, w.lives)
+	}
+	return w.m != w.rows.m || w.judges[0].Promising(w.hope+way, a.standing, a.posted, w.least)
 }
 
 // keep takes a row that may be among the best, with the one of her rows that suits it best.
@@ -284,7 +376,7 @@ func (w *matcher) keep(what pick, o *matching.Opening, metres float64, key [16]b
 
 // row takes one row into account that may lie anywhere.
 func (w *matcher) row(n int) {
-	a := &w.rows.asked[n]
+	a := &w.rows.gates[n]
 	if !w.open(n) {
 		return
 	}
@@ -292,12 +384,12 @@ func (w *matcher) row(n int) {
 		if w.payable(n) {
 			w.remote++
 			w.total++
-			w.offer(n)
+			w.offer(n, 0)
 		}
 		return
 	}
 	band := w.bandOf(n, 0)
-	near := band < len(w.radii) && w.radii[band] <= w.reach || w.livesIn() && a.flags&hasAccommodation != 0
+	near := band < len(w.radii) && w.radii[band] <= w.reach || w.livesAt(n)
 	if !near && band == len(w.radii) || !w.payable(n) {
 		return
 	}
@@ -306,20 +398,20 @@ func (w *matcher) row(n int) {
 	}
 	if near {
 		w.total++
-		w.offer(n)
+		w.offer(n, 0)
 	}
 }
 
 // between gives bounds of the distance of a row, and exact the distance itself; 0 for remote work.
 func (w *matcher) between(n int) (least, most float64) {
-	if w.rows.asked[n].flags&isRemote != 0 {
+	if w.rows.gates[n].flags&isRemote != 0 {
 		return 0, 0
 	}
 	return w.gauge.Between(w.rows.points[n])
 }
 
 func (w *matcher) exact(n int) float64 {
-	if w.rows.asked[n].flags&isRemote != 0 {
+	if w.rows.gates[n].flags&isRemote != 0 {
 		return 0
 	}
 	return w.gauge.Exact(w.rows.points[n])
@@ -380,7 +472,7 @@ func (w *matcher) possible(o *matching.Opening, metres float64) bool {
 func (w *matcher) districtSpan(lo, hi int, _ bool) {
 	lo, hi = lo+w.at.lo, hi+w.at.lo
 	for n := lo; n < hi; n++ {
-		if w.rows.asked[n].district == w.q.Rungs.District.Number && w.open(n) && w.payable(n) {
+		if w.rows.gates[n].district == w.q.Rungs.District.Number && w.open(n) && w.payable(n) {
 			w.district++
 		}
 	}
@@ -388,6 +480,9 @@ func (w *matcher) districtSpan(lo, hi int, _ bool) {
 
 // matches gives the answer.
 func (w *matcher) matches() Matches {
+	for _, j := range w.judges {
+		j.Dismiss()
+	}
 	result := Matches{Total: w.total, Ladder: newCounter(w.q.Rungs).ladder}
 	result.Ladder.Remote, result.Ladder.District = w.remote, w.district
 	for i, ring := range w.q.Rungs.Rings {

@@ -22,8 +22,10 @@ func (p Posting) reach() float64           { return 0 }
 // Postings is the board of postings. Its methods are safe for concurrent use; readers never wait.
 type Postings struct{ table *table[Posting] }
 
-// NewPostings makes a board of rows.
-func NewPostings(rows []Posting) *Postings { return &Postings{newTable(newPostingRows, rows)} }
+// NewPostings makes a board of rows, which are judged by a model.
+func NewPostings(m *matching.Model, rows []Posting) *Postings {
+	return &Postings{newTable(newPostingRows(m), rows)}
+}
 
 // PostingChange puts a row, or removes the record when Row is nil.
 type PostingChange struct {

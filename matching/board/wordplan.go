@@ -92,7 +92,7 @@ func (q *SearchQuery) resultCircle() *Circle {
 func (f *wordFinder) loosen(p *wordPlan, run *run[Posting], rows *postingRows, spans []Span) {
 	for _, s := range spans {
 		for n := s.Lo; n < s.Hi; n++ {
-			if !run.dead.has(n) && f.admits(&rows.asked[n]) {
+			if !run.dead.has(n) && f.admits(&rows.gates[n]) {
 				f.look(p, where{rows: rows, n: n, trade: rows.shown[n].trade}, rows.shown[n].key)
 			}
 		}

@@ -142,7 +142,7 @@ func (f *wordFinder) textOf(row int) float64 {
 }
 
 // admits tells whether a posting passes every filter but distance.
-func (f *wordFinder) admits(a *asked) bool {
+func (f *wordFinder) admits(a *gate) bool {
 	q := f.q
 	return a.flags&isOpen != 0 && int64(a.posted) <= f.unix && int64(a.expires) > f.unix && (f.kind == 0 || a.ask.Kind == f.kind) &&
 		(q.PayFrom == 0 || matching.Rupees(a.monthly) >= q.PayFrom) && (q.Gender == "" || (&matching.Opening{OpenTo: a.ask.OpenTo}).OpenFor(q.Gender))
@@ -151,13 +151,13 @@ func (f *wordFinder) admits(a *asked) bool {
 // consider takes one posting into account.
 func (f *wordFinder) consider(w where, text float64) {
 	q := f.q
-	var room asked
+	var room gate
 	var at geo.Point
 	a := &room
 	if w.wide != nil {
 		room, at = narrow(w.wide), w.wide.At
 	} else {
-		a, at = &w.rows.asked[w.n], w.rows.points[w.n]
+		a, at = &w.rows.gates[w.n], w.rows.points[w.n]
 	}
 	if !f.admits(a) {
 		return
@@ -193,8 +193,8 @@ func (f *wordFinder) consider(w where, text float64) {
 }
 
 // narrow gives of a row of the delta what is looked at.
-func narrow(p *Posting) asked {
-	return asked{posted: p.Posted, expires: p.Expires, monthly: p.Monthly, district: p.District, flags: flagsOf(p), ask: p.Ask()}
+func narrow(p *Posting) gate {
+	return gate{posted: p.Posted, expires: p.Expires, monthly: p.Monthly, district: p.District, flags: flagsOf(p), ask: p.Ask()}
 }
 
 // measure counts a posting in its rings, and gives the distance that it is at least away, and whether it lies within the radius.
@@ -275,7 +275,7 @@ func (f *wordFinder) countDistrict(snap *snapshot[Posting]) {
 		rows := run.rows.(*postingRows)
 		for _, s := range run.spans(district) {
 			for n := s.Lo; n < s.Hi; n++ {
-				if a := &rows.asked[n]; a.district == d.Number && a.flags&isRemote == 0 && !run.dead.has(n) && f.admits(a) {
+				if a := &rows.gates[n]; a.district == d.Number && a.flags&isRemote == 0 && !run.dead.has(n) && f.admits(a) {
 					f.ladder.District++
 				}
 			}
