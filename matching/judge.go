@@ -156,6 +156,28 @@ func (j *Judge) Promising(hope float64, standing float32, posted uint32, least L
 	return hope+float64(standing)+j.bound[TermFreshness]*clampLn(-float64(days)/j.m.Weights.Time.Freshness.Value) >= least.ln
 }
 
+// Outlook is above what any person can score with an opening, as natural logarithms of the combined score and of the employer's view, as
+// far as her trade and her way to work tell.
+type Outlook struct{ Total, Employer float64 }
+
+// Outlook looks at the trade of a person, at her ways of travel and whether she may live at the work, and at nothing else of her. Metres
+// are the distance, or fewer.
+func (j *Judge) Outlook(s *Seeker, o *Opening, metres float64) Outlook {
+	const slip = 1e-12 // for rounding, as AtLeast has it
+	v, way, related := &j.m.views.employer, j.m.lnTravel(s, o, metres), j.relatedTerm(s.Trade, o.Trade)
+	return Outlook{
+		Total: j.bound[TermSkill]*related + j.bound[TermTravel]*way + j.bound[TermPay]*j.fullPay(o) +
+			j.bound[TermFreshness]*j.m.lnFreshness(o, j.day) + j.bound[TermAnswers]*j.m.answers[min(o.Answers, maxAnswers)] + slip,
+		Employer: v[TermSkill]*related + v[TermTravel]*way + slip,
+	}
+}
+
+// Reaches tells whether a combined score with this outlook may be among those that are wanted.
+func (l Least) Reaches(o Outlook) bool { return o.Total >= l.ln }
+
+// Most is above the employer's view, as Score has it.
+func (o Outlook) Most() float64 { return math.Exp(o.Employer) + 1e-9 }
+
 // fullPay is the pay term as it is without a cost of travel.
 func (j *Judge) fullPay(o *Opening) float64 {
 	of := payOf{o.Monthly, o.Trade, o.Province, o.Remote}

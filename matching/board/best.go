@@ -38,10 +38,12 @@ func (b *best[T]) wants(at matching.Ranked) bool {
 
 // mayWant tells whether a result of this score and distance would be kept under one key or another.
 func (b *best[T]) mayWant(at matching.Ranked) bool {
-	if b.k == 0 || b.after != nil && beyond(at, *b.after) {
-		return false
-	}
-	return !b.full() || !beyond(b.kept[b.k-1].Ranked, at)
+	return (b.after == nil || !beyond(at, *b.after)) && b.mayReach(at)
+}
+
+// mayReach tells whether a result whose score is at most this one's, at this distance, may be kept.
+func (b *best[T]) mayReach(most matching.Ranked) bool {
+	return b.k != 0 && (!b.full() || !beyond(b.kept[b.k-1].Ranked, most))
 }
 
 // beyond tells whether a comes before b in the order whatever their keys.

@@ -21,8 +21,8 @@ type CandidateQuery struct {
 	// Pseudonym gives the key by which equal candidates are ordered and shown, so that not even the order tells who is who; nil:
 	// her own key, for staff. It is asked only for those who may be among the best.
 	Pseudonym func(ulid.ULID) ulid.ULID
-	// Shown gives the figure that a candidate is shown with and ordered by, from the employer's view of the row that suits best; nil: it
-	// is the combined score.
+	// Shown gives the figure that a candidate is shown with and ordered by, from the employer's view of the row that suits best, and never
+	// a lower one from a higher view; nil: it is the combined score.
 	Shown func(employer float64) float64
 }
 
@@ -78,14 +78,30 @@ type candidateFinder struct {
 	rings   []int // how many lie in the band of each ring
 	total   int
 	kept    best[foundRow]
+	least   matching.Least
 	several map[ulid.ULID]person
+	known   [outlooks]knownOutlook
 
 	run    *run[Graduate]
+	spans  []bandSpan
 	rows   *graduateRows
 	at     *section
 	last   uint32  // the coarse centre that was measured last, and its band
 	metres float64 // below 0: none was
 	seeker matching.Seeker
+}
+
+// outlooks is how many outlooks are kept at a time, each in a place of its own by the ways of travel and the distance.
+const outlooks = 64
+
+// knownOutlook is the outlook of people of one trade who travel alike from one band of distance.
+type knownOutlook struct {
+	trade   uint16
+	modes   uint8
+	livesIn bool
+	set     bool
+	metres  float64
+	matching.Outlook
 }
 
 // foundRow is a row that was kept: a number in some rows, or one of the delta.
@@ -115,7 +131,7 @@ func (p person) suitsBetter(than person) bool {
 
 func newCandidateFinder(m *matching.Model, q *CandidateQuery) *candidateFinder {
 	f := &candidateFinder{m: m, q: q, opening: q.Opening, ask: q.Opening.Ask(), area: q.area(m), gauge: geo.NewGauge(q.Opening.At),
-		judge: m.NewJudge(q.Now), rings: make([]int, len(q.Rings)), kept: best[foundRow]{k: q.Limit, after: q.After}}
+		judge: m.NewJudge(q.Now), rings: make([]int, len(q.Rings)), kept: best[foundRow]{k: q.Limit, after: q.After}, least: matching.AtLeast(0)}
 	return f
 }
 
@@ -145,34 +161,81 @@ func (q *CandidateQuery) farthestRing() float64 {
 func (f *candidateFinder) section(sec *section) {
 	f.at, f.metres = sec, -1
 	if f.area.circle == nil {
-		f.span(0, sec.hi-sec.lo, false)
+		f.span(sec.lo, sec.hi)
 		return
 	}
 	for n := sec.placeless; n < sec.hi; n++ {
 		f.row(n)
 	}
+	f.nearestFirst(sec)
 	if f.area.roams {
-		for _, n := range sec.roaming {
-			f.row(int(n))
-		}
+		f.roam(sec)
 	}
-	sec.trie.Within(f.area.circle.Center, f.area.radius(sec), f.span)
 }
 
-// span takes rows of the section into account, but for those that roam, which have been.
-func (f *candidateFinder) span(lo, hi int, _ bool) {
-	for n := lo + f.at.lo; n < hi+f.at.lo; n++ {
-		if f.area.circle == nil || !f.area.roams || f.rows.offers[n].flags&isLivingIn == 0 {
-			f.row(n)
+// nearestFirst takes the rows of a section that lie as far as any of them comes, those who live near before the others: they mostly score
+// higher, and spare work with who comes after them.
+func (f *candidateFinder) nearestFirst(sec *section) {
+	var room [len(steps) + 1]float64
+	radii := room[:0]
+	radius := f.area.radius(sec)
+	for _, step := range steps {
+		if step < radius {
+			radii = append(radii, step)
 		}
 	}
+	radii = append(radii, radius)
+	f.spans = f.spans[:0]
+	sec.trie.Bands(f.area.circle.Center, radii, f.note)
+	for band := range radii {
+		for _, s := range f.spans {
+			if s.band == band {
+				f.span(s.lo, s.hi)
+			}
+		}
+	}
+}
+
+// note keeps a span of the section.
+func (f *candidateFinder) note(lo, hi, band int, sure bool) {
+	f.spans = append(f.spans, bandSpan{lo + f.at.lo, hi + f.at.lo, band, sure})
+}
+
+// roam takes those into account who may live at the work and have a row in none of the spans: all that they might bring is bounded by that.
+func (f *candidateFinder) roam(sec *section) {
+	beyond := f.area.radius(sec)
+	each := outside{spans: f.spans}
+	for _, row := range sec.roaming {
+		if !each.holds(int(row)) {
+			continue
+		}
+		o := &f.rows.offers[row]
+		several := o.flags&isSeveral != 0
+		if several || f.promising(o, beyond) {
+			f.row(int(row))
+		} else if f.mayCome(o, int(row)) && !(o.lowestPay > f.opening.Monthly && f.opening.Monthly > 0) {
+			f.tally(math.Inf(1), true)
+		}
+	}
+}
+
+// span takes rows into account.
+func (f *candidateFinder) span(lo, hi int) {
+	for n := lo; n < hi; n++ {
+		f.row(n)
+	}
+}
+
+// mayCome tells whether a row is of one who searches and has agreed to be shown, lives, and agrees with what the posting says.
+func (f *candidateFinder) mayCome(o *offer, n int) bool {
+	const must = isSearching | isConsenting
+	return o.flags&must == must && o.wish.Meets(f.ask) && !f.run.dead.has(n)
 }
 
 // row takes one row into account.
 func (f *candidateFinder) row(n int) {
 	o := &f.rows.offers[n]
-	const must = isSearching | isConsenting
-	if o.flags&must != must || !o.wish.Meets(f.ask) || f.run.dead.has(n) {
+	if !f.mayCome(o, n) {
 		return
 	}
 	metres := 0.0
@@ -189,12 +252,39 @@ func (f *candidateFinder) row(n int) {
 			return
 		}
 	}
+	several := o.flags&isSeveral != 0
+	if !several && (!comes || !f.promising(o, metres)) {
+		f.tally(metres, comes)
+		return
+	}
 	p := person{row: foundRow{rows: f.rows, n: n}, comes: comes, trade: o.trade, metres: metres}
 	if comes {
 		f.load(n)
-		f.score(&p, &f.seeker, o.flags&isSeveral != 0)
+		if !f.score(&p, &f.seeker, several) {
+			f.tally(metres, comes)
+			return
+		}
 	}
-	f.take(f.rows.ident(n), p, o.flags&isSeveral != 0)
+	f.take(f.rows.ident(n), p, several)
+}
+
+// promising tells whether a person whose row this is may be among the best as far as her trade and her way go.
+func (f *candidateFinder) promising(o *offer, metres float64) bool {
+	outlook := f.outlook(o, metres)
+	if f.q.Shown == nil {
+		return f.least.Reaches(outlook)
+	}
+	return f.kept.mayReach(matching.Ranked{Score: f.q.Shown(outlook.Most()), Metres: metres})
+}
+
+func (f *candidateFinder) outlook(o *offer, metres float64) matching.Outlook {
+	livesIn := o.flags&isLivingIn != 0
+	at := &f.known[(uint32(metres/1000)*7+uint32(o.modes))%outlooks]
+	if !at.set || at.trade != o.trade || at.modes != o.modes || at.livesIn != livesIn || at.metres != metres {
+		of := matching.Seeker{Trade: o.trade, Modes: o.modes, LivesIn: livesIn}
+		*at = knownOutlook{o.trade, o.modes, livesIn, true, metres, f.judge.Outlook(&of, f.opening, metres)}
+	}
+	return at.Outlook
 }
 
 // plain takes a row of the delta into account.
@@ -212,7 +302,7 @@ func (f *candidateFinder) plain(g *Graduate) {
 	}
 	p := person{row: foundRow{g: g}, comes: comes, trade: g.Trade, metres: metres}
 	if comes {
-		f.score(&p, &g.Seeker, true)
+		_ = f.score(&p, &g.Seeker, true)
 	}
 	f.take(g.Key, p, true)
 }
@@ -249,14 +339,21 @@ func (f *candidateFinder) comes(reach float64, livesIn bool, metres float64) boo
 // load unpacks what row n is judged by.
 func (f *candidateFinder) load(n int) { f.rows.judged(n, &f.seeker) }
 
-// score fills the figures of a row: the combined score only where something hangs on it.
-func (f *candidateFinder) score(p *person, s *matching.Seeker, several bool) {
+// score fills the figures of a row: the combined score only where something hangs on it. It gives false where that is all there is of a
+// person and she is sure not to be among the best.
+func (f *candidateFinder) score(p *person, s *matching.Seeker, several bool) (mayCount bool) {
 	if f.q.Shown != nil {
 		p.employer = f.judge.Employer(s, f.opening, p.metres)
 	}
-	if f.q.Shown == nil || several {
-		p.total, _ = f.judge.Total(s, f.opening, p.metres, matching.AtLeast(0))
+	switch {
+	case several:
+		p.total, mayCount = f.judge.Total(s, f.opening, p.metres, matching.AtLeast(0))
+	case f.q.Shown == nil:
+		p.total, mayCount = f.judge.Total(s, f.opening, p.metres, f.least)
+	default:
+		mayCount = true
 	}
+	return mayCount
 }
 
 // take counts a person, at once when this is all there is of her.
@@ -282,16 +379,10 @@ func (f *candidateFinder) settle() {
 
 // count takes a person into account, by the row that suits best.
 func (f *candidateFinder) count(key ulid.ULID, p *person) {
-	for i, radius := range f.q.Rings {
-		if p.metres <= radius {
-			f.rings[i]++
-			break
-		}
-	}
+	f.tally(p.metres, p.comes)
 	if !p.comes {
 		return
 	}
-	f.total++
 	at := matching.Ranked{Score: p.total, Metres: p.metres, Key: key}
 	if f.q.Shown != nil {
 		at.Score = f.q.Shown(p.employer)
@@ -303,6 +394,22 @@ func (f *candidateFinder) count(key ulid.ULID, p *person) {
 		at.Key = f.q.Pseudonym(key)
 	}
 	f.kept.offer(at, p.row)
+	if worst, ok := f.kept.worst(); ok && f.q.Shown == nil {
+		f.least = matching.AtLeast(worst)
+	}
+}
+
+// tally counts a person at a distance, and among the results when she comes.
+func (f *candidateFinder) tally(metres float64, comes bool) {
+	for i, radius := range f.q.Rings {
+		if metres <= radius {
+			f.rings[i]++
+			break
+		}
+	}
+	if comes {
+		f.total++
+	}
 }
 
 // candidates gives the answer.

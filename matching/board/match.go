@@ -95,6 +95,16 @@ type bandSpan struct {
 	sure         bool
 }
 
+// outside is the rows that lie in none of some ascending spans. It is asked for rows in ascending order.
+type outside struct{ spans []bandSpan }
+
+func (o *outside) holds(n int) bool {
+	for len(o.spans) > 0 && o.spans[0].hi <= n {
+		o.spans = o.spans[1:]
+	}
+	return len(o.spans) == 0 || n < o.spans[0].lo
+}
+
 // pick is a row that was kept: a number in some rows, or one of the delta.
 type pick struct {
 	rows   *postingRows
@@ -205,16 +215,9 @@ func (w *matcher) note(lo, hi, band int, sure bool) {
 
 // roam takes rows with accommodation into account that lie in none of the spans; both ascend.
 func (w *matcher) roam(rows []uint32) {
-	next := 0
+	each := outside{spans: w.spans}
 	for _, row := range rows {
-		n := int(row)
-		for next < len(w.spans) && w.spans[next].hi <= n {
-			next++
-		}
-		if next < len(w.spans) && w.spans[next].lo <= n {
-			continue
-		}
-		if w.open(n) && w.payable(n) {
+		if n := int(row); each.holds(n) && w.open(n) && w.payable(n) {
 			w.total++
 			w.offer(n, w.lives)
 		}
