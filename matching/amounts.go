@@ -1,7 +1,6 @@
 package matching
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -10,78 +9,79 @@ import (
 )
 
 // name picks the name of a trade or a skill in a language.
-func (l language) name(n trades.Names) string { return words{n.En, n.Ur, n.Roman}[l] }
-
-func count(n int) string { return strconv.Itoa(n) }
+func (l language) name(n trades.Names) string {
+	switch l {
+	case urdu:
+		return n.Ur
+	case romanUrdu:
+		return n.Roman
+	}
+	return n.En
+}
 
 // distance writes metres as a person would say them: to 50 m below a km, to 100 m below 10 km, else to a km.
-func (l language) distance(metres float64) string {
+func (l language) distance(text []byte, metres float64) []byte {
 	if near := max(50, math.Round(metres/50)*50); near < 1000 {
-		return fmt.Sprintf(words{"%.0f m", "%.0f میٹر", "%.0f meter"}[l], near)
+		return append(strconv.AppendInt(text, int64(near), 10), words{" m", " میٹر", " meter"}[l]...)
 	}
 	km := math.Round(metres/100) / 10
 	if km >= 10 {
 		km = math.Round(metres / 1000)
 	}
-	return strconv.FormatFloat(km, 'f', -1, 64) + words{" km", " کلومیٹر", " km"}[l]
+	return append(strconv.AppendFloat(text, km, 'f', -1, 64), words{" km", " کلومیٹر", " km"}[l]...)
 }
 
-// figure writes a number with a comma between thousands.
-func figure(n uint32) string {
-	s := strconv.FormatUint(uint64(n), 10)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
+// appendFigure writes a number of rupees with a comma between thousands.
+func appendFigure(text []byte, n uint32) []byte {
+	if n < 1000 {
+		return strconv.AppendUint(text, uint64(n), 10)
 	}
-	return s
-}
-
-// amount writes rupees a month.
-func (l language) amount(n uint32) string {
-	return fmt.Sprintf(words{"Rs %s a month", "%s روپے ماہانہ", "%s rupay mahana"}[l], figure(n))
+	text = append(appendFigure(text, n/1000), ',')
+	n %= 1000
+	return append(text, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
 }
 
 // payWords say an amount for each pay unit, in the order of PayUnits.
 var payWords = [...]words{
-	{"Rs %s an hour", "%s روپے فی گھنٹہ", "%s rupay fi ghanta"},
-	{"Rs %s a day", "%s روپے روزانہ", "%s rupay rozana"},
-	{"Rs %s a month", "%s روپے ماہانہ", "%s rupay mahana"},
-	{"Rs %s a piece", "%s روپے فی پیس", "%s rupay fi piece"},
-	{"Rs %s a point", "%s روپے فی پوائنٹ", "%s rupay fi point"},
-	{"Rs %s a square foot", "%s روپے فی مربع فٹ", "%s rupay fi murabba foot"},
-	{"Rs %s for the whole job", "پورے کام کے %s روپے", "poore kaam ke %s rupay"},
+	{"Rs {1} an hour", "{1} روپے فی گھنٹہ", "{1} rupay fi ghanta"},
+	{"Rs {1} a day", "{1} روپے روزانہ", "{1} rupay rozana"},
+	{"Rs {1} a month", "{1} روپے ماہانہ", "{1} rupay mahana"},
+	{"Rs {1} a piece", "{1} روپے فی پیس", "{1} rupay fi piece"},
+	{"Rs {1} a point", "{1} روپے فی پوائنٹ", "{1} rupay fi point"},
+	{"Rs {1} a square foot", "{1} روپے فی مربع فٹ", "{1} rupay fi murabba foot"},
+	{"Rs {1} for the whole job", "پورے کام کے {1} روپے", "poore kaam ke {1} rupay"},
 }
+
+// monthly is the place of a month in payWords.
+const monthly = 2
 
 // pay writes what an opening pays in its own unit.
-func (l language) pay(o *Opening) string {
-	amount := figure(o.PayTo)
+func (l language) pay(text []byte, o *Opening) []byte {
+	before, after := around(payWords[min(int(o.Unit), len(payWords)-1)][l])
+	text = append(text, before...)
 	switch {
 	case o.PayFrom == 0:
-		amount = fmt.Sprintf(words{"up to %s", "زیادہ سے زیادہ %s", "zyada se zyada %s"}[l], amount)
+		text = append(text, words{"up to ", "زیادہ سے زیادہ ", "zyada se zyada "}[l]...)
 	case o.PayFrom != o.PayTo:
-		amount = fmt.Sprintf(words{"%s to %s", "%s سے %s", "%s se %s"}[l], figure(o.PayFrom), amount)
+		text = append(appendFigure(text, o.PayFrom), words{" to ", " سے ", " se "}[l]...)
 	}
-	return fmt.Sprintf(payWords[min(int(o.Unit), len(payWords)-1)][l], amount)
+	return append(appendFigure(text, o.PayTo), after...)
 }
 
-// days writes a number of days.
-func (l language) days(n int32) string {
+// One and several of them; months of experience are said in years where they are whole years.
+var (
+	daysWords   = [2]words{{"1 day", "ایک دن", "ek din"}, {"{1} days", "{1} دن", "{1} din"}}
+	monthsWords = [2]words{{"1 month", "ایک ماہ", "ek mah"}, {"{1} months", "{1} ماہ", "{1} mah"}}
+	yearsWords  = [2]words{{"1 year", "ایک سال", "ek saal"}, {"{1} years", "{1} سال", "{1} saal"}}
+)
+
+// number writes so many of something, of which one and several are said differently.
+func (l language) number(text []byte, w *[2]words, n uint32) []byte {
 	if n == 1 {
-		return words{"1 day", "ایک دن", "ek din"}[l]
+		return append(text, w[0][l]...)
 	}
-	return fmt.Sprintf(words{"%d days", "%d دن", "%d din"}[l], n)
-}
-
-// months writes a time of experience, in years where it is whole years.
-func (l language) months(n int16) string {
-	switch {
-	case n == 12:
-		return words{"1 year", "ایک سال", "ek saal"}[l]
-	case n > 0 && n%12 == 0:
-		return fmt.Sprintf(words{"%d years", "%d سال", "%d saal"}[l], n/12)
-	case n == 1:
-		return words{"1 month", "ایک ماہ", "ek mah"}[l]
-	}
-	return fmt.Sprintf(words{"%d months", "%d ماہ", "%d mah"}[l], n)
+	before, after := around(w[1][l])
+	return append(strconv.AppendUint(append(text, before...), uint64(n), 10), after...)
 }
 
 // schoolingWords name the codes of Schooling.
@@ -112,15 +112,4 @@ var licenceWords = [...]words{
 	{"PSV", "پی ایس وی", "PSV"},
 	{"tractor", "ٹریکٹر", "tractor"},
 	{"forklift", "فورک لفٹ", "forklift"},
-}
-
-// licences names the classes of a mask.
-func (l language) licences(mask uint8) string {
-	var names []string
-	for i, w := range licenceWords {
-		if mask&(1<<i) != 0 {
-			names = append(names, w[l])
-		}
-	}
-	return l.and(names)
 }

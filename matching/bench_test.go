@@ -52,8 +52,18 @@ func BenchmarkPossible(b *testing.B) {
 func BenchmarkExplain(b *testing.B) {
 	m, s, o, metres := benchPair(b)
 	score := m.Score(s, o, metres, noon)
-	for b.Loop() {
-		m.Explain(s, o, metres, score, "ur")
+	for _, lang := range []string{"en", "ur", "roman"} {
+		b.Run(lang, func(b *testing.B) {
+			for b.Loop() {
+				m.Explain(s, o, metres, score, lang)
+			}
+		})
+		b.Run(lang+" appended", func(b *testing.B) {
+			var text []byte
+			for b.Loop() {
+				text = m.AppendExplain(text[:0], s, o, metres, score, lang)
+			}
+		})
 	}
 }
 

@@ -1,14 +1,9 @@
 package matching
 
-import (
-	"cmp"
-	"slices"
-)
-
-// clause is one part of an explanation: a phrase with its values, and how much it matters.
+// clause is one part of an explanation: a phrase with its values, and how much it matters. It is written only if it is said.
 type clause struct {
 	phrase   phrase
-	values   [3]string
+	values   [mostValues]value
 	strength float64
 }
 
@@ -18,36 +13,17 @@ type explainer struct {
 	s        *Seeker
 	o        *Opening
 	metres   float64
-	score    Score
+	score    *Score
 	lang     language
-	employer bool              // said to the employer, of a candidate
-	weight   [NumTerms]float64 // how much each term matters to the reader
-	reasons  clauses
-	weak     clauses
-	missing  []string // what the posting has not stated
-}
-
-// clauses holds its room, so that explaining a page of results costs no memory for lists. Every term adds one at the most.
-type clauses struct {
-	n    int
-	room [NumTerms]clause
-}
-
-func (c *clauses) add(p phrase, strength float64, values ...string) {
-	if c.n == len(c.room) {
-		return
+	employer bool               // said to the employer, of a candidate
+	weight   *[NumTerms]float64 // how much each term matters to the reader
+	reasons  [longest]clause    // the strongest ones, the strongest first, equal ones in the order of the terms
+	nReasons int
+	weak     clause // the strongest one; none while its strength is below 0
+	missing  struct {
+		pay   manner // of writing what is not stated of the pay; asNothing where it is
+		needs uint8  // mask
 	}
-	next := &c.room[c.n]
-	next.phrase, next.strength = p, strength
-	copy(next.values[:], values)
-	c.n++
-}
-
-// list gives the clauses, the strongest first, equal ones in the order of the terms.
-func (c *clauses) list() []clause {
-	all := c.room[:c.n]
-	slices.SortStableFunc(all, func(a, b clause) int { return cmp.Compare(b.strength, a.strength) })
-	return all
 }
 
 // From which value a term speaks for a pair (strong) and below which against it (weak).
@@ -61,17 +37,27 @@ const (
 	punctualTerm = 0.9
 	answersOften = 0.85
 	answersRare  = 0.4
-	longest      = 3 // clauses
+	longest      = 3   // clauses
+	usualLength  = 512 // bytes of an explanation that take no second piece of memory
 )
 
 // Explain says to the graduate why a pair matches, in "en", "ur" or "roman" (any other reads as en): two or three short clauses
 // made from the very terms of the score, the strongest reasons first, then what is weak and what the posting has not stated.
 // A pay below the minimum wage is always named.
 func (m *Model) Explain(s *Seeker, o *Opening, metres float64, score Score, lang string) string {
-	x := explainer{m: m, s: s, o: o, metres: metres, score: score, lang: languageOf(lang), weight: m.views.graduate}
-	x.weight[TermExperience] = m.views.total.employer * m.views.employer[TermExperience]
-	x.weight[TermRequirements] = m.views.total.employer * m.views.employer[TermRequirements]
-	x.weight[TermAnswers] = m.views.total.answers
+	var room [usualLength]byte
+	return string(m.AppendExplain(room[:0], s, o, metres, score, lang))
+}
+
+// AppendExplain is Explain at the end of a buffer, which it gives back longer; it asks for no memory while the buffer has room.
+func (m *Model) AppendExplain(dst []byte, s *Seeker, o *Opening, metres float64, score Score, lang string) []byte {
+	x := explainer{m: m, s: s, o: o, metres: metres, score: &score, lang: languageOf(lang), weight: &m.views.reader,
+		weak: clause{strength: -1}}
+	x.graduate()
+	return x.sentence(dst)
+}
+
+func (x *explainer) graduate() {
 	x.skill()
 	x.travel()
 	x.pay()
@@ -81,35 +67,65 @@ func (m *Model) Explain(s *Seeker, o *Opening, metres float64, score Score, lang
 	x.experience()
 	x.requirements()
 	x.answers()
-	return x.sentence()
 }
 
 // ExplainCandidate says to the employer why a candidate fits: skill, distance in whole km (metres is Banded), experience, timing and
 // what the posting asks. Nothing in it tells a need, a lowest pay, a gender or an age.
 func (m *Model) ExplainCandidate(s *Seeker, o *Opening, metres float64, score Score, lang string) string {
-	x := explainer{m: m, s: s, o: o, metres: Banded(metres), score: score, lang: languageOf(lang), employer: true,
-		weight: m.views.employer}
+	var room [usualLength]byte
+	return string(m.AppendExplainCandidate(room[:0], s, o, metres, score, lang))
+}
+
+// AppendExplainCandidate is ExplainCandidate at the end of a buffer, as AppendExplain is Explain.
+func (m *Model) AppendExplainCandidate(dst []byte, s *Seeker, o *Opening, metres float64, score Score, lang string) []byte {
+	x := explainer{m: m, s: s, o: o, metres: Banded(metres), score: &score, lang: languageOf(lang), employer: true,
+		weight: &m.views.employer, weak: clause{strength: -1}}
+	x.candidate()
+	return x.sentence(dst)
+}
+
+func (x *explainer) candidate() {
 	x.skill()
 	x.distance()
 	x.timing()
 	x.experience()
 	x.requirements()
-	return x.sentence()
 }
 
 func (x *explainer) term(t int) float64 { return x.score.Terms[t] }
 
 // strong and lacks note a reason, and what stands against the pair, by the weight and the value of its term.
-func (x *explainer) strong(t int, p phrase, values ...string) {
-	x.reasons.add(p, x.weight[t]*x.term(t), values...)
+func (x *explainer) strong(t int, p phrase, values ...value) {
+	strength := x.weight[t] * x.term(t)
+	at := x.nReasons
+	for at > 0 && x.reasons[at-1].strength < strength {
+		at--
+	}
+	if at == len(x.reasons) {
+		return
+	}
+	copy(x.reasons[at+1:], x.reasons[at:min(x.nReasons, longest-1)])
+	x.reasons[at].set(p, strength, values)
+	x.nReasons = min(x.nReasons+1, longest)
 }
 
-func (x *explainer) lacks(t int, p phrase, values ...string) {
-	x.weak.add(p, x.weight[t]*(1-x.term(t)), values...)
+func (x *explainer) lacks(t int, p phrase, values ...value) {
+	x.against(x.weight[t]*(1-x.term(t)), p, values...)
+}
+
+func (x *explainer) against(strength float64, p phrase, values ...value) {
+	if strength > x.weak.strength {
+		x.weak.set(p, strength, values)
+	}
+}
+
+func (c *clause) set(p phrase, strength float64, values []value) {
+	c.phrase, c.strength = p, strength
+	copy(c.values[:], values)
 }
 
 // speaks notes a reason or a weakness, as the term's value has it.
-func (x *explainer) speaks(t int, p phrase, values ...string) {
+func (x *explainer) speaks(t int, p phrase, values ...value) {
 	if x.term(t) >= strongTerm {
 		x.strong(t, p, values...)
 		return
@@ -117,46 +133,51 @@ func (x *explainer) speaks(t int, p phrase, values ...string) {
 	x.lacks(t, p, values...)
 }
 
-func (x *explainer) say(c clause) string { return c.phrase.in(x.lang, x.employer, c.values[:]...) }
-
 // sentence puts the clauses together: at most one weakness and one list of what is not stated, and as many reasons as leave three
 // clauses in all.
-func (x *explainer) sentence() string {
-	if x.reasons.n == 0 {
+func (x *explainer) sentence(text []byte) []byte {
+	if x.nReasons == 0 {
 		x.trade()
 	}
-	reasons, weak := x.reasons.list(), x.weak.list()
+	weak, missing := x.weak.strength >= 0, x.missing.pay != asNothing || x.missing.needs != 0
 	room := longest
-	if len(weak) > 0 {
+	if weak {
 		room--
 	}
-	if len(x.missing) > 0 {
+	if missing {
 		room--
 	}
-	text := make([]byte, 0, 512)
-	for i, r := range reasons[:min(room, len(reasons))] {
+	begin := len(text)
+	for i := range x.reasons[:min(room, x.nReasons)] {
 		if i > 0 {
 			text = append(text, x.lang.semicolon()...)
 		}
-		text = append(text, x.say(r)...)
+		text = x.say(text, &x.reasons[i])
 	}
-	text = x.end(text, 0)
-	if len(weak) > 0 {
-		text = x.part(text, phraseBut, x.say(weak[0]))
+	text = x.end(text, begin)
+	if weak {
+		before, after := around(phraseBut.in(x.lang, x.employer))
+		text = gap(text, begin)
+		next := len(text)
+		text = x.say(append(text, before...), &x.weak)
+		text = x.end(append(text, after...), next)
 	}
-	if len(x.missing) > 0 {
-		text = x.part(text, phraseNotStated, x.lang.and(x.missing))
+	if missing {
+		before, after := around(phraseNotStated.in(x.lang, x.employer))
+		text = gap(text, begin)
+		next := len(text)
+		text = x.unstated(append(text, before...))
+		text = x.end(append(text, after...), next)
 	}
-	return string(text)
+	return text
 }
 
-// part adds one more sentence.
-func (x *explainer) part(text []byte, p phrase, value string) []byte {
-	if len(text) > 0 {
+// gap parts a further sentence from the text that begins at an offset.
+func gap(text []byte, begin int) []byte {
+	if len(text) > begin {
 		text = append(text, ' ')
 	}
-	begin := len(text)
-	return x.end(append(text, p.in(x.lang, x.employer, value)...), begin)
+	return text
 }
 
 // end makes the first letter of the sentence that begins at an offset large, where it is a small Latin one, and puts the stop.
@@ -175,12 +196,11 @@ func (x *explainer) trade() {
 	if int(x.o.Trade) >= x.m.Catalogue.Len() {
 		return
 	}
-	name := x.lang.name(x.m.Catalogue.At(x.o.Trade).Names)
 	if x.s.Trade == x.o.Trade {
-		x.strong(TermSkill, phraseOwnTrade, name)
+		x.strong(TermSkill, phraseOwnTrade, value{as: asTrade})
 		return
 	}
-	x.strong(TermSkill, phraseRelatedTrade, name)
+	x.strong(TermSkill, phraseRelatedTrade, value{as: asTrade})
 }
 
 // skill speaks of the skills asked, naming up to two that are missing, and of a trade that is only related.
@@ -194,6 +214,7 @@ func (x *explainer) skill() {
 	if x.o.ByTrade {
 		one, some, all = phraseBasicsOne, phraseBasicsSome, phraseBasicsAll
 	}
+	asked, toLearn := count(len(required)), value{as: asToLearn}
 	switch {
 	case len(x.s.Skills) == 0:
 		x.lacks(TermSkill, phraseSkillsUntold)
@@ -202,31 +223,10 @@ func (x *explainer) skill() {
 			x.strong(TermSkill, all)
 		}
 	case n == 0 || x.s.Trade != x.o.Trade:
-		x.lacks(TermSkill, phraseToLearn, x.toLearn(required))
+		x.lacks(TermSkill, phraseToLearn, toLearn)
 	case n == 1:
-		x.speaks(TermSkill, one, count(len(required)), x.toLearn(required))
+		x.speaks(TermSkill, one, asked, toLearn)
 	default:
-		x.speaks(TermSkill, some, count(n), count(len(required)), x.toLearn(required))
+		x.speaks(TermSkill, some, count(n), asked, toLearn)
 	}
-}
-
-// toLearn names up to two of the required skills that the person does not hold.
-func (x *explainer) toLearn(required []uint16) string {
-	var names []string
-	more := false
-	for _, n := range required {
-		if _, has := slices.BinarySearch(x.s.Skills, n); has {
-			continue
-		}
-		if len(names) == 2 {
-			more = true
-			break
-		}
-		names = append(names, x.lang.name(x.m.Catalogue.SkillAt(n).Names))
-	}
-	list := x.lang.list(names)
-	if more {
-		list = phraseAndMore.in(x.lang, x.employer, list)
-	}
-	return list
 }

@@ -1,10 +1,8 @@
 package matching
 
-import "math/bits"
-
 // travel speaks of the way to work.
 func (x *explainer) travel() {
-	away := x.lang.distance(x.metres)
+	away := value{as: asDistance}
 	strong := x.term(TermTravel) >= strongTerm
 	switch {
 	case x.o.Remote:
@@ -38,16 +36,16 @@ func (x *explainer) distance() {
 // pay speaks of the pay against what is usual, of what travel takes, and of the minimum wage.
 func (x *explainer) pay() {
 	if x.o.PayTo == 0 {
-		x.missing = append(x.missing, wordPay.in(x.lang))
+		x.missing.pay = asPayWord
 		return
 	}
-	pay := x.lang.pay(x.o)
+	pay := value{as: asPay}
 	if figure, below := x.m.OpeningBelowMinimum(x.o, x.score.Day); below {
-		x.weak.add(phraseBelowMinimum, 1, pay, x.lang.amount(uint32(figure)))
+		x.against(1, phraseBelowMinimum, pay, value{asAmount, uint32(figure)})
 		return
 	}
 	if x.o.Monthly == 0 {
-		x.missing = append(x.missing, phraseMonthlyPay.in(x.lang, x.employer, pay))
+		x.missing.pay = asMonthlyPay
 		return
 	}
 	cost := x.m.travelCost(x.s, x.o, x.metres)
@@ -60,7 +58,7 @@ func (x *explainer) pay() {
 	case x.m.payTerm((float64(x.o.Monthly)-cost)/usual) >= strongTerm: // the pay's own, that what is said of it does not hang on the prior
 		x.strong(TermPay, phrasePayUsual, pay)
 	case x.m.payTerm(float64(x.o.Monthly)/usual) >= strongTerm:
-		x.lacks(TermPay, phrasePayTravel, pay, x.lang.amount(rupees(cost)))
+		x.lacks(TermPay, phrasePayTravel, pay, value{asAmount, rupees(cost)})
 	default:
 		x.lacks(TermPay, phrasePayLow, pay)
 	}
@@ -68,25 +66,15 @@ func (x *explainer) pay() {
 
 // conditions speaks of the needs: met, refused, or not stated.
 func (x *explainer) conditions() {
-	var met, refused []string
-	for i := range Needs {
-		bit := uint8(1) << i
-		word := needWords[i].in(x.lang)
-		switch {
-		case x.s.Needs&bit == 0:
-		case x.o.NeedYes&bit != 0:
-			met = append(met, word)
-		case x.o.NeedNo&bit != 0:
-			refused = append(refused, word)
-		default:
-			x.missing = append(x.missing, word)
-		}
+	needs := x.s.Needs
+	met := needs & x.o.NeedYes
+	refused := needs & x.o.NeedNo &^ met
+	x.missing.needs = needs &^ (met | refused)
+	if refused != 0 {
+		x.lacks(TermConditions, phraseNeedsRefused, value{asNeeds, uint32(refused)})
 	}
-	if len(refused) > 0 {
-		x.lacks(TermConditions, phraseNeedsRefused, x.lang.and(refused))
-	}
-	if len(met) > 0 && len(met) == bits.OnesCount8(x.s.Needs) && !x.o.Remote && !x.o.OwnHome {
-		x.strong(TermConditions, phraseNeedsMet, x.lang.and(met))
+	if met != 0 && met == needs && !x.o.Remote && !x.o.OwnHome {
+		x.strong(TermConditions, phraseNeedsMet, value{asNeeds, uint32(met)})
 	}
 }
 
@@ -101,22 +89,22 @@ func (x *explainer) timing() {
 		x.strong(TermTiming, phrasePunctual)
 	case x.term(TermTiming) >= weakTerm:
 	case late > 0:
-		x.lacks(TermTiming, phraseLate, x.lang.days(late))
+		x.lacks(TermTiming, phraseLate, days(late))
 	default:
-		x.lacks(TermTiming, phraseWait, x.lang.days(wait))
+		x.lacks(TermTiming, phraseWait, days(wait))
 	}
 }
 
 // freshness speaks of the age of the posting.
 func (x *explainer) freshness() {
-	days := daysOld(x.o, x.score.Day)
+	old := daysOld(x.o, x.score.Day)
 	switch {
-	case days == 0:
+	case old == 0:
 		x.strong(TermFreshness, phraseToday)
 	case x.term(TermFreshness) >= freshTerm:
-		x.strong(TermFreshness, phraseFresh, x.lang.days(days))
+		x.strong(TermFreshness, phraseFresh, days(old))
 	case x.term(TermFreshness) < staleTerm:
-		x.lacks(TermFreshness, phraseStale, x.lang.days(days))
+		x.lacks(TermFreshness, phraseStale, days(old))
 	}
 }
 
@@ -125,7 +113,7 @@ func (x *explainer) experience() {
 	s, o := x.s, x.o
 	if o.Months == 0 && o.Level == 0 {
 		if x.employer && s.Months >= 12 {
-			x.strong(TermExperience, phraseHasExperience, x.lang.months(s.Months/12*12))
+			x.strong(TermExperience, phraseHasExperience, months(s.Months/12*12))
 		}
 		return
 	}
@@ -134,11 +122,11 @@ func (x *explainer) experience() {
 		x.strong(TermExperience, phraseExperienceMet)
 	case x.term(TermExperience) >= lackingTerm:
 	case o.Months > 0 && s.Months < 0:
-		x.lacks(TermExperience, phraseMonthsUntold, x.lang.months(int16(o.Months)))
+		x.lacks(TermExperience, phraseMonthsUntold, months(int16(o.Months)))
 	case o.Months > 0 && uint16(s.Months) < o.Months:
-		x.lacks(TermExperience, phraseMonthsShort, x.lang.months(int16(o.Months)), x.lang.months(s.Months))
+		x.lacks(TermExperience, phraseMonthsShort, months(int16(o.Months)), months(s.Months))
 	case o.Months > 0 && s.Trade != o.Trade:
-		x.lacks(TermExperience, phraseMonthsElsewhere, x.lang.months(int16(o.Months)))
+		x.lacks(TermExperience, phraseMonthsElsewhere, months(int16(o.Months)))
 	case s.Level == 0:
 		x.lacks(TermExperience, phraseLevelUntold, count(int(o.Level)))
 	default:
@@ -157,11 +145,11 @@ func (x *explainer) requirements() {
 	case x.term(TermRequirements) >= fullTerm:
 		x.strong(TermRequirements, phraseRequirementsMet)
 	case o.Licences != 0 && s.Licences&o.Licences != o.Licences:
-		x.lacks(TermRequirements, phraseLicence, x.lang.licences(o.Licences&^s.Licences))
+		x.lacks(TermRequirements, phraseLicence, value{asLicences, uint32(o.Licences &^ s.Licences)})
 	case o.AsksTools && s.OwnTools != answerYes:
 		x.lacks(TermRequirements, phraseTools)
 	default:
-		x.lacks(TermRequirements, phraseSchooling, x.lang.schooling(x.m.schooling[o.Schooling-1]))
+		x.lacks(TermRequirements, phraseSchooling, value{as: asSchooling})
 	}
 }
 

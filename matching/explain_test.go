@@ -200,7 +200,7 @@ func TestDistancesAreSaidAsAPersonWould(t *testing.T) {
 		metres float64
 		want   string
 	}{{0, "50 m"}, {130, "150 m"}, {960, "950 m"}, {980, "1 km"}, {3_449, "3.4 km"}, {9_960, "10 km"}, {24_600, "25 km"}} {
-		if got := english.distance(c.metres); got != c.want {
+		if got := string(english.distance(nil, c.metres)); got != c.want {
 			t.Errorf("%v: %s, want %s", c.metres, got, c.want)
 		}
 	}

@@ -28,14 +28,17 @@ type Model struct {
 	tradeSkills [][]uint16     // by trade: the essential ones, then the optional ones; shared by openings that ask for none themselves
 	related     [][]relatedLog // by trade: natural logarithms of relatedness, the trade itself first
 	bands       [1 << len(Modes)][]band
-	usual       []usualPay // by trade, then province number
-	perRow      int        // of usual: provinces and the nation
-	answers     [maxAnswers + 1]float64
+	usual       []usualPay              // by trade, then province number
+	perRow      int                     // of usual: provinces and the nation
+	minimums    [][]minimum             // unskilled, by province number, newest first
+	answers     [maxAnswers + 1]float64 // natural logarithms of the term
+	answersTerm [maxAnswers + 1]float64
 	knots       []Knot
 	unpaid      float64
 	prior       float64 // of the pay term
 	lnUnknown   float64 // of a need left unanswered
 	lnUntold    float64 // of dates not told
+	untold      float64
 	lnLiving    float64
 	judges      sync.Pool // of Judge
 }
@@ -65,15 +68,33 @@ func NewModel(version string, weights Weights, catalogue *trades.Catalogue, wage
 	m.unpaid, m.prior = weights.Pay.Unpaid.Value, weights.Pay.Prior.Value
 	m.lnUnknown = math.Log(weights.Fit.NeedUnknown.Value)
 	m.lnUntold = math.Log(weights.Time.Unknown.Value)
+	m.untold = termOf(m.lnUntold)
 	m.lnLiving = math.Log(weights.Travel.LivingIn.Value)
 	for i := range m.answers {
 		m.answers[i] = math.Log(max(lowestTerm, float64(i)/maxAnswers))
+		m.answersTerm[i] = termOf(m.answers[i])
 	}
 	for mask := range m.bands {
 		m.bands[mask] = weights.Travel.bands(uint8(mask))
 	}
 	m.fillTrades()
+	m.fillMinimums()
 	return m
+}
+
+// minimum is a minimum wage in rupees a month, from a Day on.
+type minimum struct {
+	from    int32
+	monthly Rupees
+}
+
+func (m *Model) fillMinimums() {
+	m.minimums = make([][]minimum, len(m.Wages.provinces)+1)
+	for i := range m.minimums {
+		for _, r := range m.Wages.minimums[minimumKey{m.Wages.Province(uint8(i)), Unskilled}] {
+			m.minimums[i] = append(m.minimums[i], minimum{Day(r.From), r.Monthly})
+		}
+	}
 }
 
 func (m *Model) fillTrades() {

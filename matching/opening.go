@@ -164,17 +164,24 @@ func fullTime(p *Posting) float64 {
 // BelowMinimum tells whether the lower end of a posting's pay is below the minimum wage for unskilled work of its province on the Day of
 // a time, and gives that wage in rupees a month (0 when none is known). Pay that does not compare with a month is never below.
 func (m *Model) BelowMinimum(p *Posting, at time.Time) (Rupees, bool) {
-	return m.belowMinimum(p.Province, rupees(fullTime(p)), Day(at))
+	return m.belowMinimum(m.Wages.ProvinceNumber(p.Province), rupees(fullTime(p)), Day(at))
 }
 
 // OpeningBelowMinimum is BelowMinimum by the row of the board, on a Day.
 func (m *Model) OpeningBelowMinimum(o *Opening, day int32) (Rupees, bool) {
-	return m.belowMinimum(m.Wages.Province(o.Province), o.Least, day)
+	return m.belowMinimum(o.Province, o.Least, day)
 }
 
-func (m *Model) belowMinimum(province string, least uint32, day int32) (Rupees, bool) {
-	figure, ok := m.Wages.minimum(province, day, Unskilled)
-	return figure, ok && least > 0 && least < uint32(figure)
+func (m *Model) belowMinimum(province uint8, least uint32, day int32) (Rupees, bool) {
+	if int(province) >= len(m.minimums) {
+		return 0, false
+	}
+	for _, figure := range m.minimums[province] {
+		if figure.from <= day {
+			return figure.monthly, least > 0 && least < uint32(figure.monthly)
+		}
+	}
+	return 0, false
 }
 
 // rate is how often an employer answers, smoothed so that one who was never asked starts in between, in thousandths.

@@ -1,9 +1,7 @@
 package matching
 
-import "strings"
-
 // phrase is one thing that an explanation can say.
-type phrase int
+type phrase uint8
 
 // The phrases, with the values that their words take.
 const (
@@ -62,40 +60,20 @@ const (
 // words are one thing in English, Urdu and Roman Urdu, in the order of the languages.
 type words [3]string
 
-func (w words) in(l language) string { return w[l] }
-
 // wording is how a phrase is said to a graduate, and to an employer about a candidate where that differs.
 type wording struct{ you, they words }
 
-// in fills in a phrase: {1} stands for the first value.
-func (p phrase) in(l language, employer bool, values ...string) string {
-	w := phrases[p].you[l]
-	if employer && phrases[p].they[l] != "" {
-		w = phrases[p].they[l]
+// in gives the words of a phrase, {1} in the place of the first value.
+func (p phrase) in(l language, employer bool) string {
+	w := &phrases[p]
+	if employer && w.they[l] != "" {
+		return w.they[l]
 	}
-	return fill(w, values)
-}
-
-// fill puts the values in their places in one pass, so that a value is never taken for a place.
-func fill(words string, values []string) string {
-	var b strings.Builder
-	b.Grow(2 * len(words))
-	for {
-		open := strings.IndexByte(words, '{')
-		if open < 0 || open+2 >= len(words) {
-			b.WriteString(words)
-			return b.String()
-		}
-		b.WriteString(words[:open])
-		if n := int(words[open+1] - '1'); n < len(values) {
-			b.WriteString(values[n])
-		}
-		words = words[open+3:]
-	}
+	return w.you[l]
 }
 
 // language is one of the three in which Rabta speaks.
-type language int
+type language uint8
 
 // The languages.
 const (
@@ -118,15 +96,15 @@ func (l language) semicolon() string { return words{"; ", "؛ ", "; "}[l] }
 
 func (l language) stop() string { return words{".", "۔", "."}[l] }
 
-func (l language) list(items []string) string {
-	return strings.Join(items, words{", ", "، ", ", "}[l])
+// between gives what stands before item i of a list of n: commas, and the word for "and" before the last.
+func (l language) between(i, n int) string {
+	switch i {
+	case 0:
+		return ""
+	case n - 1:
+		return words{" and ", " اور ", " aur "}[l]
+	}
+	return l.comma()
 }
 
-// and joins a list as it is spoken, with the word for "and" before the last.
-func (l language) and(items []string) string {
-	if len(items) < 2 {
-		return strings.Join(items, "")
-	}
-	last := len(items) - 1
-	return l.list(items[:last]) + words{" and ", " اور ", " aur "}[l] + items[last]
-}
+func (l language) comma() string { return words{", ", "، ", ", "}[l] }

@@ -43,6 +43,7 @@ type Score struct {
 type views struct {
 	graduate, employer, chance [NumTerms]float64
 	total                      struct{ graduate, employer, chance, answers float64 }
+	reader                     [NumTerms]float64 // how much each term matters to a graduate who reads why a posting fits
 }
 
 func newViews(w Weights) views {
@@ -57,6 +58,10 @@ func newViews(w Weights) views {
 	sum := t.Graduate.Value + t.Employer.Value + t.Chance.Value + t.Answers.Value
 	v.total.graduate, v.total.employer = t.Graduate.Value/sum, t.Employer.Value/sum
 	v.total.chance, v.total.answers = t.Chance.Value/sum, t.Answers.Value/sum
+	v.reader = v.graduate
+	v.reader[TermExperience] = v.total.employer * v.employer[TermExperience]
+	v.reader[TermRequirements] = v.total.employer * v.employer[TermRequirements]
+	v.reader[TermAnswers] = v.total.answers
 	return v
 }
 
@@ -86,11 +91,28 @@ func (m *Model) Score(s *Seeker, o *Opening, metres float64, now time.Time) Scor
 	day := Day(now)
 	m.judge(&j, s, o, metres, day)
 	score := Score{Total: grid(j.total), Graduate: grid(j.graduate), Employer: grid(j.employer), Day: day}
-	for i, ln := range j.ln {
-		score.Terms[i] = min(1, max(lowestTerm, grid(ln)))
+	for i, ln := range j.ln[:TermAnswers] {
+		score.Terms[i] = m.term(ln)
 	}
+	score.Terms[TermAnswers] = m.answersTerm[min(o.Answers, maxAnswers)]
 	return score
 }
+
+// term gives a term of its logarithm. An exponential costs more than all else of a score, and half the terms of a usual pair are one of
+// these three.
+func (m *Model) term(ln float64) float64 {
+	switch ln {
+	case 0:
+		return 1
+	case lnLowest:
+		return lowestTerm
+	case m.lnUntold:
+		return m.untold
+	}
+	return termOf(ln)
+}
+
+func termOf(ln float64) float64 { return min(1, max(lowestTerm, grid(ln))) }
 
 // Total is Score(...).Total, bit for bit, at a fifth of its cost: for ordering many.
 func (m *Model) Total(s *Seeker, o *Opening, metres float64, now time.Time) float64 {

@@ -128,12 +128,8 @@ func (w *Wages) Wage(trade, province string) (WageRow, bool) {
 
 // MinimumWage gives the minimum wage of a province and category on the Day of a time, in rupees a month; false when none is known.
 func (w *Wages) MinimumWage(province string, on time.Time, category string) (Rupees, bool) {
-	return w.minimum(province, Day(on), category)
-}
-
-func (w *Wages) minimum(province string, day int32, category string) (Rupees, bool) {
 	for _, r := range w.minimums[minimumKey{province, category}] {
-		if Day(r.From) <= day {
+		if Day(r.From) <= Day(on) {
 			return r.Monthly, true
 		}
 	}
