@@ -1,6 +1,8 @@
 package matching
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"rabta/geo"
@@ -35,6 +37,33 @@ type Graduate struct {
 	AcceptsLiving bool          `json:"accepts_living_in,omitempty"`
 	Consent       Consent       `json:"consent"`
 	Status        Status        `json:"status"`
+}
+
+// Clone gives a copy that shares nothing with the record that could be changed.
+func (g *Graduate) Clone() *Graduate {
+	c := *g
+	c.Trades = slices.Clone(g.Trades)
+	for i := range c.Trades {
+		c.Trades[i].Skills, c.Trades[i].Months = slices.Clone(c.Trades[i].Skills), pointee(c.Trades[i].Months)
+	}
+	c.Certificates = slices.Clone(g.Certificates)
+	for i := range c.Certificates {
+		c.Certificates[i].Date = pointee(c.Certificates[i].Date)
+	}
+	c.Licences, c.Kinds, c.Languages, c.Needs = slices.Clone(g.Licences), slices.Clone(g.Kinds), slices.Clone(g.Languages), slices.Clone(g.Needs)
+	c.Travel.Modes = slices.Clone(g.Travel.Modes)
+	c.LowestPay, c.AvailableFrom = pointee(g.LowestPay), pointee(g.AvailableFrom)
+	c.Consent.At, c.Consent.Said = pointee(g.Consent.At), maps.Clone(g.Consent.Said)
+	return &c
+}
+
+// pointee gives a pointer to a copy of what another points to.
+func pointee[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	c := *p
+	return &c
 }
 
 // Status is whether a graduate looks for work.

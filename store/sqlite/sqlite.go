@@ -47,6 +47,7 @@ type Store struct {
 	moveDB                 *sql.DB // of the checkpointer
 	writer, readers, walks *pool
 
+	kept     *kept
 	bell     *store.Bell
 	alone    alone
 	written  atomic.Int64  // records since the last checkpoint
@@ -83,6 +84,7 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 		closing: make(chan struct{}),
 	}
 	s.Lent = s.lender()
+	s.kept = newKept()
 	s.bell = store.NewBell()
 	s.writer = newPool(s.writeDB, 1, s.closing)
 	s.readers = newPool(s.readDB, readConns, s.closing)

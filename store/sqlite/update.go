@@ -26,6 +26,7 @@ type tx struct {
 	wrote   bool        // something without an entry was written
 	batch   int64       // the number of the batch that new records belong to; 0: none
 	ended   bool
+	changed changed
 
 	gathered []*gathered // not written yet
 }
@@ -54,7 +55,7 @@ func (s *Store) Update(ctx context.Context, change func(store.Tx) error) (store.
 	if t.head.Position == t.start && !t.wrote {
 		return t.head.Position, nil
 	}
-	if err := t.commit(); err != nil {
+	if err := s.kept.around(&t.changed, t.commit); err != nil {
 		return 0, fail(op, err)
 	}
 	s.bell.Ring()
@@ -129,6 +130,7 @@ func (t *tx) append(noun store.Noun, id string, version int64, operation store.O
 	values := []any{int64(t.head.Position + 1), string(noun), id, version, string(operation), layout.Micro(t.at)}
 	t.head.Position++
 	t.records++
+	t.changed.note(noun, id, version, operation)
 	if t.created > writtenAtOnce {
 		t.gather("journal", entryColumns, values)
 		return nil

@@ -30,7 +30,7 @@ func Run(t *testing.T, open Open, only ...string) {
 		cases []testCase
 	}{
 		{"records", recordCases}, {"versions", versionCases}, {"external ids", externalCases}, {"people", personCases}, {"many at once", manyCases},
-		{"transactions", transactionCases}, {"walks", walkCases}, {"journal", journalCases}, {"waiting", waitCases},
+		{"transactions", transactionCases}, {"reading what was written", freshCases}, {"walks", walkCases}, {"journal", journalCases}, {"waiting", waitCases},
 		{"places and tokens", placeAndTokenCases}, {"applications", applicationCases}, {"replies", replyCases}, {"audit", auditCases},
 		{"about a record", aboutCases}, {"working alone", aloneCases}, {"copies", copyCases}, {"batches", batchCases},
 		{"imports", importCases}, {"imported rows", rowCases}, {"duplicates", duplicateCases}, {"figures", figureCases}, {"removals", removalCases},
