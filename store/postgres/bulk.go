@@ -15,7 +15,7 @@ import (
 // import: its further records are gathered and sent by COPY, which is ten times as fast, when there are enough of them or when
 // anything else needs them to be there. A conflict among them comes from what sent them, at the latest from Update.
 const (
-	writtenAtOnce = 16
+	writtenAtOnce = 4
 	copyRows      = 1000
 )
 

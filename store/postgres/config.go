@@ -86,11 +86,12 @@ func orDefault(d, standard time.Duration) time.Duration {
 }
 
 // settle sets what every session has. synchronous_commit is raised where server, role or URL have lowered it below what makes a
-// commit durable, and never lowered. The server looks for clients that have gone while it works for them.
+// commit durable, and never lowered. The server looks for clients that have gone while it works for them. It compiles no statement: none
+// of ours is long enough for that, and one whose cost is misjudged would wait for it.
 func settle(ctx context.Context, c *pgx.Conn, statement, lock time.Duration) error {
 	_, err := c.Exec(ctx, `SELECT `+keepAliveSettings+`, set_config('statement_timeout', $1, false), set_config('lock_timeout', $2, false),
 		set_config('idle_in_transaction_session_timeout', $3, false), set_config('client_connection_check_interval', '2s', false),
-		set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
+		set_config('jit', 'off', false), set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
 			ELSE current_setting('synchronous_commit') END, false)`,
 		milliseconds(statement), milliseconds(lock), milliseconds(idleInTransaction))
 	return err

@@ -15,6 +15,14 @@ import (
 // all of it, an import later, for each list.
 const planned = pgx.QueryExecModeCacheDescribe
 
+// eachOf gives the rows of a table for each value of the list $1, one look into an index after the other. Of columns that name a person
+// there are no statistics (erase.go), so that PostgreSQL takes a list of some hundred values for most of the table, and would read all of
+// it: it must not turn the join round, and OFFSET 0 keeps it from that.
+func eachOf(list, columns, table, where string) string {
+	return "SELECT found.* FROM unnest($1::" + list + ") AS asked (value) CROSS JOIN LATERAL (SELECT " + columns + " FROM " + table +
+		" WHERE " + where + " OFFSET 0) AS found"
+}
+
 // Graduates implements store.Many, as do the methods below.
 func (v view) Graduates(ctx context.Context, ids []matching.ID) ([]*matching.Graduate, error) {
 	return getAll(ctx, v, &graduates, ids)
@@ -111,7 +119,7 @@ func (v view) GraduatesByCNICs(ctx context.Context, cnics []string) (map[string]
 // byNumbers is byMACs for many numbers.
 func (v view) byNumbers(ctx context.Context, column string, numbers []string, macs func(*store.Keys, string) ([][]byte, error)) (map[string][]matching.ID, error) {
 	const op = "postgres.look people up"
-	query := "SELECT " + column + ", id FROM graduate WHERE " + column + " = ANY ($1)" + layout.Shown(store.GraduateNoun) + " ORDER BY id"
+	query := eachOf("bytea[]", column+", id", "graduate", column+" = asked.value"+layout.Shown(store.GraduateNoun)) + " ORDER BY id"
 	for keys := v.keys; ; {
 		found := map[string][]matching.ID{}
 		hashed, err := layout.HashAll(numbers, func(number string) ([][]byte, error) { return macs(keys, number) })
@@ -160,10 +168,11 @@ func (v view) ByExternalIDs(ctx context.Context, noun store.Noun, source string,
 		}
 		return err
 	}
-	args := []any{planned, source, externalIDs}
-	err := v.about(keys...).each(ctx, "SELECT external_id, id FROM "+string(noun)+" WHERE source = $1 AND external_id = ANY ($2) AND external_id <> ''"+layout.Shown(noun), args, note)
+	const named = "source = $2 AND external_id = asked.value"
+	args := []any{planned, externalIDs, source}
+	err := v.about(keys...).each(ctx, eachOf("text[]", "external_id, id", string(noun), named+" AND external_id <> ''"+layout.Shown(noun)), args, note)
 	if err == nil && noun == store.GraduateNoun && len(found) < len(externalIDs) {
-		err = v.about().each(ctx, "SELECT external_id, graduate FROM merged WHERE source = $1 AND external_id = ANY ($2)", args, note)
+		err = v.about().each(ctx, eachOf("text[]", "external_id, graduate", "merged", named), args, note)
 	}
 	v.missing(len(found), len(externalIDs))
 	return found, fail(op, err)
