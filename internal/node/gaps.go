@@ -44,6 +44,7 @@ const (
 	figuresInUse  = 15 * time.Minute // after a question they are kept fresh
 	pastFigures   = 10 * time.Minute // that a publication of an earlier day is kept
 	figuresCost   = 20               // so many times longer than it took to make it a publication is shown, up to oldestFigures
+	figuresCalm   = 1_000            // changed records between two looks beyond which it waits until somebody asks: an import is under way
 )
 
 // published is a publication with when it was made.
@@ -68,14 +69,27 @@ func newFigures(n *Node) *figures {
 // keep works until ctx ends: loads the ledger, follows what changes, publishes what is asked for. What fails is done again.
 func (f *figures) keep(ctx context.Context) {
 	f.pause(ctx, figuresDelay)
+	var before uint64
 	for ctx.Err() == nil {
-		if err := f.round(ctx); err != nil && ctx.Err() == nil {
-			f.n.log.Warn("figures could not be worked out: trying again", "error", err)
-			pause(ctx, retryAfter)
-			continue
+		now := f.changed.recordsSoFar()
+		calm := now-before <= figuresCalm
+		before = now
+		if calm || f.inUse() {
+			if err := f.round(ctx); err != nil && ctx.Err() == nil {
+				f.n.log.Warn("figures could not be worked out: trying again", "error", err)
+				pause(ctx, retryAfter)
+				continue
+			}
 		}
 		f.pause(ctx, figuresLook)
 	}
+}
+
+// inUse tells whether somebody waits for figures, or has asked for some lately.
+func (f *figures) inUse() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.wanted) > 0 || time.Since(f.asked) < figuresInUse
 }
 
 // pause waits until somebody asks, or for a time.
@@ -105,10 +119,16 @@ func (f *figures) round(ctx context.Context) error {
 	return nil
 }
 
-// catchUp reads again what has changed, or everything, and gives the count of changes that the ledger knows.
+// catchUp reads again what has changed, or everything, and gives the count of changes that the ledger knows. Everything is read once: where
+// too much has changed meanwhile, the figures are of when it was read.
 func (f *figures) catchUp(ctx context.Context) (uint64, error) {
+	var read *rereading // everything, by this call
 	for {
 		r := f.changed.take()
+		if r.all && read != nil {
+			f.changed.giveBack(r)
+			return read.count, nil
+		}
 		if r.all || f.ledger == nil {
 			f.ledger = nil // its memory first
 			clear(f.frames)
@@ -117,7 +137,7 @@ func (f *figures) catchUp(ctx context.Context) (uint64, error) {
 				f.changed.noteAll()
 				return 0, err
 			}
-			f.ledger = fresh
+			f.ledger, read = fresh, &r
 			f.reads.Add(1)
 			continue // with what changed meanwhile
 		}

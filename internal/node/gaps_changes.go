@@ -21,6 +21,7 @@ type changedRecords struct {
 	applications map[matching.ID]bool
 	all          bool   // the whole store is to be read
 	count        uint64 // of changes, since the node was opened
+	records      uint64 // that they were of
 }
 
 // note takes in what a step of the follower has changed.
@@ -31,6 +32,7 @@ func (r *changedRecords) note(c *changes) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.count++
+	r.records += uint64(len(c.graduates) + len(c.postings) + len(c.applications))
 	if r.all {
 		return
 	}
@@ -109,6 +111,13 @@ func (r *changedRecords) counted() uint64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.count
+}
+
+// recordsSoFar gives how many records have changed since the node was opened, one that has changed twice counted twice.
+func (r *changedRecords) recordsSoFar() uint64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.records
 }
 
 // reread brings the ledger to where the store is, for the records given.
