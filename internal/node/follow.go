@@ -111,6 +111,7 @@ func (n *Node) levelBoards(ctx context.Context) error {
 // follow applies the journal to boards and index until ctx ends. A fault is logged, makes the node not ready, and is tried again. A
 // journal that does not go on where the node is makes it load everything anew.
 func (n *Node) follow(ctx context.Context) {
+	defer n.giveHeld()
 	for ctx.Err() == nil {
 		if err := n.step(ctx); err != nil && ctx.Err() == nil {
 			n.notReady("The node cannot follow its journal just now. Try again in a few seconds.", err)
@@ -123,6 +124,9 @@ func (n *Node) follow(ctx context.Context) {
 
 // step applies the next entries of the journal, or waits for some.
 func (n *Node) step(ctx context.Context) error {
+	if n.held.due() {
+		n.giveHeld()
+	}
 	at, _ := n.reached.get()
 	entries, err := n.nextEntries(ctx, at.Position)
 	if err != nil {
@@ -142,7 +146,7 @@ func (n *Node) step(ctx context.Context) error {
 		return err
 	}
 	n.reached.advance(entries[len(entries)-1].Position)
-	if k := n.words.get(); k != nil && k.position() < entries[len(entries)-1].Position {
+	if k := n.words.get(); k != nil && !n.held.covers(k, entries[len(entries)-1].Position) {
 		n.words.wakeKeeper() // it has missed something, and catches up
 	}
 	return nil
@@ -156,10 +160,12 @@ func (n *Node) nextEntries(ctx context.Context, after store.Position) ([]store.E
 	return n.store.Journal(bounded, after, followBatch)
 }
 
-// waitPast waits for the journal to go on, and now and then looks whether it is still the same one.
+// waitPast waits for the journal to go on, or for what is held back to be due, and now and then looks whether it is still the same one.
 func (n *Node) waitPast(ctx context.Context, position store.Position) error {
 	bounded, cancel := context.WithTimeout(ctx, journalLook)
 	defer cancel()
+	bounded, cancelHeld := n.held.untilDue(bounded)
+	defer cancelHeld()
 	if err := n.store.Wait(bounded, position); err != nil && bounded.Err() == nil {
 		return err
 	}
@@ -296,11 +302,12 @@ type indexFeed struct {
 func (f *indexFeed) give(b search.Batch) {
 	reached := store.Position(b.Position)
 	if reached == f.from {
+		f.n.giveHeld()
 		f.whole = f.whole && f.n.giveIndex(f.k, f.from, b, true)
 		return
 	}
 	if f.whole {
-		f.n.giveIndex(f.k, f.from, b, false)
+		f.n.giveOrHold(f.k, f.from, b)
 	}
 	f.from, f.whole = reached, true
 }

@@ -69,6 +69,7 @@ type Node struct {
 	closed     bool       // guarded by rebuilding: the directory is another's now
 	generation uint64     // of the last index that was begun; guarded by rebuilding
 
+	held      *heldBack
 	shown     *shown
 	slow      slow     // how the store has been of late
 	attempts  attempts // under way, by Idempotency-Key
@@ -87,7 +88,7 @@ type Node struct {
 func Open(ctx context.Context, cfg Config) (*Node, error) {
 	const op = "node.Open"
 	n := &Node{dir: cfg.Dir, cfg: cfg, now: cfg.Now, log: cfg.Log, ref: cfg.Reference, shipped: cfg.Reader, words: newWords(), scale: search.NewScale(),
-		snapshots: snapshots{purging: purgeDelay}, shown: newShown()}
+		snapshots: snapshots{purging: purgeDelay}, shown: newShown(), held: newHeldBack()}
 	n.figures = newFigures(n)
 	if n.now == nil {
 		n.now = time.Now

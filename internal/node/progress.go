@@ -58,6 +58,7 @@ func (n *Node) WaitFor(ctx context.Context, position store.Position) error {
 			if n.words.shows(position) {
 				return nil
 			}
+			n.held.want()
 			look = time.After(indexLook)
 		}
 		select {

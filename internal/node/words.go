@@ -134,7 +134,7 @@ func (n *Node) keepIndex(ctx context.Context, first <-chan openedIndex) {
 
 // tendIndex does the next thing that an index in use needs, or waits until there is something.
 func (n *Node) tendIndex(ctx context.Context, k *kept) error {
-	if head, _ := n.reached.get(); k.position() < head.Position {
+	if head, _ := n.reached.get(); !n.held.covers(k, head.Position) {
 		if err := n.catchUp(ctx, k, head.Position); err != nil {
 			return n.blame(ctx, k, err)
 		}
@@ -282,6 +282,7 @@ func (n *Node) levelIndex(ctx context.Context) (*kept, error) {
 		if k := n.words.inUse(); k != nil && k.position() >= head.Position {
 			return k, nil
 		}
+		n.held.want()
 		select {
 		case <-ctx.Done():
 			return nil, &fault.Error{Kind: fault.Unavailable, Op: "node.levelIndex", Err: ctx.Err()}
