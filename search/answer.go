@@ -62,6 +62,9 @@ func (c *Concordance) Ask(ctx context.Context, text string, patience time.Durati
 	return a, nil
 }
 
+// Warm tells whether every word was answered from memory.
+func (a *Answer) Warm() bool { return !slices.Contains(a.lists, nil) }
+
 // Close ends the answer. What a read that hangs still looks at is never given back: its index is thrown away.
 func (a *Answer) Close() {
 	if a.m != nil && !a.stuck {

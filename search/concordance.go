@@ -117,6 +117,7 @@ func (c *Concordance) begin(w *waiting) error {
 	if c.stands.count() != int(all) {
 		return errors.New("a posting in the index has an id that is none")
 	}
+	c.lists.room(c.rows)
 	old := newLatest()
 	c.now = &moment{changes: &changes{old: &old, recent: newLatest(), all: int(all)}, reader: c.made}
 	c.made.AddRef()

@@ -169,16 +169,24 @@ type keptList struct {
 	list *wordList
 }
 
-// The bounds of the lists: of their memory in all, and of the words that wait to be made.
+// The bounds of the lists: of their memory in all, which grows with the rows, since a list does, and of the words that wait to be made.
 const (
-	mostListBytes = 64 << 20
-	mostWanted    = 64
+	leastListBytes = 64 << 20
+	listBytesARow  = 256
+	mostWanted     = 64
 )
 
 func (w *wordLists) init(c *Concordance) {
-	w.c, w.by, w.recent, w.most = c, map[word]*list.Element{}, list.New(), mostListBytes
+	w.c, w.by, w.recent, w.most = c, map[word]*list.Element{}, list.New(), leastListBytes
 	w.making, w.wanted, w.ended = map[word]bool{}, make(chan word, mostWanted), make(chan struct{})
 	go w.make()
+}
+
+// room sets the bound for so many rows.
+func (w *wordLists) room(rows int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.most = max(leastListBytes, listBytesARow*rows)
 }
 
 func (w *wordLists) stop() { w.ending.Do(func() { close(w.ended) }) }

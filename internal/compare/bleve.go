@@ -74,7 +74,6 @@ func (c *comparison) bleve(context.Context) error {
 		return nil
 	}
 	c.show.start("Bleve's own index with points")
-	const patience = 10 * time.Second
 	r := &row{what: "text 25 km, Bleve's geo filter", peer: fmt.Sprintf("Bleve, %d adverts", c.plain.count)}
 	for until, i := time.Now().Add(patience), 0; i < c.o.asks*2 && time.Now().Before(until); i++ {
 		began := time.Now()

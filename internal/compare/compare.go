@@ -29,6 +29,8 @@ type comparison struct {
 	textBy  *chosen             // with words
 	words   *search.Concordance // by which our side is asked
 	plain   *plainIndex         // Bleve's own; nil: it is not compared
+
+	unkept, listBytes int // questions whose words were not in our memory when it was warm, and what the words there took
 }
 
 // radii are how far is looked, in metres.
@@ -112,6 +114,9 @@ func (c *comparison) report(took time.Duration) {
 	w := c.writers
 	fmt.Printf("written meanwhile %d, at %d a second while we were asked: acknowledged p50 %s ms, p99 %s ms; found by a word of its own p50 %s ms, p99 %s ms (%d looked for)\n",
 		w.count, perSecond, millis(w.acked.at(0.5)), millis(w.acked.at(0.99)), millis(w.seen.at(0.5)), millis(w.seen.at(0.99)), len(w.seen))
+	if c.textBy != nil {
+		fmt.Printf("words in memory when warm: %.0f MB, for all but %d of %d questions\n", float64(c.listBytes)/1e6, c.unkept, len(c.m.worded))
+	}
 	for _, line := range []struct{ name, what string }{{"match_25km_p50", "match 25 km"}, {"text_25km_warm_p50", "text 25 km, warm"}, {"text_25km_cold_p50", "text 25 km, cold"}} {
 		for _, r := range c.rows {
 			if r.what == line.what {

@@ -10,6 +10,9 @@ import (
 	"rabta/search"
 )
 
+// patience is how long our side may read words.
+const patience = 10 * time.Second
+
 // textWithin is how far is looked for words, in metres.
 const textWithin = 25_000
 
@@ -69,7 +72,6 @@ func (r rating) Most(o *matching.Opening, text, metres float64) float64 {
 
 // search is our list for a question with words: of one trade, within the radius, with the word.
 func (m *market) search(ctx context.Context, words *search.Concordance, q *worded, limit int) (board.Hits, error) {
-	const patience = 10 * time.Second
 	answer, err := words.Ask(ctx, q.word, patience)
 	if err != nil {
 		return board.Hits{}, err
@@ -192,16 +194,34 @@ func (c *comparison) text(ctx context.Context) error {
 	return nil
 }
 
-// warm asks every question until its words are in our memory.
+// warm asks every question until its word is in our memory, a few times over where they do not all fit, and notes how many are.
 func (c *comparison) warm(ctx context.Context, words *search.Concordance) error {
-	for range 3 {
+	const times = 10
+	for range times {
+		if c.unkept = 0; ctx.Err() != nil {
+			return ctx.Err()
+		}
 		for i := range c.m.worded {
+			answer, err := words.Ask(ctx, c.m.worded[i].word, patience)
+			if err != nil {
+				return err
+			}
+			if !answer.Warm() {
+				c.unkept++
+			}
+			answer.Close()
 			if _, err := c.m.search(ctx, words, &c.m.worded[i], best); err != nil {
 				return err
 			}
 		}
-		time.Sleep(200 * time.Millisecond) // what is wanted is fetched beside
+		if c.unkept == 0 {
+			break
+		}
+		for words.Busy() { // what is wanted is fetched beside
+			time.Sleep(time.Millisecond)
+		}
 	}
+	c.listBytes, _ = words.Bytes()
 	return nil
 }
 
