@@ -209,7 +209,7 @@ func (i *fileImport) proposeAll(ctx context.Context) error {
 		return nil
 	}
 	return eachPage(ctx, i.batch, i.n.store.GraduatesIn, func(page []*matching.Graduate) error {
-		for some := range slices.Chunk(page, firstTransaction) {
+		for some := range slices.Chunk(page, turnPart) {
 			before := i.report.Duplicates
 			_, err := i.n.store.Update(ctx, func(tx store.Tx) error {
 				i.report.Duplicates = before

@@ -140,7 +140,6 @@ type fileImport struct {
 	batch    matching.ID                             // of a strict import: what it stages rows in
 	pending  []func(context.Context, store.Tx) error // changes that wait for the flip
 	crowded  map[string]bool                         // phones of too many people to be one person's
-	size     int                                     // rows of a transaction
 }
 
 // strict tells whether all rows are taken or none.

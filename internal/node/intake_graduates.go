@@ -70,8 +70,9 @@ func (k *knownGraduates) changed(rows []*importedRow) (ids []matching.ID) {
 	return ids
 }
 
-// kept implements rowKeeper: nothing is remembered of rosters.
-func (k *graduateKeeper) kept() {}
+// begin and kept implement rowKeeper: nothing is remembered of rosters.
+func (k *graduateKeeper) begin() {}
+func (k *graduateKeeper) kept()  {}
 
 // externals gives what some rows are known by.
 func externals(rows []*importedRow) []string {

@@ -30,6 +30,7 @@ type postingKeeper struct {
 	i      *fileImport
 	status bool
 	made   map[string]matching.ID // employers that a strict import has staged, by external id: nobody finds them before the flip
+	making map[string]matching.ID // employers that the transaction under way has made
 	known  knownPostings
 }
 
@@ -39,12 +40,14 @@ type knownPostings struct {
 	records   map[matching.ID]*matching.Posting
 	rows      map[matching.ID][]byte // the digests of the rows that they were imported from
 	employers map[string]matching.ID // by external id
-	made      map[string]matching.ID // employers that were made since
 }
+
+// begin implements rowKeeper.
+func (k *postingKeeper) begin() { k.making = map[string]matching.ID{} }
 
 // look finds the postings of some rows, and their employers.
 func (k *postingKeeper) look(ctx context.Context, in store.Reader, rows []*importedRow) (err error) {
-	k.known = knownPostings{records: map[matching.ID]*matching.Posting{}, made: map[string]matching.ID{}}
+	k.known = knownPostings{records: map[matching.ID]*matching.Posting{}}
 	if k.known.ids, err = in.ByExternalIDs(ctx, store.PostingNoun, k.i.opts.Source, externals(rows)); err != nil {
 		return err
 	}
@@ -70,7 +73,7 @@ func (k *postingKeeper) look(ctx context.Context, in store.Reader, rows []*impor
 // kept remembers which employers are staged, once they are.
 func (k *postingKeeper) kept() {
 	if k.i.strict() {
-		maps.Copy(k.made, k.known.made)
+		maps.Copy(k.made, k.making)
 	}
 }
 
@@ -165,7 +168,7 @@ func (k *postingKeeper) fresh(r *importedRow) verdict {
 // employerOf gives the employer of a row, empty when there is none yet.
 func (k *postingKeeper) employerOf(r *importedRow) matching.ID {
 	name := r.employer.external
-	return cmp.Or(k.known.employers[name], k.known.made[name], k.made[name])
+	return cmp.Or(k.known.employers[name], k.making[name], k.made[name])
 }
 
 // create stores a posting, and its employer where there is none.
@@ -206,6 +209,6 @@ func (k *postingKeeper) makeEmployer(ctx context.Context, tx store.Tx, r *import
 		return "", err
 	}
 	k.i.report.Employers++
-	k.known.made[r.employer.external] = e.ID
+	k.making[r.employer.external] = e.ID
 	return e.ID, nil
 }

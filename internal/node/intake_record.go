@@ -23,7 +23,7 @@ const (
 
 // begin makes the record of the import.
 func (i *fileImport) begin(ctx context.Context) error {
-	i.began, i.size = i.n.now(), firstTransaction
+	i.began = i.n.now()
 	if i.dry() && !i.opts.Record {
 		return nil
 	}

@@ -9,7 +9,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"time"
 
 	"rabta/internal/fault"
 	"rabta/internal/intake"
@@ -22,13 +21,6 @@ const (
 	chunkRows   = 64
 	chunksAhead = 16
 	preparers   = 2
-
-	firstTransaction = 100
-	leastTransaction = 100 // a few milliseconds of work: what takes longer then waits for a processor or a disk, and would with fewer too
-	mostTransaction  = 400
-	sideTransaction  = 500 // where others write beside it
-	quickTransaction = 8 * time.Millisecond
-	slowTransaction  = 16 * time.Millisecond
 )
 
 // importedRow is one row of either noun, made ready for the store.
@@ -55,13 +47,16 @@ type rowKeeper interface {
 	read(ctx context.Context, r io.Reader, tables intake.Tables) iter.Seq2[*importedRow, *headed]
 	prepare(r *importedRow)
 
+	// begin hears that a transaction begins, or that the last one is run again.
+	begin()
+
 	// look finds what is known of some rows, for the keeps that follow: in a few statements, however many rows they are.
 	look(ctx context.Context, in store.Reader, rows []*importedRow) error
 
 	// keep decides on a row of those that were looked for last.
 	keep(r *importedRow) verdict
 
-	// kept hears that what was decided since the last look is stored.
+	// kept hears that what was decided since the beginning is stored.
 	kept()
 }
 
@@ -169,7 +164,7 @@ func (i *fileImport) write(ctx context.Context, chunks <-chan *chunk) error {
 			}
 		}
 		for _, row := range c.rows {
-			if due = append(due, row); len(due) >= i.size {
+			if due = append(due, row); len(due) >= i.rowsAtOnce() {
 				if err := i.store(ctx, due); err != nil {
 					return err
 				}
@@ -204,192 +199,6 @@ func unread(h *intake.Headings, roster bool) []intake.RowFault {
 			ExpectedUr: "رضامندی کا کالم، ہاں یا نہیں کے ساتھ؛ اس کے بغیر اس فائل کا کوئی نیا فرد اجازت دینے تک آجروں کو نہیں دکھایا جائے گا"})
 	}
 	return faults
-}
-
-// store decides on some rows and stores them in one transaction. Of a transaction that fails because of one row, each row is tried by itself.
-func (i *fileImport) store(ctx context.Context, rows []*importedRow) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	for _, row := range rows {
-		i.report.Rows++
-		i.hear(row.understood)
-		if row.good() {
-			i.standsOnce(row)
-		}
-	}
-	verdicts := make([]verdict, len(rows))
-	var err error
-	if i.dry() {
-		err = i.decide(ctx, i.n.store, rows, verdicts)
-	} else {
-		err = i.commit(ctx, rows, verdicts)
-		if ofOneRow(err) {
-			err = i.eachByItself(ctx, rows, verdicts)
-		}
-	}
-	if err != nil {
-		return err
-	}
-	for k, row := range rows {
-		if err := i.count(row, &verdicts[k]); err != nil {
-			return err
-		}
-	}
-	if i.opts.Progress != nil {
-		i.opts.Progress(i.report.Rows)
-	}
-	return i.keepNowAndThen(ctx)
-}
-
-// ofOneRow tells whether a transaction failed because of what a row says, and not for want of a store.
-func ofOneRow(err error) bool {
-	if err == nil {
-		return false
-	}
-	switch fault.KindOf(err) {
-	case fault.Conflict, fault.Stale, fault.NotFound:
-		return true
-	}
-	return false
-}
-
-// eachByItself stores rows in a transaction each, so that one that cannot be stored does not stop the others.
-func (i *fileImport) eachByItself(ctx context.Context, rows []*importedRow, verdicts []verdict) error {
-	for k, row := range rows {
-		err := i.commit(ctx, rows[k:k+1], verdicts[k:k+1])
-		if ofOneRow(err) {
-			verdicts[k] = verdict{fault: faultOf(row.row, err)}
-			err = nil
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// faultOf turns an error that says what is wrong with a record into a fault of its row.
-func faultOf(row int, err error) *intake.RowFault {
-	f := &intake.RowFault{Row: row, Expected: "a record that can be stored"}
-	if shown, ok := fault.Shown(err); ok {
-		f.Expected, f.ExpectedUr = shown.Message, shown.MessageUr
-		if shown.Field != "" {
-			f.Expected = shown.Field + ": " + f.Expected
-		}
-	}
-	return f
-}
-
-// count adds a row to the report.
-func (i *fileImport) count(row *importedRow, v *verdict) error {
-	if v.fault != nil {
-		return i.tell([]intake.RowFault{*v.fault}, false)
-	}
-	if !row.good() {
-		return i.tell(row.problems, false)
-	}
-	if v.count != nil {
-		*v.count++
-	}
-	if v.note != nil {
-		return i.list(*v.note)
-	}
-	if len(row.problems) > 0 {
-		return i.tell(row.problems, true)
-	}
-	return nil
-}
-
-// decide judges rows against a store without changing it.
-func (i *fileImport) decide(ctx context.Context, in store.Reader, rows []*importedRow, verdicts []verdict) error {
-	if err := i.rows.look(ctx, in, good(rows)); err != nil {
-		return err
-	}
-	for k, row := range rows {
-		if !row.good() {
-			continue
-		}
-		verdicts[k] = i.rows.keep(row)
-	}
-	return nil
-}
-
-// commit stores rows, and makes transactions shorter or longer so that others wait little and commits are few.
-func (i *fileImport) commit(ctx context.Context, rows []*importedRow, verdicts []verdict) error {
-	if i.strict() && i.batch == "" {
-		i.batch = i.opts.ID
-	}
-	var held time.Duration
-	var changes []func(context.Context, store.Tx) error
-	employers, pairs := i.report.Employers, i.report.Duplicates
-	position, err := i.n.store.Update(ctx, func(tx store.Tx) error {
-		entered := time.Now()
-		defer func() { held = time.Since(entered) }()
-		i.report.Employers, i.report.Duplicates, changes = employers, pairs, nil
-		if i.strict() {
-			if err := tx.StageIn(ctx, i.batch); err != nil {
-				return err
-			}
-		}
-		if err := i.decide(ctx, tx, rows, verdicts); err != nil {
-			return err
-		}
-		var err error
-		changes, err = i.carryOut(ctx, tx, verdicts)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	i.rows.kept()
-	if i.pending = append(i.pending, changes...); len(i.pending) > maxStrictChanges {
-		return fault.New(fault.Invalid, "node.import", "A strict import changes at most "+strconv.Itoa(maxStrictChanges)+
-			" records that are there already, and this one would change more. Give it without strict, or in parts.")
-	}
-	if !i.strict() {
-		i.report.Position = max(i.report.Position, position)
-	}
-	i.pace(held)
-	return nil
-}
-
-// carryOut stores what was decided on, and proposes who may be somebody who is there already. Of a strict import the changes of what is
-// there come back, for the flip.
-func (i *fileImport) carryOut(ctx context.Context, tx store.Tx, verdicts []verdict) (waiting []func(context.Context, store.Tx) error, err error) {
-	var people []*person
-	for _, v := range verdicts {
-		switch {
-		case v.change == nil:
-		case i.strict() && v.alters:
-			waiting = append(waiting, v.change)
-		default:
-			if err := v.change(ctx, tx); err != nil {
-				return nil, err
-			}
-			if v.who != nil && !i.strict() {
-				people = append(people, v.who)
-			}
-		}
-	}
-	return waiting, i.propose(ctx, tx, people, true)
-}
-
-// good gives the rows that give records.
-func good(rows []*importedRow) []*importedRow {
-	return slices.DeleteFunc(slices.Clone(rows), func(r *importedRow) bool { return !r.good() })
-}
-
-// pace sets the size of the next transaction, by how long one has kept others waiting.
-func (i *fileImport) pace(held time.Duration) {
-	switch {
-	case !i.n.store.TakesTurns():
-		i.size = sideTransaction
-	case held > slowTransaction:
-		i.size = max(leastTransaction, i.size*2/3)
-	case held < quickTransaction:
-		i.size = min(mostTransaction, i.size+i.size/4)
-	}
 }
 
 var rowSeed = maphash.MakeSeed()
