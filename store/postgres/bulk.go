@@ -11,8 +11,8 @@ import (
 	"rabta/store"
 )
 
-// A change that creates a few records writes each at once, so that a conflict comes from the very Put. One that creates many is an
-// import: its further records are gathered and sent by COPY, which is ten times as fast, when there are enough of them or when
+// A change that creates a few records writes each at once, so that a conflict comes from the very Put. One that creates many, or has looked
+// for many before it creates any, is an import: its further records are gathered and sent by COPY, which is ten times as fast, when there are enough of them or when
 // anything else needs them to be there. A conflict among them comes from what sent them, at the latest from Update.
 const (
 	writtenAtOnce = 4
@@ -28,7 +28,7 @@ type gathered struct {
 
 // create adds a new row.
 func (t *tx) create(ctx context.Context, table string, columns []string, insert string, values []any) error {
-	if t.created++; t.created <= writtenAtOnce {
+	if t.created++; t.created <= writtenAtOnce && !t.many {
 		return t.about().exec(ctx, insert, values...)
 	}
 	t.hold(store.Noun(table), values)

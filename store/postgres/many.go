@@ -156,6 +156,9 @@ func (v view) ByExternalIDs(ctx context.Context, noun store.Noun, source string,
 	if len(externalIDs) == 0 {
 		return found, nil
 	}
+	if v.tx != nil && len(externalIDs) > writtenAtOnce {
+		v.tx.many = true
+	}
 	keys := make([]string, len(externalIDs))
 	for i, external := range externalIDs {
 		keys[i] = externalKey(noun, source, external)

@@ -34,6 +34,7 @@ type tx struct {
 	batch    int64       // the number of the batch that new records belong to; 0: none
 	replies  replies     // whose position is not known yet
 	created  int         // records
+	many     bool        // it has looked for many: it may create many
 	gathered []*gathered
 	held     map[string]bool // the keys of what is gathered
 	failed   error           // the first error of a statement; the transaction can only be undone then
