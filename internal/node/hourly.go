@@ -3,7 +3,6 @@ package node
 import (
 	"context"
 	"errors"
-	"os"
 	"time"
 )
 
@@ -18,7 +17,7 @@ const (
 func (n *Node) lookAfter(ctx context.Context) {
 	ticker := time.NewTicker(keyFileWatch)
 	defer ticker.Stop()
-	var file os.FileInfo
+	file := n.keysSeen
 	var lastHour, lastDay time.Time
 	for {
 		select {

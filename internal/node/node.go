@@ -69,6 +69,7 @@ type Node struct {
 	closed     bool       // guarded by rebuilding: the directory is another's now
 	generation uint64     // of the last index that was begun; guarded by rebuilding
 
+	keysSeen  os.FileInfo // the key file as it was read; nil: it could not be looked at
 	held      *heldBack
 	shown     *shown
 	slow      slow     // how the store has been of late
@@ -188,10 +189,15 @@ func (n *Node) openStore(ctx context.Context) error {
 	if err := n.keepApart(); err != nil {
 		return err
 	}
+	seen, _ := os.Stat(n.keyFile()) // before it is read
 	var err error
 	if n.keys, err = n.openKeys(ctx); err != nil {
 		return err
 	}
+	if seen == nil { // it has just been made
+		seen, _ = os.Stat(n.keyFile())
+	}
+	n.keysSeen = seen
 	n.store, err = n.openDatabase(ctx)
 	return err
 }

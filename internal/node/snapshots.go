@@ -24,6 +24,7 @@ const (
 	snapshotEvery   = 10 * time.Minute
 	snapshotLook    = time.Second
 	snapshotRetry   = time.Minute
+	snapshotRest    = 6   // so many times longer than the last writing took there is none: during an import they would follow each other
 	snapshotRow     = 120 // bytes a row takes on disk, at the most, what is beside included
 )
 
@@ -35,6 +36,7 @@ type snapshots struct {
 	mu      sync.Mutex
 	at      store.Position // that the files have
 	tried   time.Time      // when they were last written, or could not be
+	took    time.Duration  // that writing
 	failed  bool
 	due     time.Time     // when somebody who was deleted has to leave them; zero: nobody
 	purging time.Duration // how long deletions are gathered
@@ -93,7 +95,7 @@ func (s *snapshots) isDue(reached store.Position) bool {
 	case reached < s.at: // of another life
 		return true
 	}
-	return reached-s.at >= snapshotEntries || reached > s.at && now.Sub(s.tried) >= snapshotEvery
+	return reached-s.at >= snapshotEntries && now.Sub(s.tried) >= snapshotRest*s.took || reached > s.at && now.Sub(s.tried) >= snapshotEvery
 }
 
 // begin takes note that files are being written: who is deleted from now on needs another writing. It tells whether somebody was.
@@ -105,10 +107,10 @@ func (s *snapshots) begin() (erasing bool) {
 }
 
 // end takes note of what came of it.
-func (s *snapshots) end(at store.Position, err error) {
+func (s *snapshots) end(at store.Position, took time.Duration, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.tried, s.failed = time.Now(), err != nil
+	s.tried, s.took, s.failed = time.Now(), took, err != nil
 	if err == nil {
 		s.at = at
 	}
@@ -155,7 +157,7 @@ func (n *Node) writeSnapshots() error {
 		err = errors.Join(writeSnapshot(n.snapshotPath(postingsFile), l, beside, postings),
 			writeSnapshot(n.snapshotPath(graduatesFile), l, nil, graduates))
 	}
-	n.snapshots.end(l.Position, err)
+	n.snapshots.end(l.Position, time.Since(began), err)
 	if err != nil {
 		if erasing {
 			err = errors.Join(err, n.dropSnapshot(graduatesFile))
