@@ -4,19 +4,17 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"time"
 )
 
 // The WAL is moved into the database beside the writers, by a connection of its own: SQLite's own way has the writer whose commit fills
-// the WAL copy all of it, and others wait a tenth of a second for that. What is left at the end, a few pages, is moved while writers
-// stand aside, so that the next of them begins the WAL anew and it does not grow for ever. That waits for the disk, so while writers
-// write much it is put off until the WAL has become large.
+// the WAL copy all of it, and others wait a tenth of a second for that. It is moved in small steps: a commit that meets a step waits for the
+// disk until all of the step is on it. Where a step has moved everything, the next writer begins the WAL anew. While writers write much
+// there is always something left; once the WAL is large they stand aside while that is moved, a few pages, or it would grow for ever.
 const (
-	checkpointAfter = 10_000 // records written: a page that they write many times is moved once
-	checkpointTries = 3
-	checkpointSmall = 600    // pages: what may be moved while writers stand aside
-	checkpointLarge = 65_536 // pages of the WAL, 256 MiB, past which writers stand aside for whatever is left
-	checkpointPause = time.Second
+	checkpointAfter = 2_000 // records written: some 20 MB of pages
+	checkpointTries = 4
+	checkpointSmall = 200    // pages: what may be moved while writers stand aside
+	checkpointLarge = 49_152 // pages of the WAL, 192 MiB, past which they do
 )
 
 // checkpointSoon wakes the checkpointer once enough was written.
@@ -48,19 +46,19 @@ func (s *Store) checkpoints() {
 // writer's own checkpoint does it.
 func (s *Store) moveWAL() {
 	ctx := context.Background()
-	for {
-		small, frames, err := s.movePasses(ctx)
+	frames, before, err := movePassively(ctx, s.moveDB)
+	if err != nil || frames < checkpointLarge {
+		return
+	}
+	for range checkpointTries { // each leaves what was written while it ran
+		_, moved, err := movePassively(ctx, s.moveDB)
 		if err != nil {
 			return
 		}
-		if small || frames > checkpointLarge {
+		if moved-before <= checkpointSmall {
 			break
 		}
-		select {
-		case <-time.After(checkpointPause):
-		case <-s.closing:
-			return
-		}
+		before = moved
 	}
 	c, err := s.writer.take(ctx)
 	if err != nil {
@@ -68,23 +66,6 @@ func (s *Store) moveWAL() {
 	}
 	defer s.writer.give(c)
 	_, _, _ = movePassively(ctx, s.moveDB) // best effort, like all of it
-}
-
-// movePasses moves the WAL a few times in a row: each pass leaves what was written while it ran. It tells whether that has become little, and
-// how many pages the WAL has.
-func (s *Store) movePasses(ctx context.Context) (small bool, frames int64, err error) {
-	before := int64(0)
-	for range checkpointTries {
-		var moved int64
-		if frames, moved, err = movePassively(ctx, s.moveDB); err != nil {
-			return false, 0, err
-		}
-		if moved-before <= checkpointSmall {
-			return true, frames, nil
-		}
-		before = moved
-	}
-	return false, frames, nil
 }
 
 // errReaders says that a walk still reads what would be moved.
