@@ -378,3 +378,30 @@ func TestPostingsAndTheirEmployers(t *testing.T) {
 		})
 	}
 }
+
+// TestAWriteIsSeenByItsWriterBesideAnImport: what the index is given of an import is held back a little, what a writer waits for is not.
+func TestAWriteIsSeenByItsWriterBesideAnImport(t *testing.T) {
+	w := newWorld(t)
+	var lines []string
+	for n := range 3_000 {
+		lines = append(lines, fmt.Sprintf("M-%d,Sana Iqbal,0301%07d,35202-%07d-2,F,Tailor,Lahore,searching,yes", n, n, n))
+	}
+	done := make(chan error, 1)
+	go func() {
+		_, err := w.ImportGraduates(context.Background(), strings.NewReader(roster(lines...)), node.FileOptions{Subject: "operator", Source: "tevta"})
+		done <- err
+	}()
+	for round, under := 0, true; under; round++ {
+		if err := w.writeAndLook(fmt.Sprintf("Submersible motor %d", round)); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case err := <-done:
+			if under = false; err != nil {
+				t.Error(err)
+			}
+		default:
+		}
+	}
+	w.clean()
+}
