@@ -21,10 +21,11 @@ import (
 // node closes. What was deleted leaves the files as soon as it leaves the index's.
 const (
 	snapshotEntries = maxBehind / 2
+	snapshotMost    = maxBehind * 4 / 5 // entries, however long it rests
 	snapshotEvery   = 10 * time.Minute
 	snapshotLook    = time.Second
 	snapshotRetry   = time.Minute
-	snapshotRest    = 6   // so many times longer than the last writing took there is none: during an import they would follow each other
+	snapshotRest    = 6   // times as long as the last writing took there is none: during an import they would follow each other
 	snapshotRow     = 120 // bytes a row takes on disk, at the most, what is beside included
 )
 
@@ -95,7 +96,8 @@ func (s *snapshots) isDue(reached store.Position) bool {
 	case reached < s.at: // of another life
 		return true
 	}
-	return reached-s.at >= snapshotEntries && now.Sub(s.tried) >= snapshotRest*s.took || reached > s.at && now.Sub(s.tried) >= snapshotEvery
+	behind, rested := reached-s.at, now.Sub(s.tried) >= snapshotRest*s.took
+	return behind >= snapshotMost || behind >= snapshotEntries && rested || reached > s.at && now.Sub(s.tried) >= snapshotEvery
 }
 
 // begin takes note that files are being written: who is deleted from now on needs another writing. It tells whether somebody was.
