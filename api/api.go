@@ -43,8 +43,7 @@ type server struct {
 	api     huma.API
 	limits  *limits
 
-	summaries *summaries        // of the postings that lists have shown
-	names     map[string]string // operation id by method and route, for logs and metrics of requests that end early
+	names map[string]string // operation id by method and route, for logs and metrics of requests that end early
 }
 
 // New builds the handler. It panics when an operation has no row in the policy: a fault of the program, not of its input.
@@ -55,7 +54,7 @@ func (s *server) handler() http.Handler { return headAsGet(s.observe(s.recover(s
 
 func newServer(config Config) *server {
 	prepareLibraries()
-	s := &server{service: config.Service, log: config.Log, now: config.Now, metrics: newMetrics(), limits: newLimits(config.Limits), summaries: newSummaries(), names: map[string]string{}}
+	s := &server{service: config.Service, log: config.Log, now: config.Now, metrics: newMetrics(), limits: newLimits(config.Limits), names: map[string]string{}}
 	s.metrics.watchIndex(config.Service)
 	if s.log == nil {
 		s.log = slog.New(slog.NewTextHandler(io.Discard, nil))

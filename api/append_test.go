@@ -88,20 +88,26 @@ func TestNumbersThatJSONCannotHoldPanic(t *testing.T) {
 	}
 }
 
-// TestSummariesFollowTheirRecords: a record that has changed is another one, though its id is the same.
-func TestSummariesFollowTheirRecords(t *testing.T) {
-	s := newSummaries()
-	before := &matching.Posting{ID: "pst_1", Title: "Mason"}
-	after := &matching.Posting{ID: "pst_1", Title: "Tiler"}
-	if s.of(nil) != nil {
+// TestSummariesGoWithTheirRecords: a record that has changed is another one, though its id is the same.
+func TestSummariesGoWithTheirRecords(t *testing.T) {
+	shown := func(title string) *node.Found {
+		p := &matching.Posting{ID: "pst_1", Title: title}
+		return &node.Found{Posting: p, Record: &node.Record{Posting: p}}
+	}
+	if summaryOf(&node.Found{}) != nil {
 		t.Error("a record that is missing has a summary")
 	}
-	first := s.of(before)
-	if s.of(before) != first || !strings.Contains(string(first.text), "Mason") {
+	before, after := shown("Mason"), shown("Tiler")
+	first := summaryOf(before)
+	if summaryOf(before) != first || !strings.Contains(string(first.text), "Mason") {
 		t.Errorf("the same record was summarised anew, or wrongly: %s", first.text)
 	}
-	if second := s.of(after); !strings.Contains(string(second.text), "Tiler") {
+	if second := summaryOf(after); !strings.Contains(string(second.text), "Tiler") {
 		t.Errorf("the changed record is shown as it was: %s", second.text)
+	}
+	before.Posting = after.Posting
+	if third := summaryOf(before); third.Title != "Tiler" {
+		t.Errorf("a record that goes with another posting is summarised as %s", third.Title)
 	}
 }
 

@@ -40,7 +40,7 @@ func (s *server) listMatches(ctx context.Context, in *matchesInput) (*matchesOut
 	if err != nil {
 		return nil, err
 	}
-	return &matchesOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Results: s.offers(result.Results),
+	return &matchesOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Results: offers(result.Results),
 		Next: result.Next, Partial: result.Partial}}, nil
 }
 

@@ -56,12 +56,12 @@ type OfferPage struct {
 	Partial    bool               `json:"partial,omitempty" doc:"The records of the postings could not be read just now: what is listed is right, and its details are missing"`
 }
 
-func (s *server) offers(found []node.Found) []Offer {
+func offers(found []node.Found) []Offer {
 	list := make([]Offer, len(found))
 	for i := range found {
 		f := &found[i]
 		list[i] = Offer{ID: f.ID, Trade: f.Trade, ISCO: f.ISCO, Kind: f.Kind, Distance: f.Distance, Score: f.Score, Why: f.Why,
-			Terms: f.Terms, Views: f.Views, Employer: f.Employer, Notes: f.Notes, Posting: s.summaries.of(f.Posting)}
+			Terms: f.Terms, Views: f.Views, Employer: f.Employer, Notes: f.Notes, Posting: summaryOf(f)}
 	}
 	return list
 }

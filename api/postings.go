@@ -68,7 +68,7 @@ func (s *server) searchPostings(ctx context.Context, in *searchInput) (*searchOu
 	if err != nil {
 		return nil, err
 	}
-	return &searchOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Results: s.offers(result.Results),
+	return &searchOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Results: offers(result.Results),
 		Facets: result.Facets, Understood: result.Understood, Next: result.Next, Partial: result.Partial}}, nil
 }
 

@@ -1,43 +1,21 @@
 package api
 
-import (
-	lru "github.com/hashicorp/golang-lru/v2"
+import "rabta/internal/node"
 
-	"rabta/matching"
-)
-
-// keptSummaries is how many summaries are kept written: about a kilobyte each.
-const keptSummaries = 16_384
-
-// summaries keep the summary of each posting that lists have shown, written as JSON. One holds for the very record that it was made of,
-// which the node gives again as long as it has not changed.
-type summaries struct {
-	kept *lru.Cache[matching.ID, keptSummary]
-}
-
-type keptSummary struct {
-	of      *matching.Posting
-	summary *Summary
-}
-
-func newSummaries() *summaries {
-	kept, err := lru.New[matching.ID, keptSummary](keptSummaries)
-	if err != nil {
-		panic("api: " + err.Error()) // a size below 1 alone
-	}
-	return &summaries{kept}
-}
-
-// of gives the summary of a record, nil for none. It is shared: not to be changed.
-func (s *summaries) of(p *matching.Posting) *Summary {
-	if p == nil {
+// summaryOf gives the summary of a result's posting, written as JSON; nil where its record is missing. It is kept with the record, which
+// the node gives again as long as it has not changed, and is shared: not to be changed.
+func summaryOf(f *node.Found) *Summary {
+	if f.Posting == nil {
 		return nil
 	}
-	if kept, ok := s.kept.Get(p.ID); ok && kept.of == p {
-		return kept.summary
+	if f.Record == nil || f.Record.Posting != f.Posting {
+		return summarize(f.Posting)
 	}
-	summary := summarize(p)
+	if made, ok := f.Record.Made.Load().(*Summary); ok {
+		return made
+	}
+	summary := summarize(f.Posting)
 	summary.text = appendAny(nil, summary)
-	s.kept.Add(p.ID, keptSummary{p, summary})
+	f.Record.Made.Store(summary)
 	return summary
 }

@@ -1,8 +1,8 @@
 package node
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,28 +17,28 @@ type phrases struct {
 }
 
 var english = phrases{
-	here: "on the spot", metres: "%d m away", km: "%.1f km away", remote: "remote work, from anywhere",
-	range_: "Rs %s–%s %s", one: "Rs %s %s", noPay: "pay not stated: ask first",
-	today: "posted today", yesterday: "posted yesterday", days: "posted %d days ago",
-	below: "Pay is below the minimum wage of Rs %s a month.", comma: ", ", stop: ". ",
+	here: "on the spot", metres: "{1} m away", km: "{1} km away", remote: "remote work, from anywhere",
+	range_: "Rs {1}–{2} {3}", one: "Rs {1} {2}", noPay: "pay not stated: ask first",
+	today: "posted today", yesterday: "posted yesterday", days: "posted {1} days ago",
+	below: "Pay is below the minimum wage of Rs {1} a month.", comma: ", ", stop: ". ",
 	per: map[matching.PayUnit]string{matching.PerHour: "an hour", matching.PerDay: "a day", matching.PerMonth: "a month",
 		matching.PerPiece: "a piece", matching.PerPoint: "a point", matching.PerFoot: "a square foot", matching.PerJob: "for the job"},
 }
 
 var urdu = phrases{
-	here: "بالکل قریب", metres: "%d میٹر دور", km: "%.1f کلومیٹر دور", remote: "گھر بیٹھے آن لائن کام",
-	range_: "%s سے %s روپے %s", one: "%s روپے %s", noPay: "اجرت نہیں بتائی گئی، پہلے پوچھ لیں",
-	today: "آج کا اشتہار", yesterday: "کل کا اشتہار", days: "%d دن پرانا اشتہار",
-	below: "اجرت کم از کم مقررہ اجرت (%s روپے ماہانہ) سے کم ہے۔", comma: "، ", stop: "۔ ",
+	here: "بالکل قریب", metres: "{1} میٹر دور", km: "{1} کلومیٹر دور", remote: "گھر بیٹھے آن لائن کام",
+	range_: "{1} سے {2} روپے {3}", one: "{1} روپے {2}", noPay: "اجرت نہیں بتائی گئی، پہلے پوچھ لیں",
+	today: "آج کا اشتہار", yesterday: "کل کا اشتہار", days: "{1} دن پرانا اشتہار",
+	below: "اجرت کم از کم مقررہ اجرت ({1} روپے ماہانہ) سے کم ہے۔", comma: "، ", stop: "۔ ",
 	per: map[matching.PayUnit]string{matching.PerHour: "فی گھنٹہ", matching.PerDay: "روزانہ", matching.PerMonth: "ماہانہ",
 		matching.PerPiece: "فی پیس", matching.PerPoint: "فی پوائنٹ", matching.PerFoot: "فی مربع فٹ", matching.PerJob: "پورے کام کے"},
 }
 
 var roman = phrases{
-	here: "bilkul qareeb", metres: "%d meter door", km: "%.1f km door", remote: "ghar baithe online kaam",
-	range_: "%s se %s rupay %s", one: "%s rupay %s", noPay: "tankhwah nahi batayi gayi, pehle pooch lein",
-	today: "aaj ka ishtihar", yesterday: "kal ka ishtihar", days: "%d din purana ishtihar",
-	below: "Ujrat kam az kam muqarrar ujrat (Rs %s mahana) se kam hai.", comma: ", ", stop: ". ",
+	here: "bilkul qareeb", metres: "{1} meter door", km: "{1} km door", remote: "ghar baithe online kaam",
+	range_: "{1} se {2} rupay {3}", one: "{1} rupay {2}", noPay: "tankhwah nahi batayi gayi, pehle pooch lein",
+	today: "aaj ka ishtihar", yesterday: "kal ka ishtihar", days: "{1} din purana ishtihar",
+	below: "Ujrat kam az kam muqarrar ujrat (Rs {1} mahana) se kam hai.", comma: ", ", stop: ". ",
 	per: map[matching.PayUnit]string{matching.PerHour: "fi ghanta", matching.PerDay: "rozana", matching.PerMonth: "mahana",
 		matching.PerPiece: "fi piece", matching.PerPoint: "fi point", matching.PerFoot: "fi square foot", matching.PerJob: "poore kaam ke"},
 }
@@ -53,72 +53,88 @@ func phrasesOf(lang Language) *phrases {
 	return &english
 }
 
-// describe says what a found posting is: trade, distance, pay and age, from the very values that it was found and ordered by.
-func (n *Node) describe(h *board.Hit, asOf time.Time, lang Language) string {
-	words := phrasesOf(lang)
-	names := n.ref.Catalogue.At(h.Opening.Trade).Names
-	parts := []string{names.En}
+// describe writes what a found posting is: trade, distance, pay and age, from the very values that it was found and ordered by.
+func (n *Node) describe(text []byte, h *board.Hit, asOf time.Time, lang Language) []byte {
+	words, today := phrasesOf(lang), matching.Day(asOf)
+	names := &n.ref.Catalogue.At(h.Opening.Trade).Names
 	switch lang {
 	case Urdu:
-		parts[0] = names.Ur
+		text = append(text, names.Ur...)
 	case RomanUrdu:
-		parts[0] = names.Roman
+		text = append(text, names.Roman...)
+	default:
+		text = append(text, names.En...)
 	}
 	switch {
 	case h.Opening.Remote:
-		parts = append(parts, words.remote)
+		text = append(append(text, words.comma...), words.remote...)
 	case !math.IsNaN(h.Far):
-		parts = append(parts, words.distance(h.Far))
+		text = words.distance(append(text, words.comma...), h.Far)
 	}
-	parts = append(parts, words.pay(h.Opening), words.age(int(matching.Day(asOf)-matching.Day(time.Unix(int64(h.Opening.Posted), 0)))))
-	said := strings.Join(parts, words.comma)
-	if figure, below := n.model().OpeningBelowMinimum(h.Opening, matching.Day(asOf)); below {
-		said += words.stop + belowMinimumNote(figure, lang)
+	text = words.pay(append(text, words.comma...), h.Opening)
+	text = words.age(append(text, words.comma...), int(today-matching.Day(time.Unix(int64(h.Opening.Posted), 0))))
+	if figure, below := n.model().OpeningBelowMinimum(h.Opening, today); below {
+		text = append(append(text, words.stop...), belowMinimumNote(figure, lang)...)
 	}
-	return said
+	return text
 }
 
-func (w *phrases) distance(metres float64) string {
+func (w *phrases) distance(text []byte, metres float64) []byte {
+	var room [32]byte
 	switch {
 	case metres < 50:
-		return w.here
+		return append(text, w.here...)
 	case metres < 1000:
-		return fmt.Sprintf(w.metres, int(math.Round(metres/50)*50))
+		return fillIn(text, w.metres, string(strconv.AppendInt(room[:0], int64(math.Round(metres/50)*50), 10)))
 	}
-	return fmt.Sprintf(w.km, metres/1000)
+	return fillIn(text, w.km, string(strconv.AppendFloat(room[:0], metres/1000, 'f', 1, 64)))
 }
 
-func (w *phrases) pay(o *matching.Opening) string {
+func (w *phrases) pay(text []byte, o *matching.Opening) []byte {
+	var from, to [32]byte
 	per := w.per[matching.PayUnits[o.Unit]]
 	switch {
 	case o.PayFrom == 0 && o.PayTo == 0:
-		return w.noPay
+		return append(text, w.noPay...)
 	case o.PayFrom < o.PayTo && o.PayFrom > 0:
-		return fmt.Sprintf(w.range_, grouped(int64(o.PayFrom)), grouped(int64(o.PayTo)), per)
+		return fillIn(text, w.range_, string(appendGrouped(from[:0], int64(o.PayFrom))), string(appendGrouped(to[:0], int64(o.PayTo))), per)
 	}
-	return fmt.Sprintf(w.one, grouped(int64(max(o.PayFrom, o.PayTo))), per)
+	return fillIn(text, w.one, string(appendGrouped(to[:0], int64(max(o.PayFrom, o.PayTo)))), per)
 }
 
-func (w *phrases) age(days int) string {
+func (w *phrases) age(text []byte, days int) []byte {
+	var room [32]byte
 	switch {
 	case days <= 0:
-		return w.today
+		return append(text, w.today...)
 	case days == 1:
-		return w.yesterday
+		return append(text, w.yesterday...)
 	}
-	return fmt.Sprintf(w.days, days)
+	return fillIn(text, w.days, string(strconv.AppendInt(room[:0], int64(days), 10)))
 }
 
-// grouped writes a whole number with commas between thousands.
-func grouped(n int64) string {
-	digits := fmt.Sprint(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
+// fillIn writes words with values in their places: {1} stands for the first one.
+func fillIn(text []byte, words string, values ...string) []byte {
+	for {
+		open := strings.IndexByte(words, '{')
+		if open < 0 {
+			return append(text, words...)
+		}
+		text = append(append(text, words[:open]...), values[words[open+1]-'1']...)
+		words = words[open+len("{1}"):]
 	}
-	return digits
+}
+
+// appendGrouped writes a whole number that is not below 0 with commas between thousands.
+func appendGrouped(text []byte, n int64) []byte {
+	if n < 1000 {
+		return strconv.AppendInt(text, n, 10)
+	}
+	text, n = append(appendGrouped(text, n/1000), ','), n%1000
+	return append(text, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
 }
 
 // belowMinimumNote labels a posting that pays less than the minimum wage of its province and date.
 func belowMinimumNote(figure matching.Rupees, lang Language) string {
-	return fmt.Sprintf(phrasesOf(lang).below, grouped(int64(figure)))
+	return string(fillIn(nil, phrasesOf(lang).below, string(appendGrouped(nil, int64(figure)))))
 }

@@ -63,7 +63,7 @@ func TestDescribe(t *testing.T) {
 		o := matching.Opening{Trade: electrician, Posted: uint32(asOf.Add(-tt.posted).Unix())}
 		tt.edit(&o)
 		for i, lang := range []Language{English, Urdu, RomanUrdu} {
-			if got := n.describe(&board.Hit{Opening: &o, Far: tt.far}, asOf, lang); got != tt.want[i] {
+			if got := string(n.describe(nil, &board.Hit{Opening: &o, Far: tt.far}, asOf, lang)); got != tt.want[i] {
 				t.Errorf("%s, %s:\n got %s\nwant %s", tt.name, lang, got, tt.want[i])
 			}
 		}
@@ -83,7 +83,7 @@ func TestEveryUnitOfPayHasItsWords(t *testing.T) {
 
 func TestGrouped(t *testing.T) {
 	for n, want := range map[int64]string{0: "0", 7: "7", 999: "999", 1_000: "1,000", 123_456: "123,456", 1_234_567: "1,234,567"} {
-		if got := grouped(n); got != want {
+		if got := string(appendGrouped(nil, n)); got != want {
 			t.Errorf("%d is written %s", n, got)
 		}
 	}

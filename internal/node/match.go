@@ -77,11 +77,8 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 	}
 	found := n.postings.Match(n.model(), board.MatchQuery{Seekers: seekers, Within: r.Within, Now: p.asOf, Limit: p.limit, After: p.after,
 		Rungs: n.rungs(&graduate.Home)})
-	result := &MatchResult{AsOf: p.asOf, Total: found.Total, Results: make([]Found, 0, len(found.Best)),
+	result := &MatchResult{AsOf: p.asOf, Total: found.Total, Results: n.matches(found.Best, p, r.Language),
 		Reach: n.reach(&graduate.Home, n.model().MatchReach(&seekers[0], r.Within), found.Ladder, r.Language)}
-	for i := range found.Best {
-		result.Results = append(result.Results, n.match(&found.Best[i], p, r.Language))
-	}
 	if !r.Brief {
 		if result.Partial, err = n.showPostings(ctx, result.Results, p, r.Language); err != nil {
 			return nil, err
@@ -93,22 +90,34 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 	return result, nil
 }
 
-// match gives one posting as the graduate reads it.
-func (n *Node) match(b *board.Match, p page, lang Language) Found {
-	score := n.model().Score(b.Seeker, b.Opening, b.Metres, p.asOf)
-	f := n.found(b.Opening)
-	f.Score, f.Terms = b.Score, termsOf(&score)
-	f.Views = &Views{Graduate: score.Graduate, Employer: score.Employer}
-	f.Why = n.model().Explain(b.Seeker, b.Opening, b.Metres, score, string(lang))
-	if !b.Opening.Remote {
-		f.Distance = &b.Metres
+// matches gives postings as the graduate reads them. What they hold lies in a few pieces of memory, since a page is made many times a second.
+func (n *Node) matches(best []board.Match, p page, lang Language) []Found {
+	m, list, said := n.model(), make([]Found, len(best)), takeTexts()
+	defer said.give()
+	views, terms := make([]Views, len(best)), make(Terms, len(best)*matching.NumTerms)
+	for i := range best {
+		b, f := &best[i], &list[i]
+		score := m.Score(b.Seeker, b.Opening, b.Metres, p.asOf)
+		n.find(f, b.Opening, said)
+		f.Score, f.Terms = b.Score, terms[i*matching.NumTerms:][:matching.NumTerms:matching.NumTerms]
+		f.Terms.fill(&score)
+		views[i] = Views{Graduate: score.Graduate, Employer: score.Employer}
+		f.Views = &views[i]
+		said.bytes = m.AppendExplain(said.bytes, b.Seeker, b.Opening, b.Metres, score, string(lang))
+		said.end(&f.Why)
+		if !b.Opening.Remote {
+			f.Distance = &b.Metres
+		}
 	}
-	return f
+	said.place()
+	return list
 }
 
-func (n *Node) found(o *matching.Opening) Found {
+// find fills in what an opening says of itself; its id is there once the texts are placed.
+func (n *Node) find(f *Found, o *matching.Opening, said *texts) {
 	trade := n.ref.Catalogue.At(o.Trade)
-	return Found{ID: o.ID(), Trade: trade.Slug, ISCO: trade.ISCO, Kind: o.KindOfWork()}
+	f.Trade, f.ISCO, f.Kind = trade.Slug, trade.ISCO, o.KindOfWork()
+	said.id(&f.ID, matching.PostingPrefix, o.Key)
 }
 
 // showPostings adds the record of each posting, its employer's name and its labels. Where the records cannot be reached just now, the list
@@ -128,19 +137,19 @@ func (n *Node) showPostings(ctx context.Context, results []Found, p page, lang L
 // readPostings reads what showPostings adds.
 func (n *Node) readPostings(ctx context.Context, results []Found, p page, lang Language) error {
 	for i := range results {
-		posting, err := n.shownPosting(ctx, results[i].ID)
+		record, err := n.shownPosting(ctx, results[i].ID)
 		if fault.KindOf(err) == fault.NotFound && err != nil {
 			continue // deleted since the snapshot was taken: the list is of its own moment
 		}
 		if err != nil {
 			return err
 		}
-		results[i].Posting = posting
+		results[i].Posting, results[i].Record = record.Posting, record
 		// A posting's employer is never deleted: a missing one is the store's fault, and not to be passed over.
-		if results[i].Employer, err = n.shownEmployer(ctx, posting.Employer); err != nil {
+		if results[i].Employer, err = n.employerOf(ctx, record); err != nil {
 			return err
 		}
-		results[i].Notes = n.PostingNotes(posting, p.asOf, lang)
+		results[i].Notes = n.PostingNotes(record.Posting, p.asOf, lang)
 	}
 	return nil
 }

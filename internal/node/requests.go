@@ -73,6 +73,7 @@ type Found struct {
 	Terms    Terms             `json:"terms,omitempty"`
 	Views    *Views            `json:"views,omitempty"`
 	Posting  *matching.Posting `json:"posting,omitempty"` // shared: not to be changed. Shown by the API; the command line leaves it out
+	Record   *Record           `json:"-"`                 // that Posting is of; nil without it
 	Employer string            `json:"employer,omitempty"`
 	Notes    []string          `json:"notes,omitempty"` // labels: under the minimum wage of its province and date
 }

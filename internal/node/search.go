@@ -37,12 +37,9 @@ func (n *Node) search(ctx context.Context, r SearchRequest, plainly bool) (*Sear
 	if err != nil {
 		return nil, err
 	}
-	result := &SearchResult{AsOf: p.asOf, Total: hits.Total, Understood: s.understood, Results: make([]Found, 0, len(hits.Hits)),
+	result := &SearchResult{AsOf: p.asOf, Total: hits.Total, Understood: s.understood, Results: n.hits(hits.Hits, p, r.Language),
 		Reach: n.reach(s.query.Near, s.query.Within, hits.Ladder, r.Language), Facets: n.facets(hits)}
 	result.Reach.Widened = s.page.widened > 0
-	for i := range hits.Hits {
-		result.Results = append(result.Results, n.hit(&hits.Hits[i], p, r.Language))
-	}
 	if !r.Brief {
 		if result.Partial, err = n.showPostings(ctx, result.Results, p, r.Language); err != nil {
 			return nil, err
@@ -238,15 +235,22 @@ func (n *Node) facets(hits board.Hits) *Facets {
 	return f
 }
 
-// hit gives one posting as a person reads it.
-func (n *Node) hit(h *board.Hit, p page, lang Language) Found {
-	f := n.found(h.Opening)
-	f.Score = h.Score
-	if !math.IsNaN(h.Far) {
-		f.Distance = &h.Far
+// hits gives postings as a person reads them.
+func (n *Node) hits(hits []board.Hit, p page, lang Language) []Found {
+	list, said := make([]Found, len(hits)), takeTexts()
+	defer said.give()
+	for i := range hits {
+		h, f := &hits[i], &list[i]
+		n.find(f, h.Opening, said)
+		f.Score = h.Score
+		if !math.IsNaN(h.Far) {
+			f.Distance = &h.Far
+		}
+		said.bytes = n.describe(said.bytes, h, p.asOf, lang)
+		said.end(&f.Why)
 	}
-	f.Why = n.describe(h, p.asOf, lang)
-	return f
+	said.place()
+	return list
 }
 
 // FindPlaces finds places by name in three scripts, the likeliest first.

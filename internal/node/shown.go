@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -22,12 +23,28 @@ const (
 type shown struct {
 	mu        sync.Mutex // held to drop and to keep
 	drops     uint64     // guarded by mu
-	postings  *lru.Cache[matching.ID, *matching.Posting]
+	postings  *lru.Cache[matching.ID, *Record]
 	employers *lru.Cache[matching.ID, string] // their names
+	renames   atomic.Uint64                   // times that a name was dropped: what a record knows of an employer holds as long as there is no further one
+}
+
+// Record is a posting's record, kept for the lists that show it. It is shared: not to be changed. Who writes lists keeps in Made what he
+// makes of the posting; it goes with the record.
+type Record struct {
+	Posting *matching.Posting
+	Made    atomic.Value
+
+	employer atomic.Pointer[employerName]
+}
+
+// employerName is the name of a posting's employer, as it was after so many renames.
+type employerName struct {
+	name string
+	of   uint64
 }
 
 func newShown() *shown {
-	return &shown{postings: newCache[*matching.Posting](shownPostings), employers: newCache[string](shownEmployers)}
+	return &shown{postings: newCache[*Record](shownPostings), employers: newCache[string](shownEmployers)}
 }
 
 func newCache[V any](size int) *lru.Cache[matching.ID, V] {
@@ -43,13 +60,18 @@ func (s *shown) drop(entries []store.Entry) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.drops++
+	renamed := false
 	for _, e := range entries {
 		switch e.Noun {
 		case store.PostingNoun:
 			s.postings.Remove(e.ID)
 		case store.EmployerNoun:
 			s.employers.Remove(e.ID)
+			renamed = true
 		}
+	}
+	if renamed {
+		s.renames.Add(1) // last: a name that was looked up after it is none of those dropped
 	}
 }
 
@@ -60,6 +82,7 @@ func (s *shown) forget() {
 	s.drops++
 	s.postings.Purge()
 	s.employers.Purge()
+	s.renames.Add(1)
 }
 
 // dropped counts the times that something was dropped.
@@ -78,17 +101,32 @@ func keep[V any](s *shown, cache *lru.Cache[matching.ID, V], since uint64, id ma
 	}
 }
 
-// shownPosting reads a posting that a list shows. It is shared: not to be changed.
-func (n *Node) shownPosting(ctx context.Context, id matching.ID) (*matching.Posting, error) {
-	if p, ok := n.shown.postings.Get(id); ok {
-		return p, nil
+// shownPosting reads a posting that a list shows.
+func (n *Node) shownPosting(ctx context.Context, id matching.ID) (*Record, error) {
+	if r, ok := n.shown.postings.Get(id); ok {
+		return r, nil
 	}
 	since := n.shown.dropped()
 	p, err := n.store.Posting(ctx, id)
-	if err == nil {
-		keep(n.shown, n.shown.postings, since, id, p)
+	if err != nil {
+		return nil, err
 	}
-	return p, err
+	r := &Record{Posting: p}
+	keep(n.shown, n.shown.postings, since, id, r)
+	return r, nil
+}
+
+// employerOf reads the name of the employer of a posting that a list shows.
+func (n *Node) employerOf(ctx context.Context, r *Record) (string, error) {
+	renames := n.shown.renames.Load()
+	if known := r.employer.Load(); known != nil && known.of == renames {
+		return known.name, nil
+	}
+	name, err := n.shownEmployer(ctx, r.Posting.Employer)
+	if err == nil {
+		r.employer.Store(&employerName{name, renames})
+	}
+	return name, err
 }
 
 // shownEmployer reads the name of an employer whose posting a list shows.

@@ -25,10 +25,15 @@ func orderOfTerms() (order [matching.NumTerms]int) {
 
 func termsOf(s *matching.Score) Terms {
 	terms := make(Terms, len(termOrder))
-	for i, t := range termOrder {
-		terms[i] = matching.CandidateTerm{Name: matching.TermNames[t], Value: s.Terms[t]}
-	}
+	terms.fill(s)
 	return terms
+}
+
+// fill fills in all terms of a score.
+func (t Terms) fill(s *matching.Score) {
+	for i, term := range termOrder {
+		t[i] = matching.CandidateTerm{Name: matching.TermNames[term], Value: s.Terms[term]}
+	}
 }
 
 // candidateTermsOf are those that an employer may see.
