@@ -42,13 +42,11 @@ func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	done := 0
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {
-			i++
-			continue
+		if i += plainBytes(s[i:]); i == len(s) {
+			break
 		}
 		size, escaped := 1, ""
-		switch {
+		switch c := s[i]; {
 		case c >= utf8.RuneSelf:
 			var r rune
 			r, size = utf8.DecodeRuneInString(s[i:])
@@ -67,6 +65,36 @@ func appendString(b []byte, s string) []byte {
 		i += size
 	}
 	return append(append(b, s[done:]...), '"')
+}
+
+// plainBytes counts the bytes that a string begins with and that stand for themselves: letters of ASCII, eight at a time, and of two
+// bytes, which those of Urdu are.
+func plainBytes(s string) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for {
+		for ; i+8 <= len(s); i += 8 {
+			w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+				uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+			quote, slash := w^'"'*ones, w^'\\'*ones
+			// A byte of w that is above 0x7f, below 0x20, a quote or a backslash sets the high bit of a byte; others may then too.
+			if (w|(w-' '*ones)|(quote-ones)|(slash-ones))&highs != 0 {
+				break
+			}
+		}
+		for ; i < len(s) && s[i] < utf8.RuneSelf; i++ {
+			if c := s[i]; c < ' ' || c == '"' || c == '\\' {
+				return i
+			}
+		}
+		letters := i
+		for i+1 < len(s) && s[i] >= 0xc2 && s[i] <= 0xdf && s[i+1]&0xc0 == 0x80 {
+			i += 2
+		}
+		if i == letters {
+			return i
+		}
+	}
 }
 
 // escapes gives how a character of ASCII is written that may not stand for itself.
@@ -107,21 +135,26 @@ func appendNumber(b []byte, x float64) []byte {
 func appendBillionths(b []byte, n uint64) []byte {
 	const one = 1_000_000_000
 	b = strconv.AppendUint(b, n/one, 10)
-	rest := n % one
+	rest := uint32(n % one)
 	if rest == 0 {
 		return b
 	}
-	var digits [10]byte
-	digits[0] = '.'
-	for i := 9; i > 0; i-- {
-		digits[i] = byte('0' + rest%10)
-		rest /= 10
+	first, second, third := &triples[rest/1_000_000], &triples[rest/1_000%1_000], &triples[rest%1_000]
+	b = append(b, '.', first[0], first[1], first[2], second[0], second[1], second[2], third[0], third[1], third[2])
+	for b[len(b)-1] == '0' {
+		b = b[:len(b)-1]
 	}
-	last := 9
-	for digits[last] == '0' {
-		last--
+	return b
+}
+
+// triples are the numbers below 1,000 in three digits.
+var triples = makeTriples()
+
+func makeTriples() (all [1_000][3]byte) {
+	for i := range all {
+		all[i] = [...]byte{byte('0' + i/100), byte('0' + i/10%10), byte('0' + i%10)}
 	}
-	return append(b, digits[:last+1]...)
+	return all
 }
 
 func appendTime(b []byte, t time.Time) []byte {
@@ -132,14 +165,14 @@ func appendTime(b []byte, t time.Time) []byte {
 	return append(b, '"')
 }
 
-// appendTerms writes terms, which rise by name.
+// appendTerms writes terms, which rise by name. Their names are those of matching.TermNames, and stand for themselves.
 func appendTerms(b []byte, terms node.Terms) []byte {
 	b = append(b, '{')
 	for i := range terms {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(appendString(b, terms[i].Name), ':')
+		b = append(append(append(b, '"'), terms[i].Name...), `":`...)
 		b = appendNumber(b, terms[i].Value)
 	}
 	return append(b, '}')
