@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -124,8 +126,10 @@ func appendNumber(b []byte, x float64) []byte {
 	if size := math.Abs(x); size != 0 && (size < 1e-6 || size >= 1e21) {
 		return appendAny(b, x)
 	}
-	if whole := math.Round(x * 1e9); x >= 0 && x < 1e6 && whole/1e9 == x && !math.Signbit(x) {
-		return appendBillionths(b, uint64(whole))
+	if x > 0 && x < 1e6 {
+		if whole := uint64(x*1e9 + 0.5); float64(whole)/1e9 == x {
+			return appendBillionths(b, whole)
+		}
 	}
 	return strconv.AppendFloat(b, x, 'f', -1, 64)
 }
@@ -178,6 +182,55 @@ func appendTerms(b []byte, terms node.Terms) []byte {
 	return append(b, '}')
 }
 
+// appendReach writes the ladder.
+func appendReach(b []byte, r *node.Reach) []byte {
+	b = append(b, '{')
+	if r.Near != nil {
+		b = appendNumber(append(b, `"near":{"lat":`...), r.Near.Lat)
+		b = append(appendNumber(append(b, `,"lon":`...), r.Near.Lon), `},`...)
+	}
+	if r.WithinM != 0 {
+		b = append(appendNumber(append(b, `"within_m":`...), r.WithinM), ',')
+	}
+	if r.Widened {
+		b = append(b, `"widened":true,`...)
+	}
+	for i, ring := range r.Rings {
+		if i == 0 {
+			b = append(b, `"rings":[`...)
+		}
+		b = appendNumber(append(b, `{"within_m":`...), ring.WithinM)
+		b = strconv.AppendInt(append(b, `,"count":`...), int64(ring.Count), 10)
+		b = append(b, `},`...)
+	}
+	if len(r.Rings) > 0 {
+		b = append(b[:len(b)-1], `],`...)
+	}
+	if r.District != nil {
+		b = appendString(append(b, `"district":{"id":`...), r.District.ID)
+		b = appendString(append(b, `,"name":`...), r.District.Name)
+		b = strconv.AppendInt(append(b, `,"count":`...), int64(r.District.Count), 10)
+		b = append(b, `},`...)
+	}
+	return append(strconv.AppendInt(append(b, `"remote":`...), int64(r.Remote), 10), '}')
+}
+
+// appendCounts writes a map of numbers by name, in the order of the names.
+func appendCounts[K ~string](b []byte, counts map[K]int) []byte {
+	if counts == nil {
+		return append(b, "null"...)
+	}
+	b = append(b, '{')
+	for i, name := range slices.Sorted(maps.Keys(counts)) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendString(b, string(name)), ':')
+		b = strconv.AppendInt(b, int64(counts[name]), 10)
+	}
+	return append(b, '}')
+}
+
 // appendJSON writes one posting of a list.
 func (o *Offer) appendJSON(b []byte) []byte {
 	b = appendString(append(b, `{"id":`...), string(o.ID))
@@ -225,7 +278,7 @@ func (s *Summary) appendJSON(b []byte) []byte {
 func (p OfferPage) appendJSON(b []byte) []byte {
 	b = appendTime(append(b, `{"as_of":`...), p.AsOf)
 	b = strconv.AppendInt(append(b, `,"total":`...), int64(p.Total), 10)
-	b = appendAny(append(b, `,"reach":`...), p.Reach)
+	b = appendReach(append(b, `,"reach":`...), &p.Reach)
 	b = append(b, `,"results":[`...)
 	for i := range p.Results {
 		if i > 0 {
@@ -235,7 +288,8 @@ func (p OfferPage) appendJSON(b []byte) []byte {
 	}
 	b = append(b, ']')
 	if p.Facets != nil {
-		b = appendAny(append(b, `,"facets":`...), p.Facets)
+		b = appendCounts(append(b, `,"facets":{"trades":`...), p.Facets.Trades)
+		b = append(appendCounts(append(b, `,"kinds":`...), p.Facets.Kinds), '}')
 	}
 	if p.Understood != nil {
 		b = appendAny(append(b, `,"understood":`...), p.Understood)

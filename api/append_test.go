@@ -57,17 +57,36 @@ func drawnOffer(t *rapid.T) Offer {
 	return o
 }
 
+func drawnReach(t *rapid.T) node.Reach {
+	number, count, given := drawnNumber(), rapid.Int(), rapid.Bool()
+	r := node.Reach{WithinM: number.Draw(t, "within"), Widened: given.Draw(t, "widened"), Remote: count.Draw(t, "remote")}
+	if given.Draw(t, "near") {
+		r.Near = &geo.Point{Lat: number.Draw(t, "lat"), Lon: number.Draw(t, "lon")}
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "rings") {
+		r.Rings = append(r.Rings, node.Ring{WithinM: number.Draw(t, "ring"), Count: count.Draw(t, "count")})
+	}
+	if given.Draw(t, "district") {
+		r.District = &node.InPlace{ID: drawnText().Draw(t, "district"), Name: drawnText().Draw(t, "name"), Count: count.Draw(t, "in it")}
+	}
+	return r
+}
+
 // TestListsAreWrittenAsEncodingJSONWrites: byte for byte, whatever stands in them.
 func TestListsAreWrittenAsEncodingJSONWrites(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		page := OfferPage{AsOf: time.Unix(rapid.Int64Range(0, 1<<33).Draw(t, "seconds"), rapid.Int64Range(0, 999_999_999).Draw(t, "nanoseconds")).UTC(),
 			Total: rapid.Int().Draw(t, "total"), Results: []Offer{}, Next: drawnText().Draw(t, "next"), Partial: rapid.Bool().Draw(t, "partial"),
-			Reach: node.Reach{Near: &geo.Point{Lat: 31.5}, Rings: []node.Ring{{WithinM: 2_000, Count: 3}}}}
+			Reach: drawnReach(t)}
 		for range rapid.IntRange(0, 3).Draw(t, "results") {
 			page.Results = append(page.Results, drawnOffer(t))
 		}
 		if rapid.Bool().Draw(t, "searched") {
-			page.Facets, page.Understood = &node.Facets{Trades: map[string]int{"mason": 2}}, &search.Understood{}
+			page.Facets, page.Understood = &node.Facets{}, &search.Understood{}
+			if rapid.Bool().Draw(t, "counted") {
+				page.Facets.Trades = rapid.MapOf(rapid.OneOf(rapid.String(), rapid.StringMatching(`[a-z-]{1,9}`)), rapid.Int()).Draw(t, "trades")
+				page.Facets.Kinds = rapid.MapOf(rapid.SampledFrom(matching.Kinds[:]), rapid.IntRange(0, 9)).Draw(t, "kinds")
+			}
 		}
 		if by, want := string(page.appendJSON([]byte("before"))), "before"+string(appendAny(nil, page)); by != want {
 			t.Fatalf("written by hand\n%s\nby encoding/json\n%s", by, want)

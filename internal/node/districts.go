@@ -51,32 +51,34 @@ func (n *Node) districtNumber(p geo.Point) uint16 {
 	return n.districts.take(place.ID, p)
 }
 
-// rungs say what a ladder counts around a point: the rings, and the district of the point.
-func (n *Node) rungs(near *geo.Point) board.Rungs {
+// rungs say what a ladder counts around a point: the rings, and the district of the point, which is nil outside of all.
+func (n *Node) rungs(near *geo.Point) (board.Rungs, *geo.Place) {
 	if near == nil {
-		return board.Rungs{}
+		return board.Rungs{}, nil
 	}
 	r := board.Rungs{Rings: ringRadii[:]}
-	if place, ok := n.gazetteer().District(*near); ok {
-		r.District = n.districts.rung(place.ID)
+	place, ok := n.gazetteer().District(*near)
+	if !ok {
+		return r, nil
 	}
-	return r
+	r.District = n.districts.rung(place.ID)
+	return r, &place
 }
 
 // ringRadii are the rings of the reach ladder, in metres: a walk, a cycle ride, a bus ride, an hour on the road.
 var ringRadii = [...]float64{2_000, 5_000, 15_000, 25_000, 50_000, 100_000}
 
-// reach turns a ladder into what a person reads.
-func (n *Node) reach(near *geo.Point, within float64, ladder board.Ladder, lang Language) Reach {
+// reach turns a ladder, and the district of its point, into what a person reads.
+func reach(near *geo.Point, within float64, ladder board.Ladder, district *geo.Place, lang Language) Reach {
 	r := Reach{Near: near, WithinM: within, Remote: ladder.Remote}
+	if len(ladder.Rings) > 0 {
+		r.Rings = make([]Ring, len(ladder.Rings))
+	}
 	for i, count := range ladder.Rings {
-		r.Rings = append(r.Rings, Ring{WithinM: ringRadii[i], Count: count})
+		r.Rings[i] = Ring{WithinM: ringRadii[i], Count: count}
 	}
-	if near == nil {
-		return r
-	}
-	if place, ok := n.gazetteer().District(*near); ok {
-		r.District = &InPlace{ID: place.ID, Name: placeName(place, lang), Count: ladder.District}
+	if district != nil {
+		r.District = &InPlace{ID: district.ID, Name: placeName(*district, lang), Count: ladder.District}
 	}
 	return r
 }

@@ -75,10 +75,11 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 	if len(seekers) == 0 {
 		return nil, fault.New(fault.Invalid, "node.Matches", "This person has no trade that is in the catalogue. Add a trade first.")
 	}
+	rungs, district := n.rungs(&graduate.Home)
 	found := n.postings.Match(n.model(), board.MatchQuery{Seekers: seekers, Within: r.Within, Now: p.asOf, Limit: p.limit, After: p.after,
-		Rungs: n.rungs(&graduate.Home)})
+		Rungs: rungs})
 	result := &MatchResult{AsOf: p.asOf, Total: found.Total, Results: n.matches(found.Best, p, r.Language),
-		Reach: n.reach(&graduate.Home, n.model().MatchReach(&seekers[0], r.Within), found.Ladder, r.Language)}
+		Reach: reach(&graduate.Home, n.model().MatchReach(&seekers[0], r.Within), found.Ladder, district, r.Language)}
 	if !r.Brief {
 		if result.Partial, err = n.showPostings(ctx, result.Results, p, r.Language); err != nil {
 			return nil, err

@@ -38,7 +38,7 @@ func (n *Node) search(ctx context.Context, r SearchRequest, plainly bool) (*Sear
 		return nil, err
 	}
 	result := &SearchResult{AsOf: p.asOf, Total: hits.Total, Understood: s.understood, Results: n.hits(hits.Hits, p, r.Language),
-		Reach: n.reach(s.query.Near, s.query.Within, hits.Ladder, r.Language), Facets: n.facets(hits)}
+		Reach: reach(s.query.Near, s.query.Within, hits.Ladder, s.district, r.Language), Facets: n.facets(hits)}
 	result.Reach.Widened = s.page.widened > 0
 	if !r.Brief {
 		if result.Partial, err = n.showPostings(ctx, result.Results, p, r.Language); err != nil {
@@ -65,6 +65,7 @@ type searching struct {
 	plain      bool // not in the order of the board
 	page       page
 	query      board.SearchQuery
+	district   *geo.Place // of query.Near; nil outside of all
 	understood *search.Understood
 	meaning    map[uint16]float64 // how well each trade is what the text means
 	rating     *rating            // of a search with text; else nil
@@ -136,7 +137,7 @@ func (s *searching) where(context.Context) error {
 	case s.understood != nil && s.understood.Place != nil:
 		s.query.Near = &s.understood.Place.Point
 	}
-	s.query.Rungs = s.n.rungs(s.query.Near)
+	s.query.Rungs, s.district = s.n.rungs(s.query.Near)
 	if s.query.Near != nil {
 		s.query.Within = s.r.Within
 	} else if s.r.Within != 0 {
