@@ -87,7 +87,7 @@ func (s *server) observe(next http.Handler) http.Handler {
 		header.Set("Cache-Control", "no-store") // until an operation that is public says otherwise
 		s.metrics.inFlight.Inc()
 		defer s.metrics.inFlight.Dec()
-		watched := &watchedWriter{ResponseWriter: w}
+		watched := &watchedWriter{ResponseWriter: w, conn: connOf(r.Context())}
 		defer func() { s.record(r.Context(), c, watched.answered(), time.Since(started)) }()
 		next.ServeHTTP(watched, r.WithContext(context.WithValue(r.Context(), callKey{}, c)))
 	})
@@ -149,6 +149,7 @@ func newRequestID(at time.Time) string {
 type watchedWriter struct {
 	http.ResponseWriter
 	status int
+	conn   *heldConn // nil: one that sends nothing as a whole
 }
 
 // WriteHeader notes the status and sends it.
@@ -163,6 +164,9 @@ func (w *watchedWriter) WriteHeader(status int) {
 func (w *watchedWriter) Write(p []byte) (int, error) {
 	if w.status == 0 {
 		w.status = http.StatusOK
+	}
+	if w.conn != nil && len(p) > gatheredBytes/2 {
+		return w.conn.whole(func() (int, error) { return w.ResponseWriter.Write(p) })
 	}
 	return w.ResponseWriter.Write(p)
 }

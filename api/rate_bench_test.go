@@ -31,8 +31,7 @@ const connections = 8
 // lists of twenty that are found, explained and written. Callers read on the same cores.
 func BenchmarkRate(b *testing.B) {
 	s, token, searching := rateServer(b, seed.Size{Graduates: 1_000, Postings: 5_000})
-	server := httptest.NewServer(s.handler())
-	b.Cleanup(server.Close)
+	address := serveOn(b, s.handler(), UsualTimeouts(), UsualLimits())
 	bare := newEngine()
 	bare.GET("/empty", func(c *gin.Context) { c.Status(http.StatusOK) })
 	empty := httptest.NewServer(bare)
@@ -45,10 +44,10 @@ func BenchmarkRate(b *testing.B) {
 		target               func(i int) string
 	}{
 		{"bare", empty.URL, "", func(int) string { return "/empty" }},
-		{"empty", server.URL, token, func(int) string { return "/empty" }},
-		{"ready", server.URL, token, func(int) string { return "/ready" }},
-		{"matches", server.URL, token, matches},
-		{"search", server.URL, "", func(i int) string {
+		{"empty", address, token, func(int) string { return "/empty" }},
+		{"ready", address, token, func(int) string { return "/ready" }},
+		{"matches", address, token, matches},
+		{"search", address, "", func(i int) string {
 			return fmt.Sprintf("/v1/postings?lat=%.4f&lon=74.3587&within=25km", 31.40+float64(i%200)/1000)
 		}},
 	} {

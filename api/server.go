@@ -27,7 +27,7 @@ const maxHeaderBytes = 16 << 10
 // NewServer makes the server of a handler, which cuts off who is slow.
 func NewServer(handler http.Handler, t Timeouts, errors *log.Logger) *http.Server {
 	return &http.Server{Handler: handler, ReadHeaderTimeout: t.Header, ReadTimeout: t.Read, WriteTimeout: t.Write, IdleTimeout: t.Idle,
-		MaxHeaderBytes: maxHeaderBytes, ErrorLog: errors}
+		MaxHeaderBytes: maxHeaderBytes, ErrorLog: errors, ConnContext: connContext}
 }
 
 // Bound closes connections that are more than the limits allow as soon as they are accepted, so that those who hold many open and say
@@ -99,6 +99,8 @@ func addressAt(c net.Conn) (at netip.Addr, known bool) {
 type heldConn struct {
 	net.Conn
 	release func()
+	gathers bool    // what is written next is kept until more comes
+	first   *[]byte // that piece; nil: none
 }
 
 // Close closes the connection and gives its place back.

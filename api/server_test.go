@@ -20,7 +20,7 @@ import (
 )
 
 // serveOn serves a handler on a loopback port and gives its address.
-func serveOn(t *testing.T, handler http.Handler, timeouts Timeouts, limits Limits) string {
+func serveOn(t testing.TB, handler http.Handler, timeouts Timeouts, limits Limits) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
