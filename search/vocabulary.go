@@ -38,14 +38,29 @@ type vocabulary struct {
 
 // known is one word of the vocabulary.
 type known struct {
-	text   string
-	class  class
-	cue    cue
-	agent  bool    // by itself what one who does a trade is called
-	common bool    // of a trade's name, and said in talk all the same
-	weight float32 // what it says about the trade, in [0,1]
-	named  []place // where it stands in trades' names
-	alike  []guess // other spellings of it among the words of trades, itself first
+	text    string
+	class   class
+	cue     cue
+	agent   bool    // by itself what one who does a trade is called
+	common  bool    // of a trade's name, and said in talk all the same
+	english bool    // of the English name of a trade or skill
+	weight  float32 // what it says about the trade, in [0,1]
+	named   []place // where it stands in trades' names
+	groups  groups  // the unit groups of those trades
+	alike   []guess // other spellings of it among the words of trades, itself first
+}
+
+// groups is a set of unit groups, each as the number of its first trade.
+type groups [4]uint64
+
+func (g *groups) add(group uint16) {
+	if int(group) < 64*len(g) {
+		g[group/64] |= 1 << (group % 64)
+	}
+}
+
+func (g *groups) has(group uint16) bool {
+	return int(group) < 64*len(g) && g[group/64]&(1<<(group%64)) != 0
 }
 
 // place is the place of a word in a name.
@@ -91,6 +106,13 @@ func (v *vocabulary) arrange() {
 	for i, text := range texts {
 		if ear := earOf(text); ear != "" {
 			v.ears[ear] = append(v.ears[ear], int32(i))
+		}
+		if v.words[i].class&ofTrade != 0 && v.words[i].class&(ofSpeech|ofTalk) == 0 && !urduish(text) {
+			for _, ear := range soundsOfEnglish(text) {
+				if !slices.Contains(v.ears[ear], int32(i)) {
+					v.ears[ear] = append(v.ears[ear], int32(i))
+				}
+			}
 		}
 		if v.words[i].class&ofTrade != 0 {
 			enter(v.bones, bonesOf(text, asWritten), int32(i))

@@ -22,6 +22,7 @@ func (b *bearing) weigh(l *lexicon) {
 			}
 			for _, t := range n.trades {
 				parts[w][t.trade] += t.part * lone
+				b.words[w].groups.add(b.group[t.trade])
 			}
 		}
 	}
