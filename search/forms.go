@@ -55,8 +55,14 @@ func respelt(text string) string {
 	if stem, ok := strings.CutSuffix(text, "ہ"); ok {
 		return stem + "ا"
 	}
+	if whole, ok := shortened[text]; ok {
+		return whole
+	}
 	return strings.ReplaceAll(text, "y", "i")
 }
+
+// shortened are words of text messages whose few letters are as near to others.
+var shortened = map[string]string{"thk": "theek", "tk": "theek", "thek": "theek", "teek": "theek", "krb": "kharab", "mtr": "motor"}
 
 // walas are endings that make a trade of a word run together with them: bijliwla, rickshawala.
 var walas = [...]string{"walay", "walee", "wala", "wali", "wale", "waly", "wla", "wli"}

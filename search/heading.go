@@ -144,7 +144,7 @@ func (b *bearing) claim(h *heading, tokens []token, name int32, all float32, con
 	var used float32
 	for i := range tokens {
 		if i < 32 && m.by&(1<<i) != 0 {
-			used += tokens[i].weight
+			used += tokens[i].worth
 		}
 	}
 	query := float32(1)

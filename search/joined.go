@@ -17,12 +17,12 @@ func (b *bearing) joined(tokens []token, words []spelt, hasty bool, look func(st
 		if i+2 < n {
 			tokens = b.joinedThree(tokens, words, i, text)
 		}
-		if id, ok := b.ids[text]; ok && b.words[id].class&ofTrade != 0 {
+		if id, ok := b.ids[text]; ok && b.words[id].class&ofTrade != 0 && !(x.speech && x.known) { // "ka rate" is no karate
 			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.words[id].alike, known: true, extra: true})
 			continue
 		}
 		if id, ok := b.joins(x, y); ok {
-			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.joinedGuesses(id, x, y), extra: true})
+			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.joinedGuesses(id, x, y), extra: true, whole: true})
 			continue
 		}
 		if x.clear() && y.clear() && (hasty || !b.scraps(x, y, words)) || x.speech || y.speech || tries == maxJoined || utf8.RuneCountInString(text) < 5 {
@@ -59,7 +59,7 @@ const longestScrap = 4
 
 // joins gives the trade's word that the best guesses of two neighbours make together: "moter saikal" is motor cycle, a motorcycle.
 func (b *bearing) joins(x, y *token) (int32, bool) {
-	if x.speech || y.speech {
+	if x.speech || y.speech || x.known && y.known && len(x.guesses) > 0 && b.goTogether(x.guesses[0].word, []token{*y}) { // car painter
 		return 0, false
 	}
 	for _, g := range x.guesses[:min(len(x.guesses), mostHalves)] {

@@ -38,6 +38,14 @@ func (v *vocabulary) relate() {
 		})
 	}
 	workers.Wait()
+	v.sameWork()
+}
+
+// sameWork lets the spellings of the word for work stand for each other, which names of light words hold as they are written.
+func (v *vocabulary) sameWork() {
+	kam, kaam := v.ids["kam"], v.ids["kaam"]
+	v.words[kam].alike = append(v.words[kam].alike, guess{kaam, alikeShare})
+	v.words[kaam].alike = append(v.words[kaam].alike, guess{kam, alikeShare})
 }
 
 // relateWord fills the list of one word. trades holds the texts of the words ids.

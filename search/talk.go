@@ -17,6 +17,7 @@ var homographs = [...]struct{ words, before, after string }{
 		hota chal raha rahi karta kar ho pata tha گاڑی نوکری جاب کمپنی دکان بھرتی زندگی جگہ خبر`},
 	{"sona سونا", "", "chahta chahti hai chahiye چاہتا چاہتی ہے"},
 	{"raj راج", "", "karna karo kiya کرنا کرو کیا"},
+	{"sale", "for", ""},
 	{"press پریس", "", "conference club کانفرنس کلب"},
 	{"bal baal بال", "", "bache bachay bachon بچے بچوں"},
 	{"chor چور", "kaam kam naukri nokri کام", ""},

@@ -12,8 +12,10 @@ type token struct {
 	from, to int     // the query's words
 	guesses  []guess // the best first
 	weight   float32 // what it says about the trade sought, were its best guess right
+	worth    float32 // what it takes of the query: its weight, of words read as one what they weigh apart
 	known    bool    // written as the vocabulary has it
 	extra    bool    // two words read as one, beside the readings of each
+	whole    bool    // and each half as it was guessed by itself
 	speech   bool    // grammar
 	rival    float32 // the fit of the best guess at a word that is no trade's
 }
@@ -57,8 +59,25 @@ func (b *bearing) tokens(words []spelt, read []bool) []token {
 	tokens = b.joined(tokens, words, hasty, lookNearby)
 	for i := range tokens {
 		tokens[i].weight = b.weightOf(&tokens[i])
+		tokens[i].worth = tokens[i].weight
+	}
+	for i := range tokens {
+		if t := &tokens[i]; t.extra && t.whole {
+			t.worth = max(t.weight, weightWithin(tokens, t.from, t.to))
+		}
 	}
 	return tokens
+}
+
+// weightWithin adds up what the words [from, to) of the query weigh apart.
+func weightWithin(tokens []token, from, to int) float32 {
+	var sum float32
+	for i := range tokens {
+		if t := &tokens[i]; !t.extra && from <= t.from && t.to <= to {
+			sum += t.weight
+		}
+	}
+	return sum
 }
 
 // spelledOut gives the end of a run of single letters: "a c", "c c t v".
@@ -157,7 +176,7 @@ func (b *bearing) halfKnown(text string, from, to int, look func(string, float64
 	}
 	for at := len(text) - shortestHalf; at >= shortestRoot; at-- {
 		id, ok := b.ids[text[:at]]
-		if !ok || b.words[id].class&ofTrade == 0 {
+		if !ok || b.words[id].class&ofTrade == 0 || b.words[id].weight < leastBacking {
 			continue
 		}
 		if half, ok := b.half(text[at:], from, to, look); ok {
@@ -167,7 +186,7 @@ func (b *bearing) halfKnown(text string, from, to int, look func(string, float64
 	}
 	for at := shortestHalf; at <= len(text)-shortestEnd; at++ {
 		id, ok := b.ids[text[at:]]
-		if !ok || b.words[id].class&ofTrade == 0 {
+		if !ok || b.words[id].class&ofTrade == 0 || b.words[id].weight < leastBacking {
 			continue
 		}
 		if half, ok := b.half(text[:at], from, to, look); ok {
