@@ -51,20 +51,25 @@ const (
 	signPerson    // a person's name
 	signPlace     // a place, or a condition
 	signUrdu
+	signCommon    // of the trade's words as they are written every one is said in talk too
+	signAloneNear // nothing else is said, and no word stands as it is written
+	signBeside    // how many words of talk stand in names of the trade too, at most 3
 	signs
 )
 
 // believed are the weights of the signs, those of a logistic regression: a claim stands where their sum is above 0. They were fitted on
-// the claims made for testdata/queries.tsv, some 620 sentences of talk and 340 queries of trades written for it, and 2,900 sentences made of
-// common things and frames ("{} kho gaya", "{} ka rate", "{} ka karigar"; a tenth of the weight), what names no trade counting
-// one and a half times; then rounded, and the first raised by 0.2, as a trade missed is worse than one too many by a little.
+// the claims made for testdata/queries.tsv, some 900 queries and 550 sentences of talk written for it, 500 English names of trades spelt by
+// ear, and, at a fifth of the weight and less, 1,400 sentences made of common things and frames ("{} kho gaya", "{} ka rate", "{} ka
+// karigar") and 1,100 Urdu words that name no trade, as people spell them; what names no trade counts a little more. Then they were
+// rounded, and the first raised by 0.7, as a trade missed is worse than one too many by a little.
 var believed = [signs]float32{
-	signAlways: -1.8, signAgent: 1.6, signAgentCommon: -0.3, signWords: 0.9, signWeight: -0.9, signNear: 0.6, signNearShort: -0.05,
-	signCover: 0.55, signPhrase: 2.75, signScore: 3.35, signAlone: 0.15, signAsks: 2.4, signServes: 2.45, signTrouble: 0.3,
-	signPrice: -3.45, signQuestion: -3.25, signPast: -1.8, signOwn: -1.75, signDeals: -2.35, signTells: -2.55, signDenies: -2.45,
-	signGoing: 1.2, signCommends: -0.9, signTime: -1.6, signActs: -2.1, signStates: -1.15, signBids: -1.55, signTroubled: -0.4,
-	signBroken: -1.2, signOrdered: 0.6, signAgentNear: 2.2, signBoneless: 0.65, signErrors: -1.15, signRival: -0.7, signOther: 0.25,
-	signTalk: -1.2, signUnknown: 0.3, signPerson: -1, signPlace: 0.45, signUrdu: 0.45,
+	signAlways: -6.8, signAgent: 1.75, signAgentCommon: 0.65, signWords: 1.6, signWeight: -1.25, signNear: 3.15,
+	signNearShort: -0.1, signCover: 5.4, signPhrase: 2.35, signScore: 4.95, signAlone: 0.45, signAsks: 2.5, signServes: 3.1,
+	signTrouble: 1.5, signPrice: -6.15, signQuestion: -7.95, signPast: -2.85, signOwn: -3.25, signDeals: -4.55, signTells: -4.3,
+	signDenies: -6.55, signGoing: -0.8, signCommends: -0.95, signTime: -1.7, signActs: -3.9, signStates: -2.9, signBids: -5.05,
+	signTroubled: -1.55, signBroken: 4, signOrdered: -0.05, signAgentNear: 3.95, signBoneless: 2.75, signErrors: -3,
+	signRival: -7.2, signOther: 0.55, signTalk: -2.2, signUnknown: -0.55, signPerson: -3.6, signPlace: 2.65, signUrdu: 0.65,
+	signCommon: -1.9, signAloneNear: -2.9, signBeside: 3,
 }
 
 // stands tells whether what speaks for a claim outweighs what speaks against it.
@@ -112,9 +117,11 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	if e[signAgent] > 0 { // who names a plumber may tell much besides
 		e[signTalk] = min(1, e[signTalk])
 	}
-	e[signUnknown], e[signWords] = min(3, e[signUnknown]), min(3, e[signWords])
+	e[signUnknown], e[signWords], e[signBeside] = min(3, e[signUnknown]), min(3, e[signWords]), min(3, e[signBeside])
+	e[signCommon] = max(0, -e[signCommon])
 	e.note(signPhrase, best.phrase)
 	e.note(signAlone, saying <= 1 && len(words) <= 2)
+	e.note(signAloneNear, e[signAlone] > 0 && e[signWords] == 0)
 	e.note(signStates, b.isSaid(words, len(words)-1, len(words)))
 	e.note(signBids, len(words) > 0 && b.bids[words[len(words)-1].folded])
 	e.note(signPlace, slices.Contains(read, true))
@@ -133,6 +140,16 @@ func halves(tokens []token, t *token, by uint32) bool {
 	return false
 }
 
+// common notes that one more of the trade's words stands as it is written. Until all are in, signCommon is below 0 where each is common.
+func (e *evidence) common(is bool) {
+	switch {
+	case !is:
+		e[signCommon] = 1
+	case e[signCommon] == 0:
+		e[signCommon] = -1
+	}
+}
+
 func (e *evidence) note(s sign, is bool) {
 	if is {
 		e[s] = 1
@@ -148,7 +165,7 @@ func (b *bearing) witness(e *evidence, t *token, text string, met bool, group ui
 	case met && t.weight > 0, !t.extra && b.saysGroup(t, group):
 		b.speaks(e, t, text)
 		if b.words[t.guesses[0].word].class&ofTalk != 0 {
-			return c
+			return c &^ (cueDenies | cuePast) // nai is a barber, aya a nanny
 		}
 		return c & heard
 	case t.extra:
@@ -164,6 +181,8 @@ func (b *bearing) witness(e *evidence, t *token, text string, met bool, group ui
 		if t.known {
 			e[signOther]++
 		}
+	case t.clear() && b.namesGroup(t, group):
+		e[signBeside]++
 	case t.clear():
 		e[signTalk]++
 	}
@@ -174,6 +193,11 @@ func (b *bearing) witness(e *evidence, t *token, text string, met bool, group ui
 func (b *bearing) ofTrades(t *token) bool {
 	w := &b.words[t.guesses[0].word]
 	return w.class&ofTrade != 0 && w.weight >= leastBacking && !w.common
+}
+
+// namesGroup tells whether the best guess at a token stands in a name of a trade of the unit group.
+func (b *bearing) namesGroup(t *token, group uint16) bool {
+	return b.words[t.guesses[0].word].groups.has(group)
 }
 
 // saysGroup tells whether the best guess at a token says a trade of the unit group by itself.
@@ -199,6 +223,7 @@ func (b *bearing) speaks(e *evidence, t *token, text string) {
 		}
 		e[signWeight] = max(e[signWeight], w.weight)
 		common := w.common || w.class&(ofTalk|ofPerson|ofPlace) != 0
+		e.common(common)
 		e.note(signAgentCommon, w.agent && common)
 		e.note(signAgent, w.agent && !common)
 		return
