@@ -32,10 +32,10 @@ banane karwana karwani karwane dhulwana silwana silwani saaf safai badalwana bha
 	`kharab khrab toot toota tooti tut leak leakage jal jala phat phata band garam thanda awaz shor problem masla kharabi faulty broken
 خراب ٹوٹ ٹوٹا ٹوٹی لیک لیکج جل پھٹ بند گرم ٹھنڈا آواز مسئلہ`,
 	`kiraya kiraaya kiraye kirae karaya qeemat qimat keemat qeemt fare fares price prices rent rents rate rates ret bhao bhaw cost mehnga mehngi mehnge mahanga sasta sasti saste
-cheap expensive kitne kitna kitni kitnay fees fee bill bil challan chalan paise paisay paisa rupay rupees rs udhar qist qiston loan qarz free muft discount
+cheap expensive kitne kitna kitni kitnay fees fee bill bil challan chalan paise paisay paisa rupay rupees rs udhar qist qiston loan qarz qarza karza free muft discount
 کرایہ کرایا کرائے قیمت قیمتیں ریٹ بھاؤ مہنگا مہنگی مہنگے سستا سستی کتنے کتنا کتنی فیس بل چالان پیسے پیسہ روپے ادھار قسط قرض قرضہ مفت`,
-	`kab kahan kahaan kidhar kyun kyon kiun kaun kon kaise kaisay kese kaisa kaisi kitne kitna kitni konsa konsi kya kia kis kiska kiski what when where who why how which
-کب کہاں کدھر کیوں کون کیسے کیسا کیسی کتنے کتنا کتنی کونسا کونسی کیا کس`,
+	`kab kahan kahaan kidhar kyun kyon kiun kaun kon kaise kaisay kese kaisa kaisi kitne kitna kitni konsa konsi kya kia kis kiska kiski rasta raasta what when where who why how which
+کب کہاں کدھر کیوں کون کیسے کیسا کیسی کتنے کتنا کتنی کونسا کونسی کیا کس راستہ`,
 	`tha thi thay gaya gya gayi gai gaye diya dia liya lia li mila mili aaya aya aayi ayi aye dekha kaha kiya hua hui hue pehle hogaya hogayi chuka chuki was were did had lost gone
 bhool
 تھا تھی تھے گیا گئی گئے دیا لیا ملا ملی آیا آئی دیکھا کہا کیا ہوا ہوئی چکا چکی پہلے`,

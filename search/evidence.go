@@ -63,7 +63,7 @@ const (
 // karigar") and 1,100 Urdu words that name no trade, as people spell them; what names no trade counts a little more. Then they were
 // rounded, and the first raised by 0.7, as a trade missed is worse than one too many by a little.
 var believed = [signs]float32{
-	signAlways: -6.8, signAgent: 1.75, signAgentCommon: 0.65, signWords: 1.6, signWeight: -1.25, signNear: 3.15,
+	signAlways: -6.4, signAgent: 1.75, signAgentCommon: 0.65, signWords: 1.6, signWeight: -1.25, signNear: 3.15,
 	signNearShort: -0.1, signCover: 5.4, signPhrase: 2.35, signScore: 4.95, signAlone: 0.45, signAsks: 2.5, signServes: 3.1,
 	signTrouble: 1.5, signPrice: -6.15, signQuestion: -7.95, signPast: -2.85, signOwn: -3.25, signDeals: -4.55, signTells: -4.3,
 	signDenies: -6.55, signGoing: -0.8, signCommends: -0.95, signTime: -1.7, signActs: -3.9, signStates: -2.9, signBids: -5.05,
@@ -108,6 +108,9 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	if e[signTrouble]+e[signPast] == 2 {
 		e[signTrouble], e[signPast], e[signBroken] = 0, 0, 1
 	}
+	if e[signQuestion]+e[signServes] == 2 && b.who(words) { // who will mend it
+		e[signQuestion] = 0
+	}
 	e.note(signOrdered, e[signAsks] > 0 && e[signAgent]+e[signAgentCommon]+e[signAgentNear] > 0)
 	if e[signWords] > 0 {
 		e[signNear], e[signNearShort], e[signErrors], e[signRival], e[signBoneless] = 0, 0, 0, 0, 0
@@ -127,6 +130,13 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	e.note(signPlace, slices.Contains(read, true))
 	e.note(signUrdu, len(words) > 0 && isUrdu(words[0].folded))
 	return &e
+}
+
+// who tells whether the query asks for a person.
+func (b *bearing) who(words []spelt) bool {
+	return slices.ContainsFunc(words, func(w spelt) bool {
+		return w.folded == "kon" || w.folded == "kaun" || w.folded == "koun" || w.folded == "who" || w.folded == "کون"
+	})
 }
 
 // halves tells whether a token is half of a word read from two that meets the trade's name.

@@ -41,8 +41,9 @@ type tally struct {
 	best, sure float32
 	cover      float32 // of the name met most
 	lone       float32
-	by         uint32 // tokens of the best name
-	named      bool   // by a name of its own, not only by a word that many trades share
+	by         uint32  // tokens of the best name
+	more       float32 // how well another name of the trade is met, by other tokens
+	named      bool    // by a name of its own, not only by a word that many trades share
 }
 
 // headingPool spares each reading a few tens of kilobytes.
@@ -80,6 +81,7 @@ const (
 	leastShare  = 0.45
 	leastChoice = 0.25 // among the choices of a word that many trades share
 	loneShare   = 0.3  // what single words say beside the best name
+	moreShare   = 0.4  // what another name of the trade says that other words meet
 )
 
 // headings gives the trades that the tokens point at, the best first.
@@ -166,8 +168,15 @@ func (b *bearing) claim(h *heading, tokens []token, name int32, all float32, con
 			h.trade = append(h.trade, t.trade)
 			y.by = m.by
 		}
-		if score*t.part > y.best || y.best == 0 {
-			y.best, y.by, y.named = score*t.part, m.by, !n.shared && cover > itself
+		apart := y.by&m.by == 0
+		switch said := score * t.part; {
+		case said > y.best || y.best == 0:
+			if apart {
+				y.more = max(y.more, y.best)
+			}
+			y.best, y.by, y.named = said, m.by, !n.shared && cover > itself
+		case apart:
+			y.more = max(y.more, said)
 		}
 		y.sure, y.cover = max(y.sure, sure), max(y.cover, min(1, cover))
 	}
@@ -240,7 +249,7 @@ func (b *bearing) ranked(h *heading, tokens []token) []headed {
 		if y.best == 0 || y.sure < leastSure && ((!backed || group < groupSure) && (!plain || group < groupAlone) || y.sure < leastSlight) || y.cover < wholly && group < leastLone {
 			continue
 		}
-		score := float64(y.best+loneShare*min(1, y.lone)) / (1 + loneShare)
+		score := min(1, float64(y.best+loneShare*min(1, y.lone))/(1+loneShare)+moreShare*float64(y.more))
 		one := headed{trade: t, sure: float64(y.sure), score: max(0.0001, math.Round(score*10_000)/10_000), named: y.named,
 			slight: bits.OnesCount32(y.by) == 1 && y.cover < itself, by: y.by, cover: y.cover, phrase: y.named && b.several(tokens, y.by)}
 		found = append(found, one.spanned(tokens, y.by))

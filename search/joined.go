@@ -10,7 +10,7 @@ func (b *bearing) joined(tokens []token, words []spelt, hasty bool, look func(st
 	n, tries := len(tokens), 0
 	for i := 0; i+1 < n; i++ {
 		x, y := &tokens[i], &tokens[i+1]
-		if x.to != y.from || x.to-x.from != 1 || y.to-y.from != 1 || x.speech && y.speech {
+		if x.to != y.from || x.to-x.from != 1 || y.to-y.from != 1 || x.speech && y.speech || words[x.from].folded == words[y.from].folded { // bar bar: again and again
 			continue
 		}
 		text := words[x.from].folded + words[y.from].folded

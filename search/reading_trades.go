@@ -8,7 +8,7 @@ import "slices"
 func (r *Reader) readTrades(q *reading) {
 	var places []span
 	q.spans = slices.DeleteFunc(q.spans, func(s span) bool {
-		if s.meanings[0].subject == aPlace && !s.marked && s.to-s.from == 1 && r.bearing.namesTrade(q.words[s.from].folded) {
+		if s.meanings[0].subject == aPlace && (!s.marked || q.words[s.from].folded == "bagh" || q.words[s.from].folded == "باغ") && s.to-s.from == 1 && r.bearing.namesTrade(q.words[s.from].folded) {
 			places = append(places, s)
 			return true
 		}

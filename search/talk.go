@@ -14,7 +14,7 @@ var homographs = [...]struct{ words, before, after string }{
 	{"aya aaya آیا", `nahi nahin nhi na kab kaun kon yaad maza samajh pasand wapas wapis phir ghar bill message sms call bahar kyun نہیں نہ کب کون یاد مزہ مزا پسند سمجھ واپس بل گھر باہر سے میں`,
 		`hai he hun hoon ho tha kya nahi nahin abhi wapas wapis phir aur ہے ہوں تھا نہیں کہ ہو`},
 	{"nai nae nayi نئی", "pata kuch koi پتہ کچھ کوئی وہ", `naukri nokri noukri job jobs gari company zindagi car bike dukan jagah app khabar video policy asami bharti hai mil mila mili
-		hota chal raha rahi karta kar ho pata tha گاڑی نوکری جاب کمپنی دکان بھرتی زندگی جگہ خبر`},
+		hota chal raha rahi rha rhi kr krta krti theek thk karta kar ati aati lag lagta kar ho pata tha گاڑی نوکری جاب کمپنی دکان بھرتی زندگی جگہ خبر`},
 	{"sona سونا", "", "chahta chahti hai chahiye چاہتا چاہتی ہے"},
 	{"raj راج", "", "karna karo kiya کرنا کرو کیا"},
 	{"sale", "for", ""},

@@ -10,6 +10,7 @@ import (
 // weigh gives each word its weight: by how few trades it names, as in inverse document frequency, and less for everyday words.
 func (b *bearing) weigh(l *lexicon) {
 	parts := make([]map[uint16]float32, len(b.words))
+	alone := make([]bool, len(b.words)) // a name by itself
 	for i, n := range b.names {
 		for at, w := range n.words {
 			b.words[w].named = append(b.words[w].named, place{int32(i), uint8(at)})
@@ -19,6 +20,7 @@ func (b *bearing) weigh(l *lexicon) {
 			lone := float32(1)
 			if len(n.words) == 1 {
 				lone = 3
+				alone[w] = true
 			}
 			for _, t := range n.trades {
 				parts[w][t.trade] += t.part * lone
@@ -40,8 +42,11 @@ func (b *bearing) weigh(l *lexicon) {
 		// As many trades as the likeliest one's share says: 4 names of one trade and 1 of another are little more than one trade.
 		spread := float64(sum / most)
 		w.weight = float32(max(0.12, 1-math.Log(spread)/all))
-		if w.class&ofTalk != 0 {
+		switch {
+		case w.class&ofTalk != 0:
 			w.weight *= talkWeight
+		case w.common && !alone[i]:
+			w.weight *= commonWeight
 		}
 		for trade, p := range parts[i] {
 			b.lone[int32(i)] = append(b.lone[int32(i)], share{trade, p / sum})
@@ -53,6 +58,9 @@ func (b *bearing) weigh(l *lexicon) {
 	}
 	b.total()
 }
+
+// commonWeight is what a word that is said in talk too counts for a trade, where it is no name by itself.
+const commonWeight = 0.5
 
 // pooled adds to what each word says what its other spellings say, so that a rare spelling (kichen) means what the usual one does.
 func (b *bearing) pooled(parts []map[uint16]float32) []map[uint16]float32 {
