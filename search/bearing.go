@@ -20,6 +20,7 @@ type bearing struct {
 	asking              map[string]bool   // words that ask for work or for one who does it
 	besides             map[string]bool   // words that stand after a landmark
 	worksite            map[string]bool   // words for where people work
+	anyone, doer        map[string]bool   // words for one who is sought, and those that make one of the word before
 	titles, bids        map[string]bool   // words that stand before a person's name, and that end an order
 	homographs          map[string]homograph
 	slugs               []string
@@ -59,7 +60,7 @@ const (
 
 func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
 	b := &bearing{vocabulary: vocabulary{ids: make(map[string]int32)}, lone: make(map[int32][]share),
-		common: make(map[string]bool), worksite: wordSet(worksiteWords), asking: wordSet(askingWords), besides: wordSet(besideWords), titles: wordSet(titleWords),
+		common: make(map[string]bool), worksite: wordSet(worksiteWords), anyone: wordSet(anyone), doer: wordSet(doer), asking: wordSet(askingWords), besides: wordSet(besideWords), titles: wordSet(titleWords),
 		bids: wordSet(bidWords)}
 	b.addLists(g, l)
 	b.addHomographs()

@@ -97,7 +97,12 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 		if halves(tokens, t, best.by) {
 			continue
 		}
-		said |= b.witness(&e, t, words[t.from].folded, i < 32 && best.by&(1<<i) != 0, b.group[best.trade])
+		met := i < 32 && best.by&(1<<i) != 0
+		if !met && (b.isAnyone(t) || i+1 < len(tokens) && b.isWala(&tokens[i+1])) {
+			said |= b.cueOf(t) & heardOf // one who gives tea asks for no tea
+			continue
+		}
+		said |= b.witness(&e, t, words[t.from].folded, met, b.group[best.trade])
 	}
 	for i := range cues {
 		e.note(signAsks+sign(i), said&(1<<i) != 0)
@@ -108,8 +113,11 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	if e[signTrouble]+e[signPast] == 2 {
 		e[signTrouble], e[signPast], e[signBroken] = 0, 0, 1
 	}
-	if e[signQuestion]+e[signServes] == 2 && b.who(words) { // who will mend it
+	if e[signQuestion]+e[signServes] == 2 && holds(words, askingWho[:]) { // who will mend it
 		e[signQuestion] = 0
+	}
+	if e[signAgent]+e[signAgentNear] > 0 && holds(words, sending[:]) { // send a plumber
+		e[signTells], e[signBids] = 0, 0
 	}
 	e.note(signOrdered, e[signAsks] > 0 && e[signAgent]+e[signAgentCommon]+e[signAgentNear] > 0)
 	if e[signWords] > 0 {
@@ -132,11 +140,15 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	return &e
 }
 
-// who tells whether the query asks for a person.
-func (b *bearing) who(words []spelt) bool {
-	return slices.ContainsFunc(words, func(w spelt) bool {
-		return w.folded == "kon" || w.folded == "kaun" || w.folded == "koun" || w.folded == "who" || w.folded == "کون"
-	})
+// Words that ask for a person, and those by which one is sent for.
+var (
+	askingWho = [...]string{"kon", "kaun", "koun", "who", "کون"}
+	sending   = [...]string{"bhejo", "bhej", "bhejen", "bhejein", "bhejain", "bhijwao", "bhijwa", "send", "بھیجو", "بھیجیں", "بھیج"}
+)
+
+// holds tells whether one of the words is among some others.
+func holds(words []spelt, others []string) bool {
+	return slices.ContainsFunc(words, func(w spelt) bool { return slices.Contains(others, w.folded) })
 }
 
 // halves tells whether a token is half of a word read from two that meets the trade's name.
@@ -166,10 +178,27 @@ func (e *evidence) note(s sign, is bool) {
 	}
 }
 
+// heardOf are the cues of a word of the trade.
+const heardOf = cueAsks | cueServes | cueTrouble | cuePrice
+
+// anyone are words for one who is sought, whatever the work; doer those that make one who does it of the word before.
+const (
+	anyone = `admi aadmi adami larka larki larke larkay larkian larkiyan ladka ladki aurat auraten aurtein banda bande bandi khatoon
+ادمی آدمی لڑکا لڑکی لڑکے لڑکیاں عورت عورتیں بندہ بندے خاتون`
+	doer = `wala wali wale walay waly wla wli walla والا والی والے`
+)
+
+func (b *bearing) isAnyone(t *token) bool {
+	return !t.extra && len(t.guesses) > 0 && b.anyone[b.words[t.guesses[0].word].text]
+}
+
+func (b *bearing) isWala(t *token) bool {
+	return len(t.guesses) > 0 && b.doer[b.words[t.guesses[0].word].text]
+}
+
 // witness adds what one token says, and gives the cues that it is to be heard for: a word of the trade is heard only for those that ask
 // for work or service. met tells whether the trade's name was met by it.
 func (b *bearing) witness(e *evidence, t *token, text string, met bool, group uint16) cue {
-	const heard = cueAsks | cueServes | cueTrouble | cuePrice
 	c := b.cueOf(t)
 	switch {
 	case met && t.weight > 0, !t.extra && b.saysGroup(t, group):
@@ -177,11 +206,11 @@ func (b *bearing) witness(e *evidence, t *token, text string, met bool, group ui
 		if b.words[t.guesses[0].word].class&ofTalk != 0 {
 			return c &^ (cueDenies | cuePast) // nai is a barber, aya a nanny
 		}
-		return c & heard
+		return c & heardOf
 	case t.extra:
 		return 0
 	case met:
-		return c & heard
+		return c & heardOf
 	case t.speech || c != 0:
 	case len(t.guesses) == 0:
 		e[signUnknown]++
