@@ -43,7 +43,6 @@ type known struct {
 	cue     cue
 	agent   bool    // by itself what one who does a trade is called
 	common  bool    // of a trade's name, and said in talk all the same
-	english bool    // of the English name of a trade or skill
 	weight  float32 // what it says about the trade, in [0,1]
 	named   []place // where it stands in trades' names
 	groups  groups  // the unit groups of those trades
