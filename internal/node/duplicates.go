@@ -55,6 +55,8 @@ type alikes struct {
 	byPhone, byCNIC map[string][]matching.ID
 	order           map[matching.ID]int // of the people; empty where each meets all
 	crowded         map[string]bool     // phones and CNICs that tell nothing
+
+	personals map[matching.ID]matching.Personal // of those who share a phone with one of the people
 }
 
 // lookAlike looks some people up, by phones and CNICs that are not known to tell nothing.
@@ -79,13 +81,42 @@ func (i *fileImport) lookAlike(ctx context.Context, in store.Reader, people []*p
 	if s.byCNIC, err = in.GraduatesByCNICs(ctx, cnics); err != nil {
 		return nil, err
 	}
-	s.byPhone, err = in.GraduatesByPhones(ctx, phones)
+	if s.byPhone, err = in.GraduatesByPhones(ctx, phones); err != nil {
+		return nil, err
+	}
+	s.personals, err = in.Personals(ctx, s.sharing(people))
 	return s, err
+}
+
+// sharing gives those who share a phone with people, and whose names will be compared.
+func (s *alikes) sharing(people []*person) (ids []matching.ID) {
+	asked := map[matching.ID]bool{}
+	for n, p := range people {
+		if p.personal == nil || s.crowded[p.personal.Phone] {
+			continue
+		}
+		met := s.before(n, s.byPhone[p.personal.Phone])
+		if len(met) > sharedByAtMost {
+			continue
+		}
+		for _, id := range met {
+			if id != p.ID && !asked[id] {
+				asked[id] = true
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// before gives those of a list who come no later than the n-th person.
+func (s *alikes) before(n int, ids []matching.ID) []matching.ID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id matching.ID) bool { return s.order[id] > n })
 }
 
 // others gives those whom a number leads to, but for the n-th person herself and those after her; none where it is of too many.
 func (s *alikes) others(n int, number string, ids []matching.ID) []matching.ID {
-	met := slices.DeleteFunc(slices.Clone(ids), func(id matching.ID) bool { return s.order[id] > n })
+	met := s.before(n, ids)
 	if s.crowded[number] || len(met) > sharedByAtMost {
 		s.crowded[number] = true
 		return nil
@@ -126,11 +157,10 @@ func (s *alikes) pairsOf(ctx context.Context, n int, p *person) (pairs []store.D
 // samePerson tells whether one who has the same phone may be the same person: the names sound alike, and neither gender nor age stands
 // against it.
 func (s *alikes) samePerson(ctx context.Context, p *person, id matching.ID) (bool, error) {
-	other, err := s.in.Personal(ctx, id)
-	if err != nil || !namesAlike(p.personal.Name, other.Name) {
-		return false, err
+	if other, there := s.personals[id]; !there || !namesAlike(p.personal.Name, other.Name) {
+		return false, nil
 	}
-	if p.personal.CNIC != "" && other.CNIC != "" {
+	if p.personal.CNIC != "" && s.personals[id].CNIC != "" {
 		return false, nil // both told, and not the same: that was looked for first
 	}
 	o, err := s.in.Graduate(ctx, id)
