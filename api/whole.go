@@ -11,6 +11,9 @@ import (
 // gatheredBytes is how much net/http gathers before it writes to a connection.
 const gatheredBytes = 4 << 10
 
+// largestWhole is the length of a piece up to which another one goes with it.
+const largestWhole = 128 << 10
+
 type connKey struct{}
 
 // connContext lets the handlers of a connection's requests find it.
@@ -55,15 +58,19 @@ func (c *heldConn) Write(b []byte) (int, error) {
 	return c.Conn.Write(b)
 }
 
-// sendWith sends the piece that was kept, and another one. It gives how much of that one was sent.
+// sendWith sends the piece that was kept, and another one: with it, unless it is so long that one more call is nothing beside copying it.
+// It gives how much of that one was sent.
 func (c *heldConn) sendWith(b []byte) (int, error) {
 	room := c.first
 	c.first = nil
-	kept := len(*room)
-	*room = append(*room, b...)
+	kept, long := len(*room), len(b) > largestWhole
+	if !long {
+		*room = append(*room, b...)
+	}
 	n, err := c.Conn.Write(*room)
-	if cap(*room) <= largestBuffer {
-		buffers.Put(room)
+	buffers.Put(room)
+	if long && err == nil {
+		return c.Conn.Write(b)
 	}
 	return max(0, n-kept), err
 }
