@@ -116,7 +116,7 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	if e[signQuestion]+e[signServes] == 2 && holds(words, askingWho[:]) { // who will mend it
 		e[signQuestion] = 0
 	}
-	if e[signAgent]+e[signAgentNear] > 0 && holds(words, sending[:]) { // send a plumber
+	if holds(words, sending[:]) && slices.ContainsFunc(tokens, b.isAgent) { // send a plumber
 		e[signTells], e[signBids] = 0, 0
 	}
 	e.note(signOrdered, e[signAsks] > 0 && e[signAgent]+e[signAgentCommon]+e[signAgentNear] > 0)
@@ -149,6 +149,11 @@ var (
 // holds tells whether one of the words is among some others.
 func holds(words []spelt, others []string) bool {
 	return slices.ContainsFunc(words, func(w spelt) bool { return slices.Contains(others, w.folded) })
+}
+
+// isAgent tells whether a token is rather a word for one who does a trade.
+func (b *bearing) isAgent(t token) bool {
+	return len(t.guesses) > 0 && b.words[t.guesses[0].word].agent && b.words[t.guesses[0].word].weight >= leastBacking
 }
 
 // halves tells whether a token is half of a word read from two that meets the trade's name.
