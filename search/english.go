@@ -10,10 +10,11 @@ import (
 
 // englishGroups are groups of letters that are said in one way. "$" stands for the end of the word, "^" for its beginning.
 var englishGroups = strings.NewReplacer(
-	"^kn", "^n", "^wr", "^r", "^wh", "^w", "tech", "tek", "mech", "mek", "arch", "ark", "chem", "kem", "machin", "mashin", "chef$", "shef$", "sch", "sk",
+	"ca", "ka", "co", "ko", "cu", "ku", "^cl", "^kl", "^cr", "^kr", "^kn", "^n", "^wr", "^r", "^wh", "^w",
+	"tech", "tek", "mech", "mek", "arch", "ark", "chem", "kem", "machin", "mashin", "chef$", "shef$", "sch", "sk",
 	"igh", "ai", "ign$", "ain$", "igne", "aine", "guide", "gaid", "gua", "ga", "ture$", "char$", "tch", "ch", "dge", "j", "que$", "k$", "gue$", "g$",
 	"ance$", "ans$", "ence$", "ens$", "ice$", "is$", "ce$", "s$", "ge$", "j$", "our$", "er$", "ours$", "ers$", "re$", "r$", "mb$", "m$",
-	"ble$", "bal$", "cle$", "kal$", "dle$", "dal$", "gle$", "gal$", "ple$", "pal$", "tle$", "tal$", "ckle$", "kal$", "cial", "shal", "sure$", "zar$")
+	"ble$", "bal$", "cle$", "kal$", "dle$", "dal$", "gle$", "gal$", "ple$", "pal$", "tle$", "tal$", "cial", "shal", "sure$", "zar$")
 
 // englishHabits are ways in which some hear what others do not; each is taken or left.
 var englishHabits = [...]struct {
@@ -35,9 +36,6 @@ func soundsOfEnglish(word string) []string {
 	text := englishGroups.Replace("^" + word + "$")
 	text = magicE(strings.Trim(text, "^$"))
 	forms := []string{text}
-	if last := lastVowel(text); last > 0 { // injan, operatar
-		forms = append(forms, text[:last]+"a"+text[last+1:])
-	}
 	for _, habit := range englishHabits {
 		for _, form := range forms[:min(len(forms), mostHeard/2)] {
 			times := -1
@@ -47,6 +45,11 @@ func soundsOfEnglish(word string) []string {
 			if other := strings.Replace(form, habit.letters, habit.heard, times); other != form && !slices.Contains(forms, other) {
 				forms = append(forms, other)
 			}
+		}
+	}
+	for _, form := range forms {
+		if last := lastVowel(form); last > 0 { // injan, operatar
+			forms = append(forms, form[:last]+"a"+form[last+1:])
 		}
 	}
 	var sounds []string
