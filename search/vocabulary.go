@@ -38,15 +38,15 @@ type vocabulary struct {
 
 // known is one word of the vocabulary.
 type known struct {
-	text    string
-	class   class
-	cue     cue
-	agent   bool    // by itself what one who does a trade is called
-	common  bool    // of a trade's name, and said in talk all the same
-	weight  float32 // what it says about the trade, in [0,1]
-	named   []place // where it stands in trades' names
-	groups  groups  // the unit groups of those trades
-	alike   []guess // other spellings of it among the words of trades, itself first
+	text   string
+	class  class
+	cue    cue
+	agent  bool    // by itself what one who does a trade is called
+	common bool    // of a trade's name, and said in talk all the same
+	weight float32 // what it says about the trade, in [0,1]
+	named  []place // where it stands in trades' names
+	groups groups  // the unit groups of those trades
+	alike  []guess // other spellings of it among the words of trades, itself first
 }
 
 // groups is a set of unit groups, each as the number of its first trade.
