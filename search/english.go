@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// An English word is written in Roman Urdu as it is heard: crane is karain, krein or kren, machine mashin, account akaunt. soundsOfEnglish reads its
-// letters as English does, and puts in what Urdu speakers put in: a vowel into two consonants at the beginning, an i before s.
+// An English word is written in Roman Urdu as it is heard: crane is karain, krein or kren, machine mashin, account akaunt.
+// soundsOfEnglish reads its letters as English does, and puts in what Urdu speakers put in: a vowel into two consonants at the beginning,
+// an i before s.
 
 // englishGroups are groups of letters that are said in one way. "$" stands for the end of the word, "^" for its beginning.
 var englishGroups = strings.NewReplacer(
@@ -21,8 +22,8 @@ var englishHabits = [...]struct {
 	letters, heard string
 	first          bool // only the first time that the letters stand
 }{
-	{"u", "a", false}, {"o", "a", true}, {"a", "e", true}, {"er", "ar", false}, {"ui", "i", false}, {"ge", "je", false}, {"gi", "ji", false}, {"z", "j", false},
-	{"qu", "kw", false}, {"ea", "a", false}, {"u", "iu", true}, {"ou", "a", false}, {"o", "a", false},
+	{"u", "a", false}, {"o", "a", true}, {"a", "e", true}, {"er", "ar", false}, {"ui", "i", false}, {"ge", "je", false}, {"gi", "ji", false},
+	{"z", "j", false}, {"qu", "kw", false}, {"ea", "a", false}, {"u", "iu", true}, {"ou", "a", false}, {"o", "a", false},
 }
 
 // mostHeard bounds the spellings of one word.
@@ -103,5 +104,10 @@ func urduish(text string) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc([]string{"na", "ne", "ni", "wala", "wali", "on", "ay"}, func(ending string) bool { return strings.HasSuffix(text, ending) && !strings.HasSuffix(text, "ion") })
+	for _, ending := range [...]string{"na", "ne", "ni", "wala", "wali", "on", "ay"} {
+		if strings.HasSuffix(text, ending) {
+			return !strings.HasSuffix(text, "ion")
+		}
+	}
+	return false
 }
