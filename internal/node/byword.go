@@ -111,15 +111,24 @@ func (s *searching) plainly(ctx context.Context, words string) error {
 	return nil
 }
 
+// alike rates every posting the same: without words they come by distance.
+type alike struct{}
+
+func (alike) Score(*matching.Opening, float64, float64) float64 { return 0 }
+func (alike) Most(*matching.Opening, float64, float64) float64  { return 0 }
+
 // ask searches the board.
 func (s *searching) ask(ctx context.Context) (board.Hits, error) {
 	if s.rating != nil && s.plain && s.query.Score == nil {
 		s.query.Score = func(o *matching.Opening, metres float64) (float64, bool) { return s.rating.Score(o, 0, metres), true }
 	}
-	if s.rating == nil || s.query.Score != nil {
+	if s.query.Score != nil || s.rating == nil && s.plain {
 		return s.n.postings.Search(s.query), nil
 	}
-	q := board.WordQuery{SearchQuery: s.query, Needed: s.needed, Rating: s.rating}
+	q := board.WordQuery{SearchQuery: s.query, Needed: s.needed, Rating: alike{}}
+	if s.rating != nil {
+		q.Rating = s.rating
+	}
 	if s.ordered != nil {
 		q.Words = s.ordered
 	}

@@ -184,7 +184,7 @@ func (f *wordFinder) consider(w where, text float64) {
 	o.Kind, o.OpenTo, o.NeedYes, o.NeedNo = a.ask.Kind, a.ask.OpenTo, a.ask.NeedYes, a.ask.NeedNo
 	a.flags.give(o)
 	if q.Near != nil && !remote {
-		if f.hopeless(q.Rating.Most(o, text, least)) {
+		if f.hopeless(q.Rating.Most(o, text, least), least) {
 			return
 		}
 		metres = f.gauge.Exact(at)
@@ -218,10 +218,9 @@ func (f *wordFinder) measure(at geo.Point) (least float64, within bool) {
 	return least, f.q.Within <= 0 || inside(f.q.Within)
 }
 
-// hopeless tells whether a score of at most so much cannot be kept any more.
-func (f *wordFinder) hopeless(most float64) bool {
-	worst, full := f.kept.worst()
-	return f.kept.k == 0 || full && most < worst
+// hopeless tells whether a score of at most so much, at least so many metres away, cannot be kept any more.
+func (f *wordFinder) hopeless(most, least float64) bool {
+	return !f.kept.mayReach(matching.Ranked{Score: most, Metres: least})
 }
 
 func (f *wordFinder) offer(w where, metres, score float64) {
