@@ -162,7 +162,7 @@ func TestAnIndexThatIsBehindCatchesUp(t *testing.T) {
 	}
 
 	w.Node = newNode(t, dir)
-	p.Title = "Submersible pump repair"
+	p.Title = "Switchboard repair"
 	w.done(w.ChangePosting(context.Background(), p))
 	w.done(w.DeleteGraduate(context.Background(), gone.ID, 0))
 	w.post(titled("Tubewell motor"))
@@ -304,7 +304,7 @@ func TestAnIndexThatFailsIsBuiltAnew(t *testing.T) {
 	e := *w.employer
 	e.Asked, e.Answered = 40, 1
 	w.done(w.ChangeEmployer(context.Background(), &e, nil)) // the batch that fails
-	next := w.post(titled("Submersible pump repair"))
+	next := w.post(titled("Switchboard repair"))
 	w.wantLists(p, g, everywhere...)
 	w.wantLists(next, g, everywhere...)
 	w.clean()

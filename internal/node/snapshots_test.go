@@ -110,7 +110,7 @@ func TestAStartFollowsOnFromDisk(t *testing.T) {
 	w.done(n.DeleteGraduate(t.Context(), other.ID, other.Version))
 	w.employer.Verified = true
 	w.done(n.ChangeEmployer(t.Context(), w.employer, nil))
-	late := w.post(titled("Came later"))
+	late := w.post(titled("Wiring that came later"))
 	closed(t, n)
 	put(t, dir, old)
 

@@ -125,7 +125,7 @@ func TestABatchThatNeverReturns(t *testing.T) {
 	g := w.enrol()
 	x.blocks.Store(true)
 	began := time.Now()
-	next := w.post(titled("Submersible pump repair"))
+	next := w.post(titled("Switchboard repair"))
 	if took := time.Since(began); took > 5*time.Second {
 		t.Errorf("a writer waited %v", took)
 	}
@@ -144,7 +144,7 @@ func TestABatchThatNeverReturns(t *testing.T) {
 func TestABatchThatPanics(t *testing.T) {
 	w, x, p := faultyWords(t)
 	x.breaks.Store(true)
-	next := w.post(titled("Submersible pump repair"))
+	next := w.post(titled("Switchboard repair"))
 	r := w.find(node.SearchRequest{Text: "submersible"})
 	if got := ids(r.Results); len(got) != 2 || !slices.Contains(got, p.ID) || !slices.Contains(got, next.ID) {
 		t.Errorf("%v, want both", got)
@@ -288,7 +288,7 @@ func TestAGapInTheJournal(t *testing.T) {
 	broken.hide.Store(at + 1)
 	var missed, next *matching.Posting
 	err := w.WithoutFollower(func(store.Store) error {
-		missed, next = w.post(titled("Submersible pump wiring")), w.post(titled("Submersible pump repair"))
+		missed, next = w.post(titled("Submersible pump wiring")), w.post(titled("Switchboard repair"))
 		return nil
 	})
 	if err != nil {
@@ -327,7 +327,7 @@ func TestAnotherLifeOfTheStore(t *testing.T) {
 		w.post()
 	}
 	elsewhere := newWorld(t)
-	p, other := elsewhere.post(titled("Submersible pump repair")), elsewhere.enrol()
+	p, other := elsewhere.post(titled("Switchboard repair")), elsewhere.enrol()
 	var theirs store.Store
 	if err := elsewhere.WithoutFollower(func(s store.Store) error { theirs = s; return nil }); err != nil {
 		t.Fatal(err)
@@ -341,7 +341,7 @@ func TestAnotherLifeOfTheStore(t *testing.T) {
 		return err == nil && slices.Equal(shown, everywhere)
 	})
 	w.recovers(1)
-	r := w.find(node.SearchRequest{Text: "submersible", Near: &lahore, Limit: -1})
+	r := w.find(node.SearchRequest{Text: "switchboard", Near: &lahore, Limit: -1})
 	if slices.Contains(ids(r.Results), old.ID) || len(r.Results) != 1 {
 		t.Errorf("%v: want the other store's alone", ids(r.Results))
 	}
