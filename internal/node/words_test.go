@@ -144,7 +144,7 @@ func TestABatchThatNeverReturns(t *testing.T) {
 func TestABatchThatPanics(t *testing.T) {
 	w, x, p := faultyWords(t)
 	x.breaks.Store(true)
-	next := w.post(titled("Switchboard repair"))
+	next := w.post(titled("Submersible pump repair"))
 	r := w.find(node.SearchRequest{Text: "submersible"})
 	if got := ids(r.Results); len(got) != 2 || !slices.Contains(got, p.ID) || !slices.Contains(got, next.ID) {
 		t.Errorf("%v, want both", got)
