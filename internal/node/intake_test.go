@@ -411,5 +411,12 @@ func TestAWriteIsSeenByItsWriterBesideAnImport(t *testing.T) {
 		default:
 		}
 	}
+	last, err := w.CreatePosting(context.Background(), w.wiring()) // after which all of the import is shown, too
+	if err == nil {
+		err = w.ShowUpTo(context.Background(), last, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	w.clean()
 }
