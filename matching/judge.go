@@ -20,7 +20,6 @@ type Judge struct {
 	timing     [rememberedTerms]remembered[timingPair]
 	pay        [2 * rememberedTerms]remembered[payOf]
 	related    remembered[[2]uint16]
-	bound      boundWeights
 }
 
 // rememberedTerms is how many values of a term are kept, each in a place of its own by what it is of.
@@ -61,15 +60,11 @@ type (
 	}
 )
 
-// boundWeights are the weights of the terms in the combined score, all views taken together, but for the chance of hire, of which a
-// bound knows only that it adds nothing.
-type boundWeights [NumTerms]float64
-
 // NewJudge gives a judge for a moment. Who is done with it should Dismiss it, so that the next one needs no new memory.
 func (m *Model) NewJudge(now time.Time) *Judge {
 	j, ok := m.judges.Get().(*Judge)
 	if !ok {
-		j = m.newJudge()
+		j = &Judge{m: m}
 	}
 	j.life++
 	j.day = Day(now)
@@ -79,20 +74,10 @@ func (m *Model) NewJudge(now time.Time) *Judge {
 // Dismiss ends the use of a judge.
 func (j *Judge) Dismiss() { j.m.judges.Put(j) }
 
-func (m *Model) newJudge() *Judge {
-	j := &Judge{m: m}
-	v := &m.views
-	for i := range j.bound {
-		j.bound[i] = v.total.graduate*v.graduate[i] + v.total.employer*v.employer[i]
-	}
-	j.bound[TermAnswers] = v.total.answers
-	return j
-}
-
 // Total is Model.Total and true; or false, when it is sure that the score is below least. It is sure of most that are, and the sooner the
 // farther below they are: what is cheap to know is added up first, and what is not known yet counts as perfect.
 func (j *Judge) Total(s *Seeker, o *Opening, metres float64, least Least) (float64, bool) {
-	t, w := &j.ln, &j.bound
+	t, w := &j.ln, &j.m.views.bound
 	t[TermFreshness] = j.m.lnFreshness(o, j.day)
 	t[TermAnswers] = j.m.answers[min(o.Answers, maxAnswers)]
 	related := w[TermSkill] * j.relatedTerm(s.Trade, o.Trade)
@@ -132,20 +117,24 @@ func (j *Judge) Total(s *Seeker, o *Opening, metres float64, least Least) (float
 // Standing is what an opening brings to every score of it on every day, for openings that are packed beside it: the part of the bound of
 // Promising that hangs neither on a person nor on the day, rounded up.
 func (m *Model) Standing(o *Opening) float32 {
-	v := &m.views
-	ln := v.total.graduate*v.graduate[TermPay]*m.lnPayLess(o, 0) + v.total.answers*m.answers[min(o.Answers, maxAnswers)]
+	ln := m.views.bound[TermPay]*m.lnPayLess(o, 0) + m.views.bound[TermAnswers]*m.answers[min(o.Answers, maxAnswers)]
 	return math.Nextafter32(float32(ln), 1)
+}
+
+// Lead orders openings by what Promising is told of them, whatever the day: the higher, the more one brings.
+func (m *Model) Lead(standing float32, posted uint32) float64 {
+	return float64(standing) + m.views.bound[TermFreshness]*float64(dayOf(int64(posted)))/m.Weights.Time.Freshness.Value
 }
 
 // Hope is what a person's trade brings at the most to a score of an opening of a trade.
 func (j *Judge) Hope(s *Seeker, trade uint16) float64 {
-	return j.bound[TermSkill] * j.relatedTerm(s.Trade, trade)
+	return j.m.views.bound[TermSkill] * j.relatedTerm(s.Trade, trade)
 }
 
 // Way is what the way to work brings at the most to a score, from so many metres on, where the work is neither at home nor remote and comes
 // without transport; living tells that there is accommodation.
 func (j *Judge) Way(s *Seeker, metres float64, living bool) float64 {
-	return j.bound[TermTravel] * j.m.lnTravel(s, &Opening{Accommodation: living}, metres)
+	return j.m.views.bound[TermTravel] * j.m.lnTravel(s, &Opening{Accommodation: living}, metres)
 }
 
 // Promising tells whether an opening of this Standing, posted then (Unix seconds), may score least with a person who has this Hope. Where its
@@ -153,7 +142,7 @@ func (j *Judge) Way(s *Seeker, metres float64, living bool) float64 {
 // costs next to nothing; when it says no, Total would say so too.
 func (j *Judge) Promising(hope float64, standing float32, posted uint32, least Least) bool {
 	days := max(0, j.day-dayOf(int64(posted)))
-	return hope+float64(standing)+j.bound[TermFreshness]*clampLn(-float64(days)/j.m.Weights.Time.Freshness.Value) >= least.ln
+	return hope+float64(standing)+j.m.views.bound[TermFreshness]*clampLn(-float64(days)/j.m.Weights.Time.Freshness.Value) >= least.ln
 }
 
 // Outlook is above what any person can score with an opening, as natural logarithms of the combined score and of the employer's view, as
@@ -166,8 +155,8 @@ func (j *Judge) Outlook(s *Seeker, o *Opening, metres float64) Outlook {
 	const slip = 1e-12 // for rounding, as AtLeast has it
 	v, way, related := &j.m.views.employer, j.m.lnTravel(s, o, metres), j.relatedTerm(s.Trade, o.Trade)
 	return Outlook{
-		Total: j.bound[TermSkill]*related + j.bound[TermTravel]*way + j.bound[TermPay]*j.fullPay(o) +
-			j.bound[TermFreshness]*j.m.lnFreshness(o, j.day) + j.bound[TermAnswers]*j.m.answers[min(o.Answers, maxAnswers)] + slip,
+		Total: j.m.views.bound[TermSkill]*related + j.m.views.bound[TermTravel]*way + j.m.views.bound[TermPay]*j.fullPay(o) +
+			j.m.views.bound[TermFreshness]*j.m.lnFreshness(o, j.day) + j.m.views.bound[TermAnswers]*j.m.answers[min(o.Answers, maxAnswers)] + slip,
 		Employer: v[TermSkill]*related + v[TermTravel]*way + slip,
 	}
 }

@@ -44,6 +44,7 @@ type views struct {
 	graduate, employer, chance [NumTerms]float64
 	total                      struct{ graduate, employer, chance, answers float64 }
 	reader                     [NumTerms]float64 // how much each term matters to a graduate who reads why a posting fits
+	bound                      [NumTerms]float64 // in the combined score, all views together, but for the chance, of which a bound knows only that it adds nothing
 }
 
 func newViews(w Weights) views {
@@ -58,6 +59,10 @@ func newViews(w Weights) views {
 	sum := t.Graduate.Value + t.Employer.Value + t.Chance.Value + t.Answers.Value
 	v.total.graduate, v.total.employer = t.Graduate.Value/sum, t.Employer.Value/sum
 	v.total.chance, v.total.answers = t.Chance.Value/sum, t.Answers.Value/sum
+	for i := range v.bound {
+		v.bound[i] = v.total.graduate*v.graduate[i] + v.total.employer*v.employer[i]
+	}
+	v.bound[TermAnswers] = v.total.answers
 	v.reader = v.graduate
 	v.reader[TermExperience] = v.total.employer * v.employer[TermExperience]
 	v.reader[TermRequirements] = v.total.employer * v.employer[TermRequirements]

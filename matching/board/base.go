@@ -34,8 +34,9 @@ func classOf(reach float64) uint8 {
 // section is the run of rows of one trade and class of reach: first those with a place, by cell, then those without.
 type section struct {
 	trade     uint16
+	number    int // its place in the sections
 	lo, hi    int
-	placeless int       // the first row without a place, hi when there is none
+	placeless int       // the first row without a cell, hi when there is none
 	trie      *geo.Trie // over rows lo to placeless
 	roaming   []uint32  // the rows with a place that roam
 	farthest  float64   // how far in metres any of its rows comes by itself; 0 when none tells
@@ -49,13 +50,13 @@ type source[R row] interface {
 	read(n int, r *R)
 }
 
-// wide are rows as they come.
-type wide[R row] []R
+// given are rows as they come.
+type given[R row] []R
 
-func (w wide[R]) rowCount() int           { return len(w) }
-func (w wide[R]) dropped(int) bool        { return false }
-func (w wide[R]) identOf(n int) ulid.ULID { return w[n].ident() }
-func (w wide[R]) read(n int, r *R)        { *r = w[n] }
+func (w given[R]) rowCount() int           { return len(w) }
+func (w given[R]) dropped(int) bool        { return false }
+func (w given[R]) identOf(n int) ulid.ULID { return w[n].ident() }
+func (w given[R]) read(n int, r *R)        { *r = w[n] }
 
 func (run *run[R]) rowCount() int           { return run.rows.len() }
 func (run *run[R]) dropped(n int) bool      { return run.dead.has(n) }
@@ -90,8 +91,16 @@ func newBase[R row](fresh func(int) columns[R], parts []source[R]) *base[R] {
 	slices.SortFunc(b.byID, func(x, y uint32) int {
 		return cmp.Or(b.rows.ident(int(x)).Compare(b.rows.ident(int(y))), cmp.Compare(x, y))
 	})
-	b.rows.done(b.byID)
+	b.settle()
 	return b
+}
+
+// settle ends the making of a base.
+func (b *base[R]) settle() {
+	for i := range b.sections {
+		b.sections[i].number = i
+	}
+	b.rows.settle(b.byID, b.sections)
 }
 
 // sortedRows gives the rows of the parts in the order of a base.

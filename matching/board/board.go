@@ -33,9 +33,9 @@ type columns[R row] interface {
 	ident(n int) ulid.ULID
 	get(n int, r *R)
 	add(r *R)
-	write(e *encoder, dead tombstones) // rows that are dead as rows of zeros
-	read(d *decoder, rows int)         // what write wrote
-	done(byID []uint32)                // nothing more is added; these are the numbers of the rows by id
+	write(e *encoder, dead tombstones)        // rows that are dead as rows of zeros
+	read(d *decoder, rows int)                // what write wrote
+	settle(byID []uint32, sections []section) // nothing more is added or read; these are the numbers of the rows by id, and where they lie
 }
 
 // change replaces all rows of one record; none means that it is gone.
@@ -89,7 +89,7 @@ func (t *table[R]) runsOf(rows []R) []run[R] {
 	if len(rows) == 0 {
 		return nil
 	}
-	return []run[R]{newRun(newBase(t.fresh, []source[R]{wide[R](rows)}))}
+	return []run[R]{newRun(newBase(t.fresh, []source[R]{given[R](rows)}))}
 }
 
 func newRun[R row](b *base[R]) run[R] { return run[R]{base: b, dead: newTombstones(b.rows.len())} }

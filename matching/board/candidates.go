@@ -74,7 +74,7 @@ type candidateFinder struct {
 	ask     matching.Ask
 	area    area
 	gauge   geo.Gauge
-	judge   *matching.Judge
+	judging *matching.Judge
 	rings   []int // how many lie in the band of each ring
 	total   int
 	kept    best[foundRow]
@@ -82,13 +82,15 @@ type candidateFinder struct {
 	several map[ulid.ULID]person
 	known   [outlooks]knownOutlook
 
-	run    *run[Graduate]
-	spans  []bandSpan
-	rows   *graduateRows
-	at     *section
-	last   uint32  // the coarse centre that was measured last, and its band
-	metres float64 // below 0: none was
-	seeker matching.Seeker
+	run     *run[Graduate]
+	spans   bandSpans
+	rows    *graduateRows
+	listed  bool // those at hand who roam are counted with all that do
+	waiting []uint32
+	touched uint32
+	last    uint32  // the coarse centre that was measured last, and its band
+	metres  float64 // below 0: none was
+	seeker  matching.Seeker
 }
 
 // outlooks is how many outlooks are kept at a time, each in a place of its own by the ways of travel and the distance.
@@ -131,7 +133,7 @@ func (p person) suitsBetter(than person) bool {
 
 func newCandidateFinder(m *matching.Model, q *CandidateQuery) *candidateFinder {
 	f := &candidateFinder{m: m, q: q, opening: q.Opening, ask: q.Opening.Ask(), area: q.area(m), gauge: geo.NewGauge(q.Opening.At),
-		judge: m.NewJudge(q.Now), rings: make([]int, len(q.Rings)), kept: best[foundRow]{k: q.Limit, after: q.After}, least: matching.AtLeast(0)}
+		judging: m.NewJudge(q.Now), rings: make([]int, len(q.Rings)), kept: best[foundRow]{k: q.Limit, after: q.After}, least: matching.AtLeast(0)}
 	return f
 }
 
@@ -159,17 +161,18 @@ func (q *CandidateQuery) farthestRing() float64 {
 
 // section takes the rows of one trade and class of reach of a run into account.
 func (f *candidateFinder) section(sec *section) {
-	f.at, f.metres = sec, -1
+	f.metres, f.listed = -1, false
 	if f.area.circle == nil {
 		f.span(sec.lo, sec.hi)
 		return
 	}
-	for n := sec.placeless; n < sec.hi; n++ {
-		f.row(n)
-	}
+	f.span(sec.placeless, sec.hi)
+	f.listed = f.area.roams
 	f.nearestFirst(sec)
 	if f.area.roams {
-		f.roam(sec)
+		for i := range f.rows.roamers[sec.number] {
+			f.roam(&f.rows.roamers[sec.number][i], f.area.radius(sec))
+		}
 	}
 }
 
@@ -185,38 +188,8 @@ func (f *candidateFinder) nearestFirst(sec *section) {
 		}
 	}
 	radii = append(radii, radius)
-	f.spans = f.spans[:0]
-	sec.trie.Bands(f.area.circle.Center, radii, f.note)
-	for band := range radii {
-		for _, s := range f.spans {
-			if s.band == band {
-				f.span(s.lo, s.hi)
-			}
-		}
-	}
-}
-
-// note keeps a span of the section.
-func (f *candidateFinder) note(lo, hi, band int, sure bool) {
-	f.spans = append(f.spans, bandSpan{lo + f.at.lo, hi + f.at.lo, band, sure})
-}
-
-// roam takes those into account who may live at the work and have a row in none of the spans: all that they might bring is bounded by that.
-func (f *candidateFinder) roam(sec *section) {
-	beyond := f.area.radius(sec)
-	each := outside{spans: f.spans}
-	for _, row := range sec.roaming {
-		if !each.holds(int(row)) {
-			continue
-		}
-		o := &f.rows.offers[row]
-		several := o.flags&isSeveral != 0
-		if several || f.promising(o, beyond) {
-			f.row(int(row))
-		} else if f.mayCome(o, int(row)) && !(o.lowestPay > f.opening.Monthly && f.opening.Monthly > 0) {
-			f.tally(math.Inf(1), true)
-		}
-	}
+	f.spans.gather(sec, f.area.circle.Center, radii)
+	f.spans.nearestFirst(len(radii), func(s *bandSpan) { f.span(s.lo, s.hi) })
 }
 
 // span takes rows into account.
@@ -228,8 +201,7 @@ func (f *candidateFinder) span(lo, hi int) {
 
 // mayCome tells whether a row is of one who searches and has agreed to be shown, lives, and agrees with what the posting says.
 func (f *candidateFinder) mayCome(o *offer, n int) bool {
-	const must = isSearching | isConsenting
-	return o.flags&must == must && o.wish.Meets(f.ask) && !f.run.dead.has(n)
+	return o.flags&mayBeShown == mayBeShown && o.wish.Meets(f.ask) && !f.run.dead.has(n)
 }
 
 // row takes one row into account.
@@ -247,42 +219,84 @@ func (f *candidateFinder) row(n int) {
 		return
 	}
 	if o.lowestPay > 0 && f.opening.Monthly > 0 {
-		f.load(n)
+		f.rows.judged(n, &f.seeker)
 		if !f.m.PaysEnough(&f.seeker, f.opening, metres) {
 			return
 		}
 	}
-	several := o.flags&isSeveral != 0
-	if !several && (!comes || !f.promising(o, metres)) {
-		f.tally(metres, comes)
+	if f.counts(o.trade, o.other) {
+		f.tally(metres, comes && !(f.listed && o.flags&isLivingIn != 0))
+	}
+	f.judgeRow(n, comes, metres)
+}
+
+// isTwin tells whether a person's other row may be matched to the opening wherever this one may.
+func (f *candidateFinder) isTwin(other uint16) bool {
+	return other < manyTrades && f.m.Related(other, f.opening.Trade)
+}
+
+// counts tells whether a row stands for its person where people are counted: of twins the one of the lower trade does, and those who have
+// more rows are counted at the end.
+func (f *candidateFinder) counts(trade, other uint16) bool {
+	return other != manyTrades && (trade < other || !f.isTwin(other))
+}
+
+// judgeRow takes one row into account that may be matched, apart from the counts unless the person has many.
+func (f *candidateFinder) judgeRow(n int, comes bool, metres float64) {
+	o := &f.rows.offers[n]
+	many := o.other == manyTrades
+	if !many && (!comes || !f.promising(o.trade, o.modes, o.flags&isLivingIn != 0, metres)) {
 		return
 	}
 	p := person{row: foundRow{rows: f.rows, n: n}, comes: comes, trade: o.trade, metres: metres}
+	twin := f.isTwin(o.other)
 	if comes {
-		f.load(n)
-		if !f.score(&p, &f.seeker, several) {
-			f.tally(metres, comes)
+		f.rows.judged(n, &f.seeker)
+		if !f.score(&p, &f.seeker, many || twin && f.q.Shown != nil) {
 			return
 		}
 	}
-	f.take(f.rows.ident(n), p, several)
+	if many || !twin || f.mayKeep(&p) && f.suitsBest(n, &p) {
+		f.take(f.rows.ident(n), p, many)
+	}
 }
 
-// promising tells whether a person whose row this is may be among the best as far as her trade and her way go.
-func (f *candidateFinder) promising(o *offer, metres float64) bool {
-	outlook := f.outlook(o, metres)
+// mayKeep tells whether a person may be among the best, whatever her key, if this is the row that suits best.
+func (f *candidateFinder) mayKeep(p *person) bool {
+	return f.q.Shown == nil || f.kept.mayReach(matching.Ranked{Score: f.q.Shown(p.employer), Metres: p.metres})
+}
+
+// suitsBest tells whether a row suits better than its twin.
+func (f *candidateFinder) suitsBest(n int, p *person) bool {
+	lo, hi := f.run.rangeOf(f.rows.ident(n))
+	for _, twin := range f.run.byID[lo:hi] {
+		if int(twin) == n {
+			continue
+		}
+		f.rows.judged(int(twin), &f.seeker)
+		other := person{comes: true, trade: f.seeker.Trade}
+		other.total, _ = f.judging.Total(&f.seeker, f.opening, p.metres, matching.AtLeast(0))
+		if other.suitsBetter(*p) {
+			return false
+		}
+	}
+	return true
+}
+
+// promising tells whether a person of a trade may be among the best as far as her trade and her way go.
+func (f *candidateFinder) promising(trade uint16, modes uint8, livesIn bool, metres float64) bool {
+	outlook := f.outlook(trade, modes, livesIn, metres)
 	if f.q.Shown == nil {
 		return f.least.Reaches(outlook)
 	}
 	return f.kept.mayReach(matching.Ranked{Score: f.q.Shown(outlook.Most()), Metres: metres})
 }
 
-func (f *candidateFinder) outlook(o *offer, metres float64) matching.Outlook {
-	livesIn := o.flags&isLivingIn != 0
-	at := &f.known[(uint32(metres/1000)*7+uint32(o.modes))%outlooks]
-	if !at.set || at.trade != o.trade || at.modes != o.modes || at.livesIn != livesIn || at.metres != metres {
-		of := matching.Seeker{Trade: o.trade, Modes: o.modes, LivesIn: livesIn}
-		*at = knownOutlook{o.trade, o.modes, livesIn, true, metres, f.judge.Outlook(&of, f.opening, metres)}
+func (f *candidateFinder) outlook(trade uint16, modes uint8, livesIn bool, metres float64) matching.Outlook {
+	at := &f.known[(uint32(metres/1000)*7+uint32(modes))%outlooks]
+	if !at.set || at.trade != trade || at.modes != modes || at.livesIn != livesIn || at.metres != metres {
+		of := matching.Seeker{Trade: trade, Modes: modes, LivesIn: livesIn}
+		*at = knownOutlook{trade, modes, livesIn, true, metres, f.judging.Outlook(&of, f.opening, metres)}
 	}
 	return at.Outlook
 }
@@ -336,30 +350,27 @@ func (f *candidateFinder) comes(reach float64, livesIn bool, metres float64) boo
 	return metres <= reach
 }
 
-// load unpacks what row n is judged by.
-func (f *candidateFinder) load(n int) { f.rows.judged(n, &f.seeker) }
-
 // score fills the figures of a row: the combined score only where something hangs on it. It gives false where that is all there is of a
 // person and she is sure not to be among the best.
 func (f *candidateFinder) score(p *person, s *matching.Seeker, several bool) (mayCount bool) {
 	if f.q.Shown != nil {
-		p.employer = f.judge.Employer(s, f.opening, p.metres)
+		p.employer = f.judging.Employer(s, f.opening, p.metres)
 	}
 	switch {
 	case several:
-		p.total, mayCount = f.judge.Total(s, f.opening, p.metres, matching.AtLeast(0))
+		p.total, mayCount = f.judging.Total(s, f.opening, p.metres, matching.AtLeast(0))
 	case f.q.Shown == nil:
-		p.total, mayCount = f.judge.Total(s, f.opening, p.metres, f.least)
+		p.total, mayCount = f.judging.Total(s, f.opening, p.metres, f.least)
 	default:
 		mayCount = true
 	}
 	return mayCount
 }
 
-// take counts a person, at once when this is all there is of her.
+// take keeps a person among the best, or for later when there is more of her. The others have been counted.
 func (f *candidateFinder) take(key ulid.ULID, p person, several bool) {
 	if !several {
-		f.count(key, &p)
+		f.keep(key, &p)
 		return
 	}
 	if f.several == nil {
@@ -370,19 +381,18 @@ func (f *candidateFinder) take(key ulid.ULID, p person, several bool) {
 	}
 }
 
-// settle counts the people who have several rows.
+// settle counts the people who have several rows, by the row that suits best.
 func (f *candidateFinder) settle() {
 	for key, p := range f.several {
-		f.count(key, &p)
+		f.tally(p.metres, p.comes)
+		if p.comes {
+			f.keep(key, &p)
+		}
 	}
 }
 
-// count takes a person into account, by the row that suits best.
-func (f *candidateFinder) count(key ulid.ULID, p *person) {
-	f.tally(p.metres, p.comes)
-	if !p.comes {
-		return
-	}
+// keep takes a person who comes into account, but for the counts.
+func (f *candidateFinder) keep(key ulid.ULID, p *person) {
 	at := matching.Ranked{Score: p.total, Metres: p.metres, Key: key}
 	if f.q.Shown != nil {
 		at.Score = f.q.Shown(p.employer)
@@ -414,7 +424,7 @@ func (f *candidateFinder) tally(metres float64, comes bool) {
 
 // candidates gives the answer.
 func (f *candidateFinder) candidates() Candidates {
-	f.judge.Dismiss()
+	f.judging.Dismiss()
 	result := Candidates{Total: f.total, Rings: f.rings}
 	for i := 1; i < len(result.Rings); i++ {
 		result.Rings[i] += result.Rings[i-1]

@@ -14,11 +14,12 @@ import (
 // graduateRows keep graduates in 72 bytes each, without a pointer: what decides about a pair lies together, and who it is and where she
 // lives apart. Rows name the centre of their coarse cell by its number, since many share it.
 type graduateRows struct {
-	offers []offer
-	who    []who
-	coarse []geo.Point
-	lists  lists
-	seen   map[[2]uint64]uint32 // number of a coarse centre by the bits of its coordinates; nil once nothing more is added
+	offers  []offer
+	who     []who
+	coarse  []geo.Point
+	lists   lists
+	roamers [][]roamers          // by the number of their section
+	seen    map[[2]uint64]uint32 // number of a coarse centre by the bits of its coordinates; nil once nothing more is added
 }
 
 // offer is what a graduate is judged by, apart from where she is. The fields are those of matching.Seeker.
@@ -32,6 +33,7 @@ type offer struct {
 	wish                                        matching.Wish
 	level, schooling, licences, modes, ownTools uint8
 	flags                                       graduateFlags
+	other                                       uint16 // the trade of her other row, noTrade, or manyTrades
 }
 
 type who struct {
@@ -45,7 +47,8 @@ const (
 	isLivingIn graduateFlags = 1 << iota
 	isSearching
 	isConsenting
-	isSeveral // other rows of the same person lie beside
+
+	mayBeShown = isSearching | isConsenting
 )
 
 func newGraduateRows(rows int) columns[Graduate] {
@@ -74,16 +77,12 @@ func (c *graduateRows) coarseNumber(p geo.Point) uint32 {
 	return n
 }
 
-func (c *graduateRows) done(byID []uint32) {
-	for i := 1; i < len(byID); i++ {
-		if a, b := byID[i-1], byID[i]; c.who[a].key == c.who[b].key {
-			c.offers[a].flags |= isSeveral
-			c.offers[b].flags |= isSeveral
-		}
-	}
+func (c *graduateRows) settle(byID []uint32, sections []section) {
 	c.seen = nil
 	c.lists.done()
-	c.coarse, c.lists.flat, c.lists.known = slices.Clip(c.coarse), slices.Clip(c.lists.flat), slices.Clip(c.lists.known)
+	c.coarse = slices.Clip(c.coarse)
+	c.know(byID)
+	c.roam(sections)
 }
 
 func (c *graduateRows) get(n int, g *Graduate) {

@@ -143,6 +143,9 @@ func readRun[R row](d *decoder, fresh func(int) columns[R]) run[R] {
 	if at != rows {
 		d.fail()
 	}
+	if d.err == nil {
+		r.settle()
+	}
 	return r
 }
 

@@ -1,5 +1,7 @@
 package board
 
+import "slices"
+
 // lists keeps lists of skills, each once: most postings of a trade ask for the same, and rows keep its number alone.
 type lists struct {
 	flat  []uint16
@@ -51,4 +53,7 @@ func (l *lists) of(n uint32) (skills []uint16, required uint8) {
 }
 
 // done says that nothing more is added.
-func (l *lists) done() { l.byKey = nil }
+func (l *lists) done() {
+	l.byKey = nil
+	l.flat, l.known = slices.Clip(l.flat), slices.Clip(l.known)
+}

@@ -85,24 +85,11 @@ type matcher struct {
 	run     *run[Posting]
 	rows    *postingRows
 	at      *section
-	spans   []bandSpan
+	spans   bandSpans
+	waiting []hopeful
+	touched uint32
+	asked   [64]askedPay     // by what is asked
 	opening matching.Opening // room for the row at hand
-}
-
-// bandSpan is a span of rows with a place as geo.Trie.Bands tells them.
-type bandSpan struct {
-	lo, hi, band int
-	sure         bool
-}
-
-// outside is the rows that lie in none of some ascending spans. It is asked for rows in ascending order.
-type outside struct{ spans []bandSpan }
-
-func (o *outside) holds(n int) bool {
-	for len(o.spans) > 0 && o.spans[0].hi <= n {
-		o.spans = o.spans[1:]
-	}
-	return len(o.spans) == 0 || n < o.spans[0].lo
 }
 
 // pick is a row that was kept: a number in some rows, or one of the delta.
@@ -117,7 +104,7 @@ func newMatcher(m *matching.Model, q *MatchQuery) *matcher {
 	first := &q.Seekers[0]
 	w := &matcher{m: m, q: q, home: first.Home, gauge: geo.NewGauge(first.Home), reach: m.MatchReach(first, q.Within), unix: q.Now.Unix(),
 		kept: best[pick]{k: q.Limit, after: q.After}, nothing: q.Limit == 0, least: matching.AtLeast(0)}
-	w.related = make([]int, 0, len(q.Seekers))
+	w.related, w.waiting = make([]int, 0, len(q.Seekers)), make([]hopeful, 0, blockRows)
 	for i := range q.Seekers {
 		w.judges = append(w.judges, m.NewJudge(q.Now))
 		w.wishes = append(w.wishes, q.Seekers[i].Wish())
@@ -125,9 +112,6 @@ func newMatcher(m *matching.Model, q *MatchQuery) *matcher {
 	w.divide()
 	return w
 }
-
-// steps are how far, in metres, rows are told apart so that the nearest are judged first, which spares work with those farther away.
-var steps = [...]float64{2_000, 5_000, 10_000, 15_000}
 
 // divide sets the radii, and what lies between them may hope for.
 func (w *matcher) divide() {
@@ -184,43 +168,27 @@ func (w *matcher) enter(trade uint16) {
 	}
 }
 
-// section takes the rows of one trade of a run into account: remote ones first, the newest before others, then those with a place band by
-// band, and last those at which she may live beyond every radius. What is found early spares work later.
+// section takes the rows of one trade of a run into account: remote ones first, then those with a place band by band, and last those at
+// which she may live beyond every radius. What is found early spares work later.
 func (w *matcher) section(sec *section) {
-	w.at = sec
-	for n := sec.placeless; n < sec.hi; n++ {
-		w.row(n)
+	w.spans.spans = w.spans.spans[:0]
+	far := &w.rows.wide[sec.number]
+	remote := w.from(&far.remote, 0)
+	w.remote += remote
+	w.total += remote
+	for _, n := range far.strays {
+		w.stray(int(n))
 	}
-	w.spans = w.spans[:0]
-	sec.trie.Bands(w.home, w.radii, w.note)
-	for band := range w.radii {
-		for i := range w.spans {
-			if w.spans[i].band == band {
-				w.span(&w.spans[i])
-			}
-		}
-	}
+	w.spans.gather(sec, w.home, w.radii)
+	w.spans.nearestFirst(len(w.radii), w.span)
+	w.judge()
 	if w.livesIn() {
-		w.roam(sec.roaming)
+		w.total += w.from(&far.living, w.lives) + w.from(&far.brought, 0)
 	}
+	w.judge()
 	if d := w.q.Rungs.District; d != nil {
+		w.at = sec
 		sec.trie.Within(d.Around.Center, d.Around.Metres, w.districtSpan)
-	}
-}
-
-// note keeps a span of the section.
-func (w *matcher) note(lo, hi, band int, sure bool) {
-	w.spans = append(w.spans, bandSpan{lo + w.at.lo, hi + w.at.lo, band, sure})
-}
-
-// roam takes rows with accommodation into account that lie in none of the spans; both ascend.
-func (w *matcher) roam(rows []uint32) {
-	each := outside{spans: w.spans}
-	for _, row := range rows {
-		if n := int(row); each.holds(n) && w.open(n) && w.payable(n) {
-			w.total++
-			w.offer(n, w.lives)
-		}
 	}
 }
 
@@ -245,7 +213,8 @@ func (w *matcher) open(n int) bool {
 	return false
 }
 
-// span takes rows with a place into account, whose band is known, or is this one or a later one.
+// span takes rows with a place into account, whose band is known, or is this one or a later one. Those at which she may live count with
+// all others of the kind.
 func (w *matcher) span(s *bandSpan) {
 	for n := s.lo; n < s.hi; n++ {
 		if !w.open(n) {
@@ -255,16 +224,19 @@ func (w *matcher) span(s *bandSpan) {
 		if !s.sure {
 			in = w.bandOf(n, in)
 		}
-		near := w.livesAt(n)
-		if in == len(w.radii) && !near || !w.payable(n) {
+		lives := w.livesAt(n)
+		if in == len(w.radii) && !lives || !w.payable(n) {
 			continue
 		}
+		near := false
 		if in < len(w.radii) {
 			w.bands[in]++
-			near, way = near || w.radii[in] <= w.reach, w.ways[in]
+			near, way = w.radii[in] <= w.reach, w.ways[in]
 		}
-		if near {
+		if near && !lives {
 			w.total++
+		}
+		if near || lives {
 			w.offer(n, way)
 		}
 	}
@@ -328,12 +300,43 @@ func (w *matcher) load(n int) {
 	w.opening.Trade = w.trade
 }
 
-// offer judges a row in reach by the least distance that it may have, and by its distance only when that would be among the best: fewer
-// metres never score lower. Way is what the way brings to the score at the most.
+// hopeful is a row in reach that may be among the best, and what the way brings to its score at the most.
+type hopeful struct {
+	n   int
+	way float64
+}
+
+// offer keeps a row in reach for judge, if it may be among the best.
 func (w *matcher) offer(n int, way float64) {
-	if w.nothing || !w.promising(n, way) {
-		return
+	if !w.nothing && w.promising(n, way) {
+		w.await(hopeful{n, way})
 	}
+}
+
+// await keeps a row for judge.
+func (w *matcher) await(h hopeful) {
+	if w.waiting = append(w.waiting, h); len(w.waiting) == cap(w.waiting) {
+		w.judge()
+	}
+}
+
+// judge judges the rows that wait. They lie all over the section: what is needed of them is asked of the memory for all at once, which takes
+// hardly longer than for one.
+func (w *matcher) judge() {
+	for _, h := range w.waiting {
+		w.touched += w.rows.gates[h.n].posted + w.rows.asked[h.n].list + uint32(w.rows.points[h.n].Lat)
+	}
+	for _, h := range w.waiting {
+		if w.promising(h.n, h.way) {
+			w.row(h.n)
+		}
+	}
+	w.waiting = w.waiting[:0]
+}
+
+// row judges a row by the least distance that it may have, and by its distance only when that would be among the best: fewer metres never
+// score lower.
+func (w *matcher) row(n int) {
 	w.load(n)
 	metres, _ := w.between(n)
 	for _, i := range w.related {
@@ -377,18 +380,9 @@ func (w *matcher) keep(what pick, o *matching.Opening, metres float64, key [16]b
 	}
 }
 
-// row takes one row into account that may lie anywhere.
-func (w *matcher) row(n int) {
-	a := &w.rows.gates[n]
+// stray takes a row into account that has no cell and may lie anywhere.
+func (w *matcher) stray(n int) {
 	if !w.open(n) {
-		return
-	}
-	if a.flags&isRemote != 0 {
-		if w.payable(n) {
-			w.remote++
-			w.total++
-			w.offer(n, 0)
-		}
 		return
 	}
 	band := w.bandOf(n, 0)

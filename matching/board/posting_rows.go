@@ -3,7 +3,6 @@ package board
 import (
 	"encoding/binary"
 	"math"
-	"slices"
 
 	"github.com/oklog/ulid/v2"
 
@@ -20,6 +19,7 @@ type postingRows struct {
 	asked  []asked
 	shown  []shownPosting
 	lists  lists
+	wide   []wide // by the number of their section
 }
 
 // gate is what every posting in reach is looked at by. The fields are those of matching.Opening.
@@ -79,11 +79,6 @@ func (c *postingRows) add(p *Posting) {
 	c.asked = append(c.asked, asked{starts: p.Starts, list: c.lists.number(p.Skills, p.Required), months: p.Months, answers: p.Answers,
 		level: p.Level, schooling: p.Schooling, licences: p.Licences, province: p.Province})
 	c.shown = append(c.shown, shownPosting{p.Key, p.PayFrom, p.PayTo, p.Least, p.Trade, p.Unit})
-}
-
-func (c *postingRows) done([]uint32) {
-	c.lists.done()
-	c.lists.flat, c.lists.known = slices.Clip(c.lists.flat), slices.Clip(c.lists.known)
 }
 
 func (c *postingRows) get(n int, p *Posting) {
