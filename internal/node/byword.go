@@ -114,8 +114,11 @@ func (s *searching) plainly(ctx context.Context, words string) error {
 // alike rates every posting the same: without words they come by distance.
 type alike struct{}
 
+// Score implements board.Rating.
 func (alike) Score(*matching.Opening, float64, float64) float64 { return 0 }
-func (alike) Most(*matching.Opening, float64, float64) float64  { return 0 }
+
+// Most implements board.Rating.
+func (alike) Most(*matching.Opening, float64, float64) float64 { return 0 }
 
 // ask searches the board.
 func (s *searching) ask(ctx context.Context) (board.Hits, error) {

@@ -139,7 +139,7 @@ func newCandidateFinder(m *matching.Model, q *CandidateQuery) *candidateFinder {
 
 // area is where to look for people: as far as any of them comes, and as far as the rings count.
 func (q *CandidateQuery) area(m *matching.Model) area {
-	a := area{roams: q.Opening.Accommodation}
+	a := area{}
 	if q.Opening.Remote {
 		return a
 	}
@@ -167,9 +167,9 @@ func (f *candidateFinder) section(sec *section) {
 		return
 	}
 	f.span(sec.placeless, sec.hi)
-	f.listed = f.area.roams
+	f.listed = f.opening.Accommodation
 	f.nearestFirst(sec)
-	if f.area.roams {
+	if f.listed {
 		for i := range f.rows.roamers[sec.number] {
 			f.roam(&f.rows.roamers[sec.number][i], f.area.radius(sec))
 		}

@@ -16,7 +16,7 @@ type Posting struct {
 func (p Posting) ident() ulid.ULID         { return p.Key }
 func (p Posting) trade() uint16            { return p.Trade }
 func (p Posting) place() (geo.Point, bool) { return p.At, !p.Remote && p.At != geo.Point{} }
-func (p Posting) roams() bool              { return p.Accommodation }
+func (p Posting) roams() bool              { return false } // those at which one may live are kept apart, by settle
 func (p Posting) reach() float64           { return 0 }
 
 // Postings is the board of postings. Its methods are safe for concurrent use; readers never wait.

@@ -6,13 +6,12 @@ import (
 	"rabta/geo"
 )
 
-// area says which rows a walk visits: those of the trades that lie within the circle, those without a place, and, when it roams, those
-// that living at the work may bring into reach. A walk visits a superset of that, each row once: the visitor measures.
+// area says which rows a walk visits: those of the trades that lie within the circle, and those without a place. A walk visits a superset of
+// that, each row once: the visitor measures.
 type area struct {
 	trades []uint16 // ascending; nil: every trade
 	circle *Circle  // nil: everywhere
-	roams  bool
-	own    *own // nil: the circle as it is
+	own    *own     // nil: the circle as it is
 }
 
 // own narrows the circle to how far rows come by themselves.
@@ -61,25 +60,18 @@ func (a area) wants(trade uint16) bool {
 
 // eachIn visits the live rows of one section.
 func (run *run[R]) eachIn(sec *section, a area, r *R, visit func(*R)) {
-	span := func(lo, hi int, once bool) {
+	span := func(lo, hi int) {
 		for n := lo; n < hi; n++ {
-			if run.dead.has(n) {
-				continue
-			}
-			if run.rows.get(n, r); !once || !(*r).roams() {
+			if !run.dead.has(n) {
+				run.rows.get(n, r)
 				visit(r)
 			}
 		}
 	}
 	if a.circle == nil {
-		span(sec.lo, sec.hi, false)
+		span(sec.lo, sec.hi)
 		return
 	}
-	span(sec.placeless, sec.hi, false)
-	if a.roams {
-		for _, n := range sec.roaming {
-			span(int(n), int(n)+1, false)
-		}
-	}
-	sec.trie.Within(a.circle.Center, a.radius(sec), func(lo, hi int, _ bool) { span(sec.lo+lo, sec.lo+hi, a.roams) })
+	span(sec.placeless, sec.hi)
+	sec.trie.Within(a.circle.Center, a.radius(sec), func(lo, hi int, _ bool) { span(sec.lo+lo, sec.lo+hi) })
 }
