@@ -71,10 +71,7 @@ func (f *figures) keep(ctx context.Context) {
 	f.pause(ctx, figuresDelay)
 	var before uint64
 	for ctx.Err() == nil {
-		now := f.changed.recordsSoFar()
-		calm := now-before <= figuresCalm
-		before = now
-		if calm || f.inUse() {
+		if f.calm(ctx, &before) || f.inUse() {
 			if err := f.round(ctx); err != nil && ctx.Err() == nil {
 				f.n.log.Warn("figures could not be worked out: trying again", "error", err)
 				pause(ctx, retryAfter)
@@ -83,6 +80,19 @@ func (f *figures) keep(ctx context.Context) {
 		}
 		f.pause(ctx, figuresLook)
 	}
+}
+
+// calm tells whether little has changed since so many records had, which it brings up to date. A follower that stands behind the journal,
+// as it does while the index takes its time, tells nothing; while this node takes a file in there will be more.
+func (f *figures) calm(ctx context.Context, before *uint64) bool {
+	now := f.changed.recordsSoFar()
+	few := now-*before <= figuresCalm
+	*before = now
+	if !few || f.n.filesIn.Load() > 0 {
+		return false
+	}
+	reached, _ := f.n.reached.get()
+	return f.n.headNow(ctx) <= reached.Position+figuresCalm
 }
 
 // inUse tells whether somebody waits for figures, or has asked for some lately.

@@ -150,6 +150,8 @@ func (i *fileImport) dry() bool { return i.opts.Mode == store.ImportDryRun }
 
 func (i *fileImport) run(ctx context.Context, r io.Reader) error {
 	n := i.n
+	n.filesIn.Add(1)
+	defer n.filesIn.Add(-1)
 	if !i.dry() {
 		if err := n.endCutOff(ctx); err != nil {
 			return err

@@ -380,6 +380,27 @@ func TestPostingsAndTheirEmployers(t *testing.T) {
 }
 
 // TestAWriteIsSeenByItsWriterBesideAnImport: what the index is given of an import is held back a little, what a writer waits for is not.
+// TestFiguresWaitForImports is that nobody reads the whole store for figures while a file is being taken in, however slowly.
+func TestFiguresWaitForImports(t *testing.T) {
+	w := newWorld(t)
+	var before uint64
+	if !w.FiguresCalm(context.Background(), &before) {
+		t.Error("a store at rest is not calm")
+	}
+	heard := 0
+	report, err := w.importRoster(roster(sound...), func(o *node.FileOptions) {
+		o.Progress = func(int) {
+			if heard++; w.FiguresCalm(context.Background(), &before) {
+				t.Error("figures are worked out beside an import")
+			}
+		}
+	})
+	w.counts("the roster", report, err, store.ImportCounts{Rows: 3, Created: 3})
+	if heard == 0 || !w.FiguresCalm(context.Background(), &before) {
+		t.Error("after an import figures still wait, or nothing was heard of it")
+	}
+}
+
 func TestAWriteIsSeenByItsWriterBesideAnImport(t *testing.T) {
 	w := newWorld(t)
 	var lines []string

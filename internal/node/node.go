@@ -50,11 +50,12 @@ type Node struct {
 	ref       *seed.Reference
 	shipped   *search.Reader // of the shipped places; nil: made when it is asked for
 	places    atomic.Pointer[placeData]
-	queued    queue       // imports that were accepted and wait for their turn
-	importing sync.Mutex  // held while a file of places is taken in
-	takingIn  atomic.Bool // the same, for the follower
-	loading   sync.Mutex  // held while places are made anew
-	rotating  sync.Mutex  // held while keys are rotated
+	queued    queue        // imports that were accepted and wait for their turn
+	importing sync.Mutex   // held while a file of places is taken in
+	takingIn  atomic.Bool  // the same, for the follower
+	filesIn   atomic.Int32 // files of graduates and postings that are being taken in
+	loading   sync.Mutex   // held while places are made anew
+	rotating  sync.Mutex   // held while keys are rotated
 	districts *districts
 
 	postings  *board.Postings
