@@ -15,6 +15,9 @@ import (
 // sharedByAtMost is how many people a phone may be of to tell anything: past it, it is an office's or a centre's.
 const sharedByAtMost = 20
 
+// proposedAtOnce is for how many people of a published batch pairs are looked for in one transaction.
+const proposedAtOnce = 50
+
 // person is a graduate with what is sealed of her.
 type person struct {
 	*matching.Graduate
@@ -239,7 +242,7 @@ func (i *fileImport) proposeAll(ctx context.Context) error {
 		return nil
 	}
 	return eachPage(ctx, i.batch, i.n.store.GraduatesIn, func(page []*matching.Graduate) error {
-		for some := range slices.Chunk(page, turnPart) {
+		for some := range slices.Chunk(page, proposedAtOnce) {
 			before := i.report.Duplicates
 			_, err := i.n.store.Update(ctx, func(tx store.Tx) error {
 				i.report.Duplicates = before

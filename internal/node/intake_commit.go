@@ -15,7 +15,7 @@ import (
 const (
 	turnRows = 400                  // of one, at the most
 	turnLong = 8 * time.Millisecond // after which one ends that keeps others waiting; its commit takes as long again
-	turnPart = 100                  // rows between two looks at the clock
+	turnPart = 25                   // rows between two looks at the clock: what one takes more than it may on a busy machine
 	sideRows = 500                  // of one beside which others write
 )
 

@@ -39,7 +39,7 @@ func writeSnapshot(path string, l label, beside []byte, image io.WriterTo) error
 	if err != nil {
 		return err
 	}
-	err = fillSnapshot(file, l, beside, image)
+	err = fillSnapshot(&stepwise{file: file}, l, beside, image)
 	if err == nil {
 		err = file.Sync()
 	}
@@ -50,6 +50,24 @@ func writeSnapshot(path string, l label, beside []byte, image io.WriterTo) error
 		return errors.Join(err, removeIfThere(path+".new"))
 	}
 	return syncDir(filepath.Dir(path))
+}
+
+// syncStep is how much of a file may wait to be put on the disk. Who else has something put there, as every commit has, may have to wait
+// for all of it: a board is a hundred megabytes.
+const syncStep = 4 << 20
+
+// stepwise writes a file that is put on the disk bit by bit.
+type stepwise struct {
+	file    *os.File
+	waiting int // bytes written since
+}
+
+func (s *stepwise) Write(b []byte) (int, error) {
+	n, err := s.file.Write(b)
+	if s.waiting += n; err == nil && s.waiting >= syncStep {
+		s.waiting, err = 0, s.file.Sync()
+	}
+	return n, err
 }
 
 func fillSnapshot(file io.Writer, l label, beside []byte, image io.WriterTo) error {

@@ -24,8 +24,9 @@ const (
 )
 
 // pragmas that the driver has no parameter for. The checkpointer moves the WAL into the database; should it not come to it, the writer
-// does at 512 MiB. The WAL's file is cut back to 64 MiB when it begins anew.
-const connPragmas = "PRAGMA wal_autocheckpoint=131072; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY"
+// does at 512 MiB. The WAL's file is cut back to 256 MiB when it begins anew, and not to less than it grows to while writers write much
+// (checkpointLarge): a file system may take a tenth of a second to free the rest, in a commit, and has to find it again for the next.
+const connPragmas = "PRAGMA wal_autocheckpoint=131072; PRAGMA journal_size_limit=268435456; PRAGMA temp_store=MEMORY"
 
 // connector opens connections of one kind. database/sql would otherwise want a driver registered for the whole process.
 type connector struct {
