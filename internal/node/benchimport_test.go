@@ -28,8 +28,9 @@ import (
 
 // TestImportFigures takes a roster of RABTA_IMPORT_ROWS invented people into an empty store (RABTA_IMPORT_STORE: sqlite or postgres) while
 // another writer writes, and prints how long it took until all was stored, until all could be found, how long the writer waited, beside
-// the import and alone, and how much memory was resident. With RABTA_IMPORT_HEAP a directory, what Go's heap holds at a quarter, a half
-// and the whole of the rows goes there.
+// the import and alone, how long processors worked for it here and in PostgreSQL, and how much memory was resident. With
+// RABTA_IMPORT_PROFILES a directory, what Go's heap holds at a quarter, a half and the whole of the rows goes there, and where this process
+// spent its time until all was stored.
 func TestImportFigures(t *testing.T) {
 	rows, err := strconv.Atoi(os.Getenv("RABTA_IMPORT_ROWS"))
 	if err != nil {
@@ -41,8 +42,9 @@ func TestImportFigures(t *testing.T) {
 	cfg := config(t, filepath.Join(dir, "data"))
 	cfg.Now = nil
 	kind := cmp.Or(os.Getenv("RABTA_IMPORT_STORE"), "sqlite")
+	var server string
 	if kind == "postgres" {
-		cfg.Database = durableCluster(t)
+		server, cfg.Database = durableCluster(t)
 	}
 	n, err := node.Open(context.Background(), cfg)
 	if err != nil {
@@ -61,17 +63,19 @@ func TestImportFigures(t *testing.T) {
 	time.Sleep(alone)
 	beside.take().print("alone")
 	memory := startMemory()
-	before, written, began := processorTime(), writtenBytes(), time.Now()
+	endProfile := startProfile(t)
+	before, written, began := workOf(server), writtenBytes(), time.Now()
 	mode := store.ImportMode(os.Getenv("RABTA_IMPORT_MODE"))
 	report, err := n.ImportGraduates(context.Background(), io.Reader(onlyReader{f}), node.FileOptions{Subject: "operator", Source: "bench", Mode: mode,
 		Progress: heapsAt(rows)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	stored := time.Since(began)
+	stored, work := time.Since(began), workOf(server).since(before)
 	during := beside.take()
+	endProfile()
 	fmt.Printf("%d rows: %+v\n", rows, report.ImportCounts)
-	fmt.Printf("stored in %.1f s, %.0f rows a second\n", stored.Seconds(), float64(rows)/stored.Seconds())
+	fmt.Printf("stored in %.1f s, %.0f rows a second; %v\n", stored.Seconds(), float64(rows)/stored.Seconds(), work)
 	during.print("beside the import")
 	if err := n.ShowUpTo(context.Background(), report.Position, nil); err != nil {
 		t.Fatal(err)
@@ -80,8 +84,8 @@ func TestImportFigures(t *testing.T) {
 	time.Sleep(alone)
 	beside.take().print("alone again")
 	beside.stop()
-	fmt.Printf("memory resident: %s\nprocessor time of this process: %.0f s; written by it: %d MB\nload after: %s\n", memory.stop(),
-		(processorTime() - before).Seconds(), (writtenBytes()-written)>>20, loadAverage())
+	fmt.Printf("memory resident: %s\nwith what came after: %v; written by this process: %d MB\nload after: %s\n", memory.stop(),
+		workOf(server).since(before), (writtenBytes()-written)>>20, loadAverage())
 	if report.Faulty > 0 {
 		t.Errorf("%d rows are refused, the first: %v", report.Faulty, report.Faults[0])
 	}
@@ -90,9 +94,10 @@ func TestImportFigures(t *testing.T) {
 // alone is how long the other writer writes before the import begins, and after it.
 const alone = 15 * time.Second
 
-// durableCluster runs a server that syncs, and says at the end how long its processors worked.
-func durableCluster(t *testing.T) string {
-	c, err := cluster.Start(context.Background(), cluster.DirForTest(t), cluster.Options{Durable: true, Settings: map[string]string{
+// durableCluster runs a server that syncs, and gives the directory of its data and its URL.
+func durableCluster(t *testing.T) (data, url string) {
+	dir := cluster.DirForTest(t)
+	c, err := cluster.Start(context.Background(), dir, cluster.Options{Durable: true, Settings: map[string]string{
 		"shared_buffers": "256MB", "max_wal_size": "4GB"}})
 	if err != nil {
 		t.Fatal(err)
@@ -101,12 +106,8 @@ func durableCluster(t *testing.T) string {
 		if err := c.Remove(); err != nil {
 			t.Error(err)
 		}
-		var usage syscall.Rusage
-		if syscall.Getrusage(syscall.RUSAGE_CHILDREN, &usage) == nil {
-			fmt.Printf("processor time of PostgreSQL: %.0f s\n", time.Duration(usage.Utime.Nano()+usage.Stime.Nano()).Seconds())
-		}
 	})
-	return c.URL("postgres")
+	return filepath.Join(dir, "data"), c.URL("postgres")
 }
 
 func loadAverage() string {
@@ -114,12 +115,72 @@ func loadAverage() string {
 	return strings.TrimSpace(string(load))
 }
 
-func processorTime() time.Duration {
-	var usage syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
-		return 0
+// startProfile notes where processors spend their time until the function that it gives is called; nothing where nobody has asked.
+func startProfile(t *testing.T) (end func()) {
+	dir := os.Getenv("RABTA_IMPORT_PROFILES")
+	if dir == "" {
+		return func() {}
 	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+	f, err := os.Create(filepath.Join(dir, "cpu.prof"))
+	if err == nil {
+		err = pprof.StartCPUProfile(f)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		_ = f.Close()
+	}
+}
+
+// work is for how long processors have worked for this process, and for the processes of its PostgreSQL.
+type work struct{ user, sys, serverUser, serverSys time.Duration }
+
+func (w work) since(before work) work {
+	return work{w.user - before.user, w.sys - before.sys, w.serverUser - before.serverUser, w.serverSys - before.serverSys}
+}
+
+func (w work) String() string {
+	text := fmt.Sprintf("processor time here %.1f s and %.1f s in the kernel", w.user.Seconds(), w.sys.Seconds())
+	if w.serverUser > 0 {
+		text += fmt.Sprintf(", of PostgreSQL %.1f s and %.1f s", w.serverUser.Seconds(), w.serverSys.Seconds())
+	}
+	return text
+}
+
+// workOf reads it; server is where the data of PostgreSQL lie, empty without one.
+func workOf(server string) work {
+	var w work
+	var usage syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) == nil {
+		w.user, w.sys = time.Duration(usage.Utime.Nano()), time.Duration(usage.Stime.Nano())
+	}
+	if server == "" {
+		return w
+	}
+	pidFile, _ := os.ReadFile(filepath.Join(server, "postmaster.pid"))
+	postmaster, _, _ := strings.Cut(string(pidFile), "\n")
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, path := range stats {
+		raw, _ := os.ReadFile(path)
+		_, rest, _ := strings.Cut(string(raw), ") ")
+		fields := strings.Fields(rest) // from the third on (man 5 proc_pid_stat): state, parent, …
+		if len(fields) < 15 || fields[1] != postmaster && filepath.Base(filepath.Dir(path)) != postmaster {
+			continue
+		}
+		w.serverUser, w.serverSys = w.serverUser+ticks(fields[11]), w.serverSys+ticks(fields[12])
+		if fields[1] != postmaster { // it has waited for children
+			w.serverUser, w.serverSys = w.serverUser+ticks(fields[13]), w.serverSys+ticks(fields[14])
+		}
+	}
+	return w
+}
+
+// ticks reads a time of /proc: hundredths of a second on every Linux that Go knows.
+func ticks(text string) time.Duration {
+	n, _ := strconv.Atoi(text)
+	return time.Duration(n) * 10 * time.Millisecond
 }
 
 // writtenBytes is how much this process has had written to disks (man 5 proc_pid_io).
@@ -133,7 +194,7 @@ func writtenBytes() int64 {
 
 // heapsAt prints what Go's heap holds once so many rows have been taken, garbage left out; nil where nobody has asked.
 func heapsAt(rows int) func(int) {
-	dir := os.Getenv("RABTA_IMPORT_HEAP")
+	dir := os.Getenv("RABTA_IMPORT_PROFILES")
 	if dir == "" {
 		return nil
 	}
