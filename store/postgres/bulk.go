@@ -56,13 +56,16 @@ func externalKey(noun store.Noun, source, externalID string) string {
 // MAC among them is one.
 func (t *tx) hold(noun store.Noun, values []any) {
 	if t.held == nil {
-		t.held = map[string]bool{}
+		t.held, t.unsent = map[string]bool{}, map[string][]matching.ID{}
 	}
 	id, source, externalID := values[0].(string), values[4].(string), values[5].(string)
 	t.held[rowKey(noun, matching.ID(id))], t.held[externalKey(noun, source, externalID)] = true, true
 	for _, value := range values {
 		if mac, ok := value.([]byte); ok && len(mac) == sha256.Size {
 			t.held[string(mac)] = true
+			if noun == store.GraduateNoun && t.batch == 0 {
+				t.unsent[string(mac)] = append(t.unsent[string(mac)], matching.ID(id))
+			}
 		}
 	}
 }
@@ -87,5 +90,6 @@ func (t *tx) send(ctx context.Context) error {
 		t.gathered = t.gathered[1:]
 	}
 	clear(t.held)
+	clear(t.unsent)
 	return nil
 }

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -116,7 +117,8 @@ func (v view) GraduatesByCNICs(ctx context.Context, cnics []string) (map[string]
 	return v.byNumbers(ctx, "cnic_mac", cnics, (*store.Keys).CNICMACs)
 }
 
-// byNumbers is byMACs for many numbers.
+// byNumbers is byMACs for many numbers. Whoever is gathered is found where she is: an import asks for the numbers of all whom it has just
+// created, and PostgreSQL would look each of them up in two indexes to tell what is known.
 func (v view) byNumbers(ctx context.Context, column string, numbers []string, macs func(*store.Keys, string) ([][]byte, error)) (map[string][]matching.ID, error) {
 	const op = "postgres.look people up"
 	query := eachOf("bytea[]", column+", id", "graduate", column+" = asked.value"+layout.Shown(store.GraduateNoun)) + " ORDER BY id"
@@ -126,23 +128,35 @@ func (v view) byNumbers(ctx context.Context, column string, numbers []string, ma
 		if err != nil || len(numbers) == 0 {
 			return found, fail(op, err)
 		}
-		gathered := make([]string, len(hashed.MACs))
-		for i, mac := range hashed.MACs {
-			gathered[i] = string(mac)
-		}
-		err = v.about(gathered...).each(ctx, query, []any{planned, hashed.MACs}, func(rows pgx.Rows) error {
+		err = v.about().each(ctx, query, []any{planned, hashed.MACs}, func(rows pgx.Rows) error {
 			var mac []byte
 			var id string
 			err := rows.Scan(&mac, &id)
 			hashed.Note(found, mac, matching.ID(id))
 			return err
 		})
+		v.noteUnsent(found, hashed)
 		v.missing(len(found), len(numbers))
 		if now := v.ring.Keys(); err == nil && now != keys {
 			keys = now
 			continue
 		}
 		return found, fail(op, err)
+	}
+}
+
+// noteUnsent puts those whom the transaction has gathered among those who were found by numbers, in id order.
+func (v view) noteUnsent(found map[string][]matching.ID, hashed layout.Hashed) {
+	if v.tx == nil || len(v.tx.unsent) == 0 {
+		return
+	}
+	for _, mac := range hashed.MACs {
+		for _, id := range v.tx.unsent[string(mac)] {
+			hashed.Note(found, mac, id)
+		}
+	}
+	for _, ids := range found {
+		slices.Sort(ids)
 	}
 }
 

@@ -36,11 +36,12 @@ type tx struct {
 	created  int         // records
 	many     bool        // it has looked for many: it may create many
 	gathered []*gathered
-	held     map[string]bool // the keys of what is gathered
-	failed   error           // the first error of a statement; the transaction can only be undone then
-	clash    clash           // whether what failed may go through when it is run again
-	looked   bool            // a read has found nothing, where another transaction may have put something since
-	undo     layout.Undo     // takes stamps back from the records given
+	held     map[string]bool          // the keys of what is gathered
+	unsent   map[string][]matching.ID // the graduates among it that are shown, by their MACs
+	failed   error                    // the first error of a statement; the transaction can only be undone then
+	clash    clash                    // whether what failed may go through when it is run again
+	looked   bool                     // a read has found nothing, where another transaction may have put something since
+	undo     layout.Undo              // takes stamps back from the records given
 	ended    bool
 }
 

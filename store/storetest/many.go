@@ -115,6 +115,40 @@ var manyCases = []testCase{
 		_, err = s.s.ImportedRows(s.ctx, []matching.ID{id("emp", 1)})
 		s.is(fault.Invalid, err)
 	}},
+	{"a transaction finds by numbers those it has just made among those who were there, in id order", func(s *suite) {
+		const made = 40 // more than a store writes one by one
+		number := func(n int) *matching.Personal {
+			return &matching.Personal{Phone: fmt.Sprintf("0300%07d", n%10), CNIC: fmt.Sprintf("35202%07d%d", n, n%9+1)}
+		}
+		s.putGraduate(graduate(made/2), number(3))
+		s.update(func(tx store.Tx) error {
+			for n := 1; n <= made; n++ {
+				if n != made/2 {
+					s.must(tx.PutGraduate(s.ctx, graduate(n), number(n)))
+				}
+			}
+			byPhone, err := tx.GraduatesByPhones(s.ctx, []string{"03000000003", "+92 300 0000004", "03000000077"})
+			s.must(err)
+			s.same(map[string][]matching.ID{
+				"03000000003":     {id("grd", 3), id("grd", 13), id("grd", 20), id("grd", 23), id("grd", 33)},
+				"+92 300 0000004": {id("grd", 4), id("grd", 14), id("grd", 24), id("grd", 34)},
+			}, byPhone)
+			byCNIC, err := tx.GraduatesByCNICs(s.ctx, []string{number(33).CNIC, number(3).CNIC})
+			s.must(err)
+			s.same(map[string][]matching.ID{number(33).CNIC: {id("grd", 33)}, number(3).CNIC: {id("grd", 3), id("grd", 20)}}, byCNIC)
+			return nil
+		})
+		s.update(func(tx store.Tx) error {
+			s.must(tx.StageIn(s.ctx, batchID(1)))
+			for n := made + 1; n <= made+10; n++ {
+				s.must(tx.PutGraduate(s.ctx, graduate(n), number(n)))
+			}
+			found, err := tx.GraduatesByPhones(s.ctx, []string{"03000000004"})
+			s.must(err)
+			s.same(4, len(found["03000000004"]))
+			return nil
+		})
+	}},
 	{"a transaction finds many that it has made itself, and nobody those of a staged batch", func(s *suite) {
 		const made = 40 // more than a store writes one by one
 		var ids []matching.ID
