@@ -207,7 +207,8 @@ func heapsAt(rows int) func(int) {
 		runtime.GC()
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
-		fmt.Printf("at %d rows: heap %d MB, system %d MB, resident %d MB\n", taken, m.HeapAlloc>>20, m.Sys>>20, resident())
+		all, files := resident()
+		fmt.Printf("at %d rows: heap %d MB, system %d MB, resident %d MB, of it files %d MB\n", taken, m.HeapAlloc>>20, m.Sys>>20, all, files)
 		if f, err := os.Create(filepath.Join(dir, fmt.Sprintf("heap-%d.prof", taken))); err == nil {
 			_ = pprof.Lookup("heap").WriteTo(f, 0)
 			_ = f.Close()
@@ -340,6 +341,7 @@ type memory struct {
 	done  chan struct{}
 	ended sync.WaitGroup
 	seen  []int // MB, once a second
+	own   int   // the most of it that is no file's
 }
 
 func startMemory() *memory {
@@ -351,17 +353,21 @@ func startMemory() *memory {
 				return
 			case <-time.After(time.Second):
 			}
-			m.seen = append(m.seen, resident())
+			all, files := resident()
+			m.seen, m.own = append(m.seen, all), max(m.own, all-files)
 		}
 	})
 	return m
 }
 
-func resident() int {
+// resident tells how many MB of this process are in memory, and how many of them are of mapped files, which the system takes away when it
+// wants to.
+func resident() (all, files int) {
 	raw, _ := os.ReadFile("/proc/self/statm")
 	fields := strings.Fields(string(raw))
 	pages, _ := strconv.Atoi(fields[1])
-	return pages * os.Getpagesize() >> 20
+	shared, _ := strconv.Atoi(fields[2])
+	return pages * os.Getpagesize() >> 20, shared * os.Getpagesize() >> 20
 }
 
 func (m *memory) stop() string {
@@ -375,5 +381,5 @@ func (m *memory) stop() string {
 	for n := range 10 {
 		tenths = append(tenths, strconv.Itoa(m.seen[min(len(m.seen)-1, (n+1)*len(m.seen)/10)]))
 	}
-	return fmt.Sprintf("%d MB at most; by tenths of the time %s", slices.Max(m.seen), strings.Join(tenths, " "))
+	return fmt.Sprintf("%d MB at most, without files %d MB; by tenths of the time %s", slices.Max(m.seen), m.own, strings.Join(tenths, " "))
 }
