@@ -71,7 +71,7 @@ func (f *figures) keep(ctx context.Context) {
 	f.pause(ctx, figuresDelay)
 	var before uint64
 	for ctx.Err() == nil {
-		if f.calm(ctx, &before) || f.inUse() {
+		if f.calm(ctx, &before) || f.awaited() {
 			if err := f.round(ctx); err != nil && ctx.Err() == nil {
 				f.n.log.Warn("figures could not be worked out: trying again", "error", err)
 				pause(ctx, retryAfter)
@@ -95,11 +95,11 @@ func (f *figures) calm(ctx context.Context, before *uint64) bool {
 	return f.n.headNow(ctx) <= reached.Position+figuresCalm
 }
 
-// inUse tells whether somebody waits for figures, or has asked for some lately.
-func (f *figures) inUse() bool {
+// awaited tells whether somebody waits for figures.
+func (f *figures) awaited() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return len(f.wanted) > 0 || time.Since(f.asked) < figuresInUse
+	return len(f.wanted) > 0
 }
 
 // pause waits until somebody asks, or for a time.
@@ -204,6 +204,14 @@ func (f *figures) publish(ctx context.Context, day int32, count uint64) error {
 // on gives the publication of a day, not older than it may be. It waits for one until a little before ctx ends, and is a fault.Unavailable
 // then: it will be there soon.
 func (f *figures) on(ctx context.Context, day int32) (*published, error) {
+	f.mu.Lock()
+	f.asked = time.Now()
+	f.mu.Unlock()
+	return f.once(ctx, day)
+}
+
+// once is on for who will not ask again soon: figures are not kept fresh for it.
+func (f *figures) once(ctx context.Context, day int32) (*published, error) {
 	ctx, cancel := f.within(ctx)
 	defer cancel()
 	for {
@@ -241,7 +249,6 @@ func (f *figures) within(ctx context.Context) (context.Context, context.CancelFu
 func (f *figures) shown(day int32) (*published, <-chan struct{}) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.asked = time.Now()
 	if p := f.days[day]; p != nil {
 		if p.count == f.changed.counted() {
 			current := *p

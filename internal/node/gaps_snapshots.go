@@ -27,8 +27,12 @@ const (
 	yearBack  = 365
 )
 
-// takeSnapshot keeps what is published of today, once a day, and drops what is too old to be compared with.
+// takeSnapshot keeps what is published of today, once a day, and drops what is too old to be compared with. While a file is taken in it
+// is left to the next hour: the whole store would have to be read beside it.
 func (f *figures) takeSnapshot(ctx context.Context) error {
+	if f.n.filesIn.Load() > 0 {
+		return nil
+	}
 	today := f.today()
 	last, err := f.n.store.LastFigure(ctx, store.SnapshotFigure, today)
 	if err == nil && last.Day == today {
@@ -39,7 +43,7 @@ func (f *figures) takeSnapshot(ctx context.Context) error {
 	}
 	bounded, cancel := context.WithTimeout(ctx, snapshotPatience)
 	defer cancel()
-	p, err := f.on(bounded, today)
+	p, err := f.once(bounded, today)
 	if err != nil {
 		return err
 	}

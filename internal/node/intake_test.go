@@ -393,11 +393,19 @@ func TestFiguresWaitForImports(t *testing.T) {
 			if heard++; w.FiguresCalm(context.Background(), &before) {
 				t.Error("figures are worked out beside an import")
 			}
+			reads := w.LedgerReads()
+			if err := w.TakeSnapshot(context.Background()); err != nil || w.LedgerReads() != reads {
+				t.Errorf("for the snapshot of the day the store is read beside an import (%v)", err)
+			}
 		}
 	})
 	w.counts("the roster", report, err, store.ImportCounts{Rows: 3, Created: 3})
 	if heard == 0 || !w.FiguresCalm(context.Background(), &before) {
 		t.Error("after an import figures still wait, or nothing was heard of it")
+	}
+	reads := w.LedgerReads()
+	if err := w.TakeSnapshot(context.Background()); err != nil || w.LedgerReads() == reads {
+		t.Errorf("after an import there is no snapshot of the day (%v)", err)
 	}
 }
 
