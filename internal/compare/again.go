@@ -45,9 +45,6 @@ func (c *comparison) again(ctx context.Context) error {
 // copyWritten adds what was written to the peer's tables.
 func (c *comparison) copyWritten(ctx context.Context) error {
 	m, p := c.m, c.p
-	if err := firstOf(create(ctx, p, "postings_raw", postings), create(ctx, p, "adverts_raw", adverts)); err != nil {
-		return err
-	}
 	rows, texts, err := m.postingCopiers(ctx, p)
 	if err != nil {
 		return err

@@ -43,41 +43,29 @@ const usualBleve = 200_000
 // batchSize is how many documents are written at once.
 const batchSize = 5_000
 
-// plainIndex is Bleve's own index with points.
-type plainIndex struct {
-	bleve.Index
-	count int
-}
-
-// makePlain writes Bleve's own index; none when nothing is asked of it.
-func (c *comparison) makePlain(ctx context.Context) (x *plainIndex, err error) {
+// bleve times Bleve's own way: the words, filtered by trade and by distance.
+func (c *comparison) bleve(ctx context.Context) (err error) {
 	most := c.o.bleve
 	if most < 0 {
 		most = min(c.o.records, usualBleve)
 	}
-	if most == 0 || c.o.only != "" && c.o.only != "text" && c.o.only != "bleve" {
-		return nil, nil
-	}
-	x = &plainIndex{}
-	if x.Index, err = bleve.NewUsing(filepath.Join(c.dir, "bleve"), lean(), scorch.Name, scorch.Name, nil); err != nil {
-		return nil, err
-	}
-	if x.count, err = c.m.indexPlainly(ctx, x.Index, most); err != nil {
-		return nil, errors.Join(err, x.Close())
-	}
-	return x, nil
-}
-
-// bleve times Bleve's own way: the words, filtered by trade and by distance.
-func (c *comparison) bleve(context.Context) error {
-	if c.plain == nil {
+	if most == 0 {
 		return nil
 	}
+	x, err := bleve.NewUsing(filepath.Join(c.dir, "bleve"), lean(), scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, x.Close()) }()
 	c.show.start("Bleve's own index with points")
-	r := &row{what: "text 25 km, Bleve's geo filter", peer: fmt.Sprintf("Bleve, %d adverts", c.plain.count)}
+	count, err := c.m.indexPlainly(ctx, x, most, c.show)
+	if err != nil {
+		return err
+	}
+	r := &row{what: "text 25 km, Bleve's geo filter", peer: fmt.Sprintf("Bleve, %d adverts", count)}
 	for until, i := time.Now().Add(patience), 0; i < c.o.asks*2 && time.Now().Before(until); i++ {
 		began := time.Now()
-		if _, err := c.plain.Search(c.m.plainRequest(&c.m.worded[i%len(c.m.worded)])); err != nil {
+		if _, err := x.Search(c.m.plainRequest(&c.m.worded[i%len(c.m.worded)])); err != nil {
 			return err
 		}
 		if i >= 3 { // the first ones open files
@@ -111,7 +99,7 @@ func (m *market) plainRequest(q *worded) *bleve.SearchRequest {
 }
 
 // indexPlainly writes up to so many adverts into Bleve's own index.
-func (m *market) indexPlainly(ctx context.Context, x bleve.Index, most int) (count int, err error) {
+func (m *market) indexPlainly(ctx context.Context, x bleve.Index, most int, show *progress) (count int, err error) {
 	v := newVocabulary()
 	batch := x.NewBatch()
 	flush := func() error {
@@ -125,6 +113,7 @@ func (m *market) indexPlainly(ctx context.Context, x bleve.Index, most int) (cou
 			return nil
 		}
 		count++
+		show.at(count, most)
 		doc := map[string]any{"terms": v.take(m.Document(p)), "trade": strconv.Itoa(int(o.Trade))}
 		if !o.Remote {
 			doc["at"] = map[string]any{"lon": o.At.Lon, "lat": o.At.Lat}

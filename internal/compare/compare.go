@@ -8,8 +8,6 @@ import (
 	"runtime"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"rabta/matching"
 	"rabta/search"
 )
@@ -28,7 +26,6 @@ type comparison struct {
 	matchBy map[bool]*chosen    // the peer's ways at 25 km
 	textBy  *chosen             // with words
 	words   *search.Concordance // by which our side is asked
-	plain   *plainIndex         // Bleve's own; nil: it is not compared
 
 	unkept, listBytes int // questions whose words were not in our memory when it was warm, and what the words there took
 }
@@ -55,11 +52,8 @@ func compare(ctx context.Context, o options, dir string) (wrong int, err error) 
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, c.p.stop()) }()
-	if err := c.load(ctx); err != nil {
+	if err := loadPeer(ctx, c.p, c.m, c.show); err != nil {
 		return 0, err
-	}
-	if c.plain != nil {
-		defer func() { err = errors.Join(err, c.plain.Close()) }()
 	}
 	c.show.start("our index, what is left of it")
 	if err := c.m.awaitIndex(ctx, c.show); err != nil {
@@ -78,22 +72,6 @@ func compare(ctx context.Context, o options, dir string) (wrong int, err error) 
 	c.show.end()
 	c.report(time.Since(began))
 	return c.wrong, nil
-}
-
-// load fills the peer and Bleve's own index, side by side: together they keep both cores busy.
-func (c *comparison) load(ctx context.Context) error {
-	beside, ctx := errgroup.WithContext(ctx)
-	beside.Go(func() (err error) {
-		c.plain, err = c.makePlain(ctx)
-		return err
-	})
-	beside.Go(func() error { return loadPeer(ctx, c.p, c.m, c.show) })
-	err := beside.Wait()
-	if err != nil && c.plain != nil {
-		err = errors.Join(err, c.plain.Close())
-		c.plain = nil
-	}
-	return err
 }
 
 // report prints everything.

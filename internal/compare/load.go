@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 
-	"golang.org/x/sync/errgroup"
-
 	"rabta/matching"
 	"rabta/matching/board"
 )
@@ -13,33 +11,22 @@ import (
 const drawn = 400
 
 // loadPeer copies the records of our store into the peer, as they are on our boards, and draws whom and what to ask about. Rows are
-// numbered in the order of their ids, which decides between equals on both sides. Postings and people are copied side by side, and each
-// table is put in order over a connection of its own.
+// numbered in the order of their ids, which decides between equals on both sides.
 func loadPeer(ctx context.Context, p *peer, m *market, show *progress) error {
-	show.start("the peer: postings and graduates")
-	if err := firstOf(create(ctx, p, "postings_raw", postings), create(ctx, p, "adverts_raw", adverts), create(ctx, p, "graduates_raw", graduates)); err != nil {
+	show.start("the peer: postings")
+	if err := m.copyPostings(ctx, p, show); err != nil {
 		return err
 	}
-	tables, ctx := errgroup.WithContext(ctx)
-	tables.Go(func() error {
-		if err := m.copyGraduates(ctx, p); err != nil {
-			return err
-		}
-		return settle(ctx, p, "graduates", "*", "create index graduates_lives on graduates (trade) where lives_in")
-	})
-	if err := m.copyPostings(ctx, p, show); err != nil {
-		return firstOf(tables.Wait(), err)
+	show.start("the peer: graduates")
+	if err := m.copyGraduates(ctx, p, show); err != nil {
+		return err
 	}
 	show.start("the peer: indexes, cluster and analyze")
-	tables.Go(func() error {
-		return settle(ctx, p, "postings", "*", "create index postings_remote on postings (trade) where remote",
-			"create index postings_living on postings (trade) where living")
-	})
-	tables.Go(func() error {
-		return settle(ctx, p, "adverts", advertColumns,
-			"create index adverts_words on adverts using gin (words)", "create index adverts_trade_words on adverts using gin (trade, words)")
-	})
-	return tables.Wait()
+	err := settle(ctx, p, "postings", "*", "create index postings_remote on postings (trade) where remote",
+		"create index postings_living on postings (trade) where living")
+	err = firstOf(err, settle(ctx, p, "adverts", advertColumns,
+		"create index adverts_words on adverts using gin (words)", "create index adverts_trade_words on adverts using gin (trade, words)"))
+	return firstOf(err, settle(ctx, p, "graduates", "*", "create index graduates_lives on graduates (trade) where lives_in"))
 }
 
 // every gives whether record number i of n is one of those drawn, evenly over all.
@@ -78,13 +65,19 @@ func (m *market) copyPostings(ctx context.Context, p *peer, show *progress) erro
 
 // postingCopiers begin the copies of postings, and of their words, into raw tables.
 func (m *market) postingCopiers(ctx context.Context, p *peer) (rows *copier[postingRow], texts *copier[advert], err error) {
+	if err := firstOf(create(ctx, p, "postings_raw", postings), create(ctx, p, "adverts_raw", adverts)); err != nil {
+		return nil, nil, err
+	}
 	if rows, err = newCopier(ctx, p, "postings_raw", postings); err == nil {
 		texts, err = newCopier(ctx, p, "adverts_raw", adverts)
 	}
 	return rows, texts, err
 }
 
-func (m *market) copyGraduates(ctx context.Context, p *peer) error {
+func (m *market) copyGraduates(ctx context.Context, p *peer, show *progress) error {
+	if err := create(ctx, p, "graduates_raw", graduates); err != nil {
+		return err
+	}
 	c, err := newCopier(ctx, p, "graduates_raw", graduates)
 	if err != nil {
 		return err
@@ -92,6 +85,7 @@ func (m *market) copyGraduates(ctx context.Context, p *peer) error {
 	i := 0
 	_, err = m.EachGraduate(ctx, func(g *matching.Graduate) error {
 		i++
+		show.at(i, m.records)
 		if g.Status != matching.Searching || !g.Consent.Matching {
 			return nil // on no board
 		}

@@ -100,12 +100,8 @@ func install(ctx context.Context, major string) {
 
 // run runs statements one after the other.
 func (p *peer) run(ctx context.Context, statements ...string) error {
-	return run(ctx, p.Conn, statements...)
-}
-
-func run(ctx context.Context, conn *pgx.Conn, statements ...string) error {
 	for _, sql := range statements {
-		if _, err := conn.Exec(ctx, sql); err != nil {
+		if _, err := p.Exec(ctx, sql); err != nil {
 			return fmt.Errorf("%s: %w", sql, err)
 		}
 	}

@@ -139,14 +139,9 @@ func create[R any](ctx context.Context, p *peer, table string, columns []column[
 }
 
 // settle makes the table with the place of each row as a point of the plane and one of the globe, its indexes, and its order: that of the
-// index by trade and place. It does so over a connection of its own.
-func settle(ctx context.Context, p *peer, table, columns string, more ...string) (err error) {
-	conn, err := p.connect(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = firstOf(err, conn.Close(context.WithoutCancel(ctx))) }()
-	return run(ctx, conn, append([]string{
+// index by trade and place.
+func settle(ctx context.Context, p *peer, table, columns string, more ...string) error {
+	return p.run(ctx, append([]string{
 		"create unlogged table " + table + " as " + placed(table, columns),
 		"drop table " + table + "_raw",
 		"create index " + table + "_trade_pt on " + table + " using gist (trade, pt)",
