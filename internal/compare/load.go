@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"rabta/matching"
 	"rabta/matching/board"
@@ -54,7 +55,11 @@ func (m *market) copyPostings(ctx context.Context, p *peer, show *progress) erro
 		}
 		row := m.postingRow(len(m.postingKeys), o)
 		m.postingKeys = append(m.postingKeys, o.Key)
-		return firstOf(c.put(&row), texts.put(&advert{row.n, row, v.take(m.Document(posting))}))
+		terms := v.take(m.Document(posting))
+		if len(m.plain) < m.plains {
+			m.plain = append(m.plain, plainAdvert{posting.ID, o.Trade, o.Remote, o.At, strings.Join(terms, " ")})
+		}
+		return firstOf(c.put(&row), texts.put(&advert{row.n, row, terms}))
 	})
 	if err := firstOf(err, c.end(), texts.end()); err != nil {
 		return err

@@ -7,15 +7,12 @@ import (
 
 	"github.com/oklog/ulid/v2"
 
-	"rabta/geo"
 	"rabta/internal/fault"
 	"rabta/internal/node"
 	"rabta/matching"
 	"rabta/matching/board"
 	"rabta/search"
 	"rabta/seed"
-	"rabta/store"
-	"rabta/store/sqlite"
 )
 
 // market is our side: a node that holds the records, and what both sides are asked about.
@@ -33,76 +30,12 @@ type market struct {
 	worded []worded // questions with words
 	rating rating
 	rows   []board.Posting // all that have a place
+	plain  []plainAdvert   // those that Bleve's own index gets
+	plains int             // how many these shall be
 
 	said int // bytes of sentences, so that they are made
 
 	postingKeys, graduateKeys []ulid.ULID // by the peer's number; rising
-}
-
-// fillStore puts the sample market into a new store as one batch, without what names people: nothing here asks for it, and sealing it
-// would take most of the time.
-func fillStore(ctx context.Context, dir string, sample *seed.Market, p *progress) error {
-	keys, err := store.CreateKeys(store.KeyPath(dir))
-	if err != nil {
-		return err
-	}
-	s, err := sqlite.Open(ctx, dir, sqlite.Options{Keys: keys})
-	if err != nil {
-		return err
-	}
-	const batch = matching.ID("imp_00000000000000000000000001")
-	_, err = s.Update(ctx, func(tx store.Tx) error {
-		if err := tx.StageIn(ctx, batch); err != nil {
-			return err
-		}
-		if err := putAll(ctx, tx, sample, p); err != nil {
-			return err
-		}
-		return tx.PublishBatch(ctx, batch)
-	})
-	if closed := s.Close(); err == nil {
-		err = closed
-	}
-	return err
-}
-
-// putAll puts every record of the sample into a transaction.
-func putAll(ctx context.Context, tx store.Tx, sample *seed.Market, p *progress) error {
-	size, done := sample.Size(), 0
-	total := size.Graduates + size.Postings
-	for i := range sample.Institutes() {
-		if err := tx.PutInstitute(ctx, i); err != nil {
-			return err
-		}
-	}
-	for e := range sample.Employers() {
-		if err := tx.PutEmployer(ctx, e, nil); err != nil {
-			return err
-		}
-	}
-	for g := range sample.Graduates() {
-		g.Consent.Matching = true
-		if err := tx.PutGraduate(ctx, g, nil); err != nil {
-			return err
-		}
-		done++
-		p.at(done, total)
-	}
-	for posting := range sample.Postings() {
-		if posting.Workplace == matching.ClientHome && posting.Location != nil { // as every write of a node does
-			home, err := geo.Home(*posting.Location)
-			if err != nil {
-				return err
-			}
-			posting.Location = &home
-		}
-		if err := tx.PutPosting(ctx, posting); err != nil {
-			return err
-		}
-		done++
-		p.at(done, total)
-	}
-	return nil
 }
 
 // openMarket makes our side in a directory.
@@ -111,7 +44,7 @@ func openMarket(ctx context.Context, o options, dir string, p *progress) (*marke
 	if err != nil {
 		return nil, err
 	}
-	m := &market{ref: ref, records: o.records, model: ref.Model, now: time.Now().UTC().Truncate(time.Second), facts: map[matching.ID]matching.EmployerFacts{}}
+	m := &market{ref: ref, records: o.records, plains: o.ofBleve(), model: ref.Model, now: time.Now().UTC().Truncate(time.Second), facts: map[matching.ID]matching.EmployerFacts{}}
 	m.rating = rating{search.NewScale(), matching.Day(m.now)}
 	sample := seed.NewMarket(ref, seed.Size{Graduates: o.records, Postings: o.records}, o.seed, m.now)
 	for e := range sample.Employers() {

@@ -138,14 +138,15 @@ func create[R any](ctx context.Context, p *peer, table string, columns []column[
 	return p.run(ctx, "create unlogged table "+table+" ("+strings.Join(list, ", ")+")")
 }
 
-// settle makes the table with the place of each row as a point of the plane and one of the globe, its indexes, and its order: that of the
-// index by trade and place.
+// settle makes the table with the place of each row as a point of the plane and one of the globe, and its indexes. Rows lie by trade, and
+// within one along PostGIS's Hilbert curve of places, as CLUSTER by the index would have them, without a second index and a second table.
 func settle(ctx context.Context, p *peer, table, columns string, more ...string) error {
 	return p.run(ctx, append([]string{
-		"create unlogged table " + table + " as " + placed(table, columns),
+		"set work_mem = '1GB'",
+		"create unlogged table " + table + " as " + placed(table, columns) + " order by trade, pt",
+		"reset work_mem",
 		"drop table " + table + "_raw",
 		"create index " + table + "_trade_pt on " + table + " using gist (trade, pt)",
-		"cluster " + table + " using " + table + "_trade_pt",
 		"create index " + table + "_trade_at on " + table + " using gist (trade, at)",
 		"create index " + table + "_trade on " + table + " (trade)",
 		"create index " + table + "_pt on " + table + " using gist (pt)",
