@@ -19,8 +19,11 @@ import (
 // are written by hand here, byte for byte as encoding/json writes them, which a test holds them to. What is the same in every list, a
 // posting's summary, is written once and kept with it.
 
-// appender writes itself as JSON.
-type appender interface{ appendJSON(b []byte) []byte }
+// appender writes itself as JSON, and then gives back the memory that it lies in.
+type appender interface {
+	appendJSON(b []byte) []byte
+	release()
+}
 
 // buffers are what answers are written into, used again.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}

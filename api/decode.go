@@ -40,6 +40,7 @@ func encodeWhole(w io.Writer, v any) error {
 	text := (*room)[:0]
 	if page, ok := v.(appender); ok {
 		text = page.appendJSON(text)
+		page.release()
 	} else {
 		text = appendAny(text, v)
 	}

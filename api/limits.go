@@ -199,7 +199,7 @@ func (s *server) limitTime(ctx huma.Context, next func(huma.Context)) {
 		next(ctx)
 		return
 	}
-	ending, cancel := context.WithTimeout(ctx.Context(), most-min(most/20, toAnswer))
-	defer cancel()
-	next(huma.WithContext(ctx, ending))
+	e := &ending{Context: ctx.Context(), at: time.Now().Add(most - min(most/20, toAnswer))}
+	defer e.end()
+	next(huma.WithContext(ctx, e))
 }

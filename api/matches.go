@@ -40,8 +40,10 @@ func (s *server) listMatches(ctx context.Context, in *matchesInput) (*matchesOut
 	if err != nil {
 		return nil, err
 	}
-	return &matchesOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Results: offers(result.Results),
-		Next: result.Next, Partial: result.Partial}}, nil
+	out := &matchesOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Next: result.Next,
+		Partial: result.Partial, from: result}}
+	out.Body.list(result.Results)
+	return out, nil
 }
 
 // matchRequest reads what a list of matches and one of candidates are asked for alike; whose it is, is filled in once that is permitted.

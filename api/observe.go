@@ -73,6 +73,18 @@ func (m *metrics) watchIndex(s Service) {
 // unmatched stands for the operation of a request that reached none.
 const unmatched = "none"
 
+// safeHeaders are those of every answer until its operation says otherwise, under their canonical names. Their values are shared: Set puts
+// another in the place of one, and Add has no room to write into it.
+var safeHeaders = [...]struct {
+	name  string
+	value []string
+}{
+	{"X-Content-Type-Options", []string{"nosniff"}},
+	{"Referrer-Policy", []string{"no-referrer"}},
+	{"Content-Security-Policy", []string{"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"}},
+	{"Cache-Control", []string{"no-store"}},
+}
+
 // observe gives every request its id and its safe headers, and writes one line and two figures about it: operation, status,
 // duration, id. The path, the query, headers and bodies may hold a name or a phone and are never written.
 func (s *server) observe(next http.Handler) http.Handler {
@@ -80,11 +92,10 @@ func (s *server) observe(next http.Handler) http.Handler {
 		started := time.Now()
 		c := &call{id: newRequestID(started), language: languageOf(r), caller: caller{role: Nobody}}
 		header := w.Header()
-		header.Set("X-Request-Id", c.id)
-		header.Set("X-Content-Type-Options", "nosniff")
-		header.Set("Referrer-Policy", "no-referrer")
-		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
-		header.Set("Cache-Control", "no-store") // until an operation that is public says otherwise
+		for _, safe := range safeHeaders {
+			header[safe.name] = safe.value
+		}
+		header["X-Request-Id"] = []string{c.id}
 		s.metrics.inFlight.Inc()
 		defer s.metrics.inFlight.Dec()
 		watched := &watchedWriter{ResponseWriter: w, conn: connOf(r.Context())}

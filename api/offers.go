@@ -1,6 +1,8 @@
 package api
 
 import (
+	"slices"
+	"sync"
 	"time"
 
 	"rabta/internal/node"
@@ -54,10 +56,36 @@ type OfferPage struct {
 	Understood *search.Understood `json:"understood,omitempty" doc:"How the query was read"`
 	Next       string             `json:"next,omitempty" doc:"cursor of the next page; none on the last"`
 	Partial    bool               `json:"partial,omitempty" doc:"The records of the postings could not be read just now: what is listed is right, and its details are missing"`
+
+	room *[]Offer          // that Results lie in
+	from *node.MatchResult // that they were made from; nil: of a search
 }
 
-func offers(found []node.Found) []Offer {
-	list := make([]Offer, len(found))
+// offerRooms are the memory of lists that have been written, to be used again.
+var offerRooms = sync.Pool{New: func() any { return new([]Offer) }}
+
+// list puts results into a page.
+func (p *OfferPage) list(found []node.Found) {
+	p.room = offerRooms.Get().(*[]Offer)
+	p.Results = offers(*p.room, found)
+}
+
+// release gives back the memory of a page that has been written.
+func (p OfferPage) release() {
+	if p.room == nil {
+		return
+	}
+	clear(p.Results)
+	*p.room = p.Results[:0]
+	offerRooms.Put(p.room)
+	if p.from != nil {
+		p.from.Done()
+	}
+}
+
+// offers makes a list in the room that there is, which holds no more than a page.
+func offers(room []Offer, found []node.Found) []Offer {
+	list := slices.Grow(room[:0], len(found))[:len(found)]
 	for i := range found {
 		f := &found[i]
 		list[i] = Offer{ID: f.ID, Trade: f.Trade, ISCO: f.ISCO, Kind: f.Kind, Distance: f.Distance, Score: f.Score, Why: f.Why,

@@ -171,12 +171,18 @@ func afterOf(cursor, list string, whose matching.ID, prefix string) (matching.ID
 
 // languageOf finds the reader's language before any parameter is checked, so that a refusal is in it too.
 func languageOf(r *http.Request) node.Language {
-	// The query is parsed without its errors: they are answered later, and lang may be right all the same.
-	switch lang := r.URL.Query().Get("lang"); lang {
-	case "en", "ur", "roman":
-		return node.Language(lang)
+	if raw := r.URL.RawQuery; strings.Contains(raw, "lang") || strings.Contains(raw, "%") { // it may be escaped
+		// The query is parsed without its errors: they are answered later, and lang may be right all the same.
+		switch lang := r.URL.Query().Get("lang"); lang {
+		case "en", "ur", "roman":
+			return node.Language(lang)
+		}
 	}
-	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	told := r.Header.Get("Accept-Language")
+	if told == "" {
+		return node.English
+	}
+	wanted, _, err := language.ParseAcceptLanguage(told)
 	if err != nil {
 		return node.English
 	}
@@ -208,7 +214,7 @@ func (s *server) checkQuery(ctx huma.Context, next func(huma.Context)) {
 
 func readableQuery(raw string, op *huma.Operation) error {
 	const name = "api.checkQuery"
-	if raw == "" {
+	if raw == "" || plainQuery(raw, op) {
 		return nil
 	}
 	values, err := url.ParseQuery(raw)
@@ -228,6 +234,29 @@ func readableQuery(raw string, op *huma.Operation) error {
 		}
 	}
 	return nil
+}
+
+// plainQuery tells of a query that it is right without taking it apart: parameters that the operation has, each once, and nothing escaped.
+// Most are.
+func plainQuery(raw string, op *huma.Operation) bool {
+	const most = 8
+	var keys [most]string
+	for n := 0; raw != ""; n++ {
+		var pair string
+		pair, raw, _ = strings.Cut(raw, "&")
+		key, _, _ := strings.Cut(pair, "=")
+		if n == most || key == "" || strings.ContainsFunc(pair, isNotPlain) || slices.Contains(keys[:n], key) ||
+			!slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == key }) {
+			return false
+		}
+		keys[n] = key
+	}
+	return true
+}
+
+// isNotPlain tells of a character that it may stand for another in a query, or that it must not stand there.
+func isNotPlain(r rune) bool {
+	return r <= ' ' || r > '~' || r == '%' || r == '+' || r == ';'
 }
 
 // unknownParameter names the parameters that are nearest to one that an operation does not have.

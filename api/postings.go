@@ -68,8 +68,10 @@ func (s *server) searchPostings(ctx context.Context, in *searchInput) (*searchOu
 	if err != nil {
 		return nil, err
 	}
-	return &searchOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Results: offers(result.Results),
-		Facets: result.Facets, Understood: result.Understood, Next: result.Next, Partial: result.Partial}}, nil
+	out := &searchOutput{Body: OfferPage{AsOf: result.AsOf, Total: result.Total, Reach: result.Reach, Facets: result.Facets,
+		Understood: result.Understood, Next: result.Next, Partial: result.Partial}}
+	out.Body.list(result.Results)
+	return out, nil
 }
 
 // PostingPath names a posting.

@@ -78,7 +78,8 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 	rungs, district := n.rungs(&graduate.Home)
 	found := n.postings.Match(n.model(), board.MatchQuery{Seekers: seekers, Within: r.Within, Now: p.asOf, Limit: p.limit, After: p.after,
 		Rungs: rungs})
-	result := &MatchResult{AsOf: p.asOf, Total: found.Total, Results: n.matches(found.Best, p, r.Language),
+	room := takeRoom()
+	result := &MatchResult{AsOf: p.asOf, Total: found.Total, Results: n.matches(found.Best, p, r.Language, room), room: room,
 		Reach: reach(&graduate.Home, n.model().MatchReach(&seekers[0], r.Within), found.Ladder, district, r.Language)}
 	if !r.Brief {
 		if result.Partial, err = n.showPostings(ctx, result.Results, p, r.Language); err != nil {
@@ -92,10 +93,10 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 }
 
 // matches gives postings as the graduate reads them. What they hold lies in a few pieces of memory, since a page is made many times a second.
-func (n *Node) matches(best []board.Match, p page, lang Language) []Found {
-	m, list, said := n.model(), make([]Found, len(best)), takeTexts()
+func (n *Node) matches(best []board.Match, p page, lang Language, room *pageRoom) []Found {
+	m, said := n.model(), takeTexts()
 	defer said.give()
-	views, terms := make([]Views, len(best)), make(Terms, len(best)*matching.NumTerms)
+	list, views, terms := room.of(len(best))
 	for i := range best {
 		b, f := &best[i], &list[i]
 		score := m.Score(b.Seeker, b.Opening, b.Metres, p.asOf)
@@ -124,6 +125,10 @@ func (n *Node) find(f *Found, o *matching.Opening, said *texts) {
 // showPostings adds the record of each posting, its employer's name and its labels. Where the records cannot be reached just now, the list
 // of board and index is an answer all the same, and partial tells that the rest is missing.
 func (n *Node) showPostings(ctx context.Context, results []Found, p page, lang Language) (partial bool, err error) {
+	results = results[n.showKept(results, p, lang):]
+	if len(results) == 0 {
+		return false, nil
+	}
 	bounded, cancel := context.WithTimeout(ctx, n.slow.patience(ctx, time.Now()))
 	defer cancel()
 	err = n.readPostings(bounded, results, p, lang)
@@ -133,6 +138,23 @@ func (n *Node) showPostings(ctx context.Context, results []Found, p page, lang L
 	n.slow.note(time.Now())
 	n.log.Warn("a list is shown without the records of its postings", "error", err)
 	return true, nil
+}
+
+// showKept adds what is kept of results, up to the first of which something has to be read, and gives how many have it.
+func (n *Node) showKept(results []Found, p page, lang Language) int {
+	for i := range results {
+		record, ok := n.shown.postings.Get(results[i].ID)
+		if !ok {
+			return i
+		}
+		employer, ok := n.shown.employerOf(record)
+		if !ok {
+			return i
+		}
+		f := &results[i]
+		f.Posting, f.Record, f.Employer, f.Notes = record.Posting, record, employer, n.PostingNotes(record.Posting, p.asOf, lang)
+	}
+	return len(results)
 }
 
 // readPostings reads what showPostings adds.

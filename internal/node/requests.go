@@ -112,4 +112,6 @@ type MatchResult struct {
 	Results []Found   `json:"results"`
 	Next    string    `json:"next,omitempty"`
 	Partial bool      `json:"partial,omitempty"` // as of a search
+
+	room *pageRoom // of Results; nil: nobody else's
 }

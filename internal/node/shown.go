@@ -116,11 +116,19 @@ func (n *Node) shownPosting(ctx context.Context, id matching.ID) (*Record, error
 	return r, nil
 }
 
+// employerOf gives the name of the employer of a posting, if the record knows it.
+func (s *shown) employerOf(r *Record) (name string, known bool) {
+	if e := r.employer.Load(); e != nil && e.of == s.renames.Load() {
+		return e.name, true
+	}
+	return "", false
+}
+
 // employerOf reads the name of the employer of a posting that a list shows.
 func (n *Node) employerOf(ctx context.Context, r *Record) (string, error) {
 	renames := n.shown.renames.Load()
-	if known := r.employer.Load(); known != nil && known.of == renames {
-		return known.name, nil
+	if name, known := n.shown.employerOf(r); known {
+		return name, nil
 	}
 	name, err := n.shownEmployer(ctx, r.Posting.Employer)
 	if err == nil {
