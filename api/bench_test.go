@@ -15,7 +15,7 @@ import (
 )
 
 // benchNode opens a node with a sample market in it, and gives a token of staff.
-func benchNode(b *testing.B, size seed.Size) (n *node.Node, market *seed.Market, token string) {
+func benchNode(b testing.TB, size seed.Size) (n *node.Node, market *seed.Market, token string) {
 	b.Helper()
 	n, err := node.Open(context.Background(), node.Config{Dir: b.TempDir() + "/data", Now: benchClock})
 	if err != nil {

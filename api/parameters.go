@@ -213,10 +213,15 @@ func (s *server) checkQuery(ctx huma.Context, next func(huma.Context)) {
 }
 
 func readableQuery(raw string, op *huma.Operation) error {
-	const name = "api.checkQuery"
 	if raw == "" || plainQuery(raw, op) {
 		return nil
 	}
+	return takenApart(raw, op)
+}
+
+// takenApart is readableQuery of a query that is not plain.
+func takenApart(raw string, op *huma.Operation) error {
+	const name = "api.checkQuery"
 	values, err := url.ParseQuery(raw)
 	if err != nil || !utf8.ValidString(raw) {
 		return fault.New(fault.Malformed, name, "The query of the address cannot be read: escape it as UTF-8 (%XX).")
