@@ -39,6 +39,7 @@ func lean() mapping.IndexMapping {
 	if err := m.AddCustomAnalyzer(spaced, map[string]any{"type": custom.Name, "tokenizer": whitespace.Name}); err != nil {
 		panic("compare: " + err.Error()) // a name that Bleve has no analyzer or tokenizer for
 	}
+	doc.AddSubDocumentMapping("_all", mapping.NewDocumentDisabledMapping()) // which nothing asks for
 	m.DefaultMapping = doc
 	return m
 }
