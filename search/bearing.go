@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"rabta/geo"
 	"rabta/internal/script"
@@ -22,7 +23,9 @@ type bearing struct {
 	worksite            map[string]bool   // words for where people work
 	anyone, doer        map[string]bool   // words for one who is sought, and those that make one of the word before
 	titles, bids        map[string]bool   // words that stand before a person's name, and that end an order
+	wanted              map[string]bool   // words that say that something is wanted
 	homographs          map[string]homograph
+	saidAs              map[string]string // letters by what they are called
 	slugs               []string
 	group               []uint16 // of each trade: the first trade of its ISCO unit group
 	iscos               []string
@@ -61,7 +64,7 @@ const (
 func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
 	b := &bearing{vocabulary: vocabulary{ids: make(map[string]int32)}, lone: make(map[int32][]share),
 		common: make(map[string]bool), worksite: wordSet(worksiteWords), anyone: wordSet(anyone), doer: wordSet(doer), asking: wordSet(askingWords), besides: wordSet(besideWords), titles: wordSet(titleWords),
-		bids: wordSet(bidWords)}
+		bids: wordSet(bidWords), wanted: wordSet(wantedWords), saidAs: spokenLetters()}
 	b.addLists(g, l)
 	b.addHomographs()
 	for i, t := range c.All() {
@@ -86,6 +89,7 @@ func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
 	b.relate()
 	b.weigh(l)
 	b.spreadAgents()
+	b.spreadWorksites()
 	b.learnNames()
 	return b
 }
@@ -107,6 +111,24 @@ func (b *bearing) spreadAgents() {
 	}
 	for _, i := range more {
 		b.words[i].agent = true
+	}
+}
+
+// sameWorksite is how near a spelling must be to that of a word for where people work.
+const sameWorksite = 0.8
+
+// spreadWorksites lets the other spellings of a word for where people work be such words.
+func (b *bearing) spreadWorksites() {
+	var more []string
+	for i := range b.words {
+		w := &b.words[i]
+		if w.class&ofTrade != 0 && w.class&ofTalk == 0 && utf8.RuneCountInString(w.text) > 4 &&
+			slices.ContainsFunc(w.alike, func(g guess) bool { return g.fit >= sameWorksite && b.worksite[b.words[g.word].text] }) {
+			more = append(more, w.text)
+		}
+	}
+	for _, text := range more {
+		b.worksite[text] = true
 	}
 }
 

@@ -29,8 +29,8 @@ chahiye chahye chaiye chahie zaroorat zarurat darkar matloob required need neede
 	`theek thik thek repair repairing marammat service servicing fitting installation install lagwana lagwani lagwane lagana lagani lagane banwana banwani banwane banana banani
 banane karwana karwani karwane dhulwana silwana silwani saaf safai badalwana bharwana bharwani kholna jorna change replace badal badalna badalni badalwani lgwana bnwana krwana krwani banvana
 ٹھیک مرمت سروس فٹنگ لگوانا لگوانی لگوانے لگانا لگانے لگانی بنوانا بنوانی بنوانے بنانا بنانے بنانی کروانا کروانی کروانے دھلوانا سلوانا صاف صفائی ریپیئر بدلنا بھروانا`,
-	`kharab khrab toot toota tooti tut leak leakage jal jala phat phata band garam thanda awaz shor problem masla kharabi faulty broken
-خراب ٹوٹ ٹوٹا ٹوٹی لیک لیکج جل پھٹ بند گرم ٹھنڈا آواز مسئلہ`,
+	`kharab khrab toot toota tooti tut leak leakage jal jala phat phata band garam thanda awaz shor problem masla kharabi faulty broken hang dead tapak tapakta tapakti tapakna gir gira giri utar utri utra ganda gandi panchar puncture pankchar jam
+خراب ٹوٹ ٹوٹا ٹوٹی لیک لیکج جل پھٹ بند گرم ٹھنڈا آواز مسئلہ ٹپک ٹپکتا ٹپکتی گر گرا گری اتر اتری گندا گندی پنکچر جام ہینگ`,
 	`kiraya kiraaya kiraye kirae karaya qeemat qimat keemat qeemt fare fares price prices rent rents rate rates ret bhao bhaw cost mehnga mehngi mehnge mahanga sasta sasti saste
 cheap expensive kitne kitna kitni kitnay fees fee bill bil challan chalan paise paisay paisa rupay rupees rs udhar qist qiston loan qarz qarza karza free muft discount
 کرایہ کرایا کرائے قیمت قیمتیں ریٹ بھاؤ مہنگا مہنگی مہنگے سستا سستی کتنے کتنا کتنی فیس بل چالان پیسے پیسہ روپے ادھار قسط قرض قرضہ مفت`,

@@ -134,6 +134,12 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	e.note(signAlone, saying <= 1 && len(words) <= 2)
 	e.note(signAloneNear, e[signAlone] > 0 && e[signWords] == 0)
 	e.note(signStates, b.isSaid(words, len(words)-1, len(words)))
+	if b.causes(words) { // something is wanted done: what is new, nai, is not denied
+		e[signStates], e[signDenies] = 0, 0
+	}
+	if e[signAgent]+e[signAgentCommon]+e[signAgentNear] > 0 && slices.ContainsFunc(tokens, b.wants) { // a tutor is wanted for my son
+		e[signOwn] = 0
+	}
 	e.note(signBids, len(words) > 0 && b.bids[words[len(words)-1].folded])
 	e.note(signPlace, slices.Contains(read, true))
 	e.note(signUrdu, len(words) > 0 && isUrdu(words[0].folded))

@@ -14,7 +14,7 @@ type ending struct {
 var endings = [...]ending{
 	{"iyaan", []string{"i"}}, {"iyon", []string{"i", "iya"}}, {"iyan", []string{"i", "iya"}}, {"iaan", []string{"i"}},
 	{"yaan", []string{"i"}}, {"yon", []string{"i", "y"}}, {"yan", []string{"i", "y"}}, {"ion", []string{"i"}}, {"ian", []string{"i"}},
-	{"oon", []string{"a", "e", "ay", ""}}, {"ein", []string{"", "a", "e"}},
+	{"oon", []string{"a", "e", "ay", ""}}, {"ein", []string{"", "a", "e"}}, {"ain", []string{"", "a", "e"}},
 	{"on", []string{"a", "e", "ay", ""}}, {"en", []string{"", "a"}},
 	{"tay", []string{"ne", "na", "ni"}}, {"ta", []string{"na", "ne", "ni"}}, {"te", []string{"ne", "na", "ni"}}, {"ti", []string{"ni", "na", "ne"}},
 	{"es", []string{""}}, {"s", []string{""}},

@@ -6,7 +6,7 @@ const titleWords = `hafiz qari raj raja mali master ustad ustaad ustani hakim do
 
 // worksiteWords say where people work, and only where nothing else does, what they do.
 const worksiteWords = `shop shops dukan dukaan factory fectory factry karkhana karkhane company hotel dhaba dhabe restaurant hospital haspatal clinic school college
-office daftar road sarak market mandi store mill farm ghar home house site warehouse godown gudam plant kitchen
+office daftar road sarak market mandi store mill farm ghar home house site warehouse godown gudam plant kitchen mart superstore bank bakery bekri plaza
 دکان دوکان فیکٹری کارخانہ کارخانے ہوٹل ڈھابہ ڈھابے ریسٹورنٹ ہسپتال کلینک سکول اسکول کالج آفس دفتر سڑک مارکیٹ منڈی سٹور اسٹور مل فارم گھر گودام پلانٹ کچن`
 
 // askingWords stand beside what someone does.

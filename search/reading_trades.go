@@ -1,6 +1,10 @@
 package search
 
-import "slices"
+import (
+	"slices"
+
+	"rabta/matching"
+)
 
 // readTrades reads the trades from all words that are no place, kind or condition, in place of the names of trades that were read as
 // written: those only kept their words from being places. A word that may be a place and a trade's is read as the place unless the
@@ -19,7 +23,7 @@ func (r *Reader) readTrades(q *reading) {
 	asks := false
 	for _, s := range q.spans {
 		if s.meanings[0].subject != aSkill {
-			asks = asks || s.meanings[0].subject != aPlace
+			asks = asks || s.meanings[0].id == string(matching.DailyWage) && q.words[s.from].folded != "daily"
 			for i := s.from; i < s.to; i++ {
 				read[i] = true
 			}
@@ -62,7 +66,7 @@ func (r *Reader) placesFirst(q *reading, found []headed, places []span, read []b
 	return r.claims(q, read), slices.Delete(places, at, at+1)
 }
 
-// asked reads words for a kind or a condition as a trade's where nothing else names one: "dihari" is said for a labourer.
+// asked reads a word for daily wages as a trade's where nothing else names one: "dihari" is said for a labourer.
 func (r *Reader) asked(q *reading) []headed {
 	read := make([]bool, len(q.words))
 	for _, s := range q.spans {

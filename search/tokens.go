@@ -52,6 +52,11 @@ func (b *bearing) tokens(words []spelt, read []bool) []token {
 			i = to - 1
 			continue
 		}
+		if id, to, ok := b.abbreviated(words, i, read); ok {
+			tokens = append(tokens, token{from: i, to: to, guesses: b.words[id].alike, known: true})
+			i = to - 1
+			continue
+		}
 		tokens = append(tokens, b.token(words[i].folded, i, i+1, hasty, look)...)
 	}
 	b.besidePersons(tokens)
@@ -110,6 +115,9 @@ func (b *bearing) token(text string, from, to int, hasty bool, look func(string,
 		return []token{{from: from, to: to, known: true, speech: true}}
 	}
 	if id, ok := b.ids[respelt(text)]; ok && b.words[id].class&ofTrade != 0 {
+		return []token{{from: from, to: to, guesses: b.widened([]guess{{id, otherHabit}}), known: true}}
+	}
+	if id, ok := b.saidTogether(text); ok {
 		return []token{{from: from, to: to, guesses: b.widened([]guess{{id, otherHabit}}), known: true}}
 	}
 	if base, ok := b.whose(text); ok {

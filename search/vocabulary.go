@@ -31,6 +31,7 @@ type vocabulary struct {
 	bones    map[string][]int32 // by word without its vowels but the first letter
 	sounding map[string][]int32 // by sound without vowels
 	ears     map[string][]int32 // by sound
+	keyed    map[string][]int32 // by the phonetic key that both scripts share
 
 	latin, urdu       *script.Lexicon // of the words of one script
 	latinIDs, urduIDs []int32
@@ -102,7 +103,11 @@ func (v *vocabulary) arrange() {
 	}
 	v.latin, v.urdu = script.NewLexicon(latin), script.NewLexicon(urdu)
 	v.lacking, v.bones, v.ears, v.sounding = make(map[string][]int32), make(map[string][]int32), make(map[string][]int32), make(map[string][]int32)
+	v.keyed = make(map[string][]int32)
 	for i, text := range texts {
+		if key := script.Key(text); len(key) >= shortestKeyed {
+			v.keyed[key] = append(v.keyed[key], int32(i))
+		}
 		if ear := earOf(text); ear != "" {
 			v.ears[ear] = append(v.ears[ear], int32(i))
 		}
@@ -214,6 +219,7 @@ func (v *vocabulary) near(text string, share float64, far *int) []guess {
 	guesses = better(guesses, slipped, fitOf(slipCost, letters))
 	guesses = better(guesses, boned, bonesFit(letters))
 	guesses = better(guesses, sounded, earFit(letters))
+	guesses = v.keyedAlike(guesses, text, letters)
 	for i := range guesses {
 		if (first < utf8.RuneSelf || letters > shortestSlip) && v.words[guesses[i].word].class&ofSpeech != 0 {
 			guesses[i].fit = min(1, guesses[i].fit+oftenWritten)
@@ -222,6 +228,28 @@ func (v *vocabulary) near(text string, share float64, far *int) []guess {
 	slices.SortStableFunc(guesses, func(a, b guess) int { return cmp.Compare(b.fit, a.fit) })
 	return guesses
 }
+
+// keyedAlike adds the words of many consonants that sound like one but for their vowels, where nothing is nearer: acawaintent is an
+// accountant, ekskavetar an excavator.
+func (v *vocabulary) keyedAlike(guesses []guess, text string, letters int) []guess {
+	if letters < shortestKeyed || slices.ContainsFunc(guesses, func(g guess) bool { return g.fit >= keyedFit }) {
+		return guesses
+	}
+	key := script.Key(text)
+	if len(key) < shortestKeyed {
+		return guesses
+	}
+	words := v.keyed[key]
+	return better(guesses, words[:min(len(words), maxGuesses)], keyedFit-keyedLess*float32(max(0, 6-len(key))))
+}
+
+// Words of one key are as near as keyedFit, and keyedLess less for each consonant short of six; keys of fewer consonants than
+// shortestKeyed are of too many words.
+const (
+	keyedFit      = 0.86
+	keyedLess     = 0.03
+	shortestKeyed = 4
+)
 
 // better sees to it that the words are among the guesses, at least as good as fit.
 func better(guesses []guess, words []int32, fit float32) []guess {

@@ -1,0 +1,32 @@
+package search
+
+import (
+	"slices"
+	"strings"
+)
+
+// What is wanted: of oneself (chahiye), or done by another (karwana hai).
+
+// wantedWords say that something or someone is wanted.
+const wantedWords = `chahiye chahye chahiay chaiye chahie required needed need wanted darkar zaroorat zarurat hire hiring matloob چاہیے چاہئے درکار ضرورت مطلوب`
+
+// wants tells whether a token says that something is wanted.
+func (b *bearing) wants(t token) bool {
+	return slices.ContainsFunc(t.guesses, func(g guess) bool { return g.fit > clearFit && b.wanted[b.words[g.word].text] })
+}
+
+// causative are the endings of a verb for what is done by another: lagwana, banwani.
+var causative = [...]string{"wana", "wani", "wane", "wany", "waani", "waana", "vana", "vani", "وانا", "وانی", "وانے"}
+
+// isShort are other ways to write "is" and "are".
+var isShort = [...]string{"ha", "hay", "hey", "hen", "hn", "hein"}
+
+// causes tells whether a query ends in such a verb and "is", or in the verb: khirki lagwani hai.
+func (b *bearing) causes(words []spelt) bool {
+	last := len(words) - 1
+	if last > 0 && (b.isSaid(words, last, last+1) || slices.Contains(isShort[:], words[last].folded)) {
+		last--
+	}
+	return last > 0 && len(words[last].folded) > 5 &&
+		slices.ContainsFunc(causative[:], func(ending string) bool { return strings.HasSuffix(words[last].folded, ending) })
+}
