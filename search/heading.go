@@ -254,6 +254,7 @@ func (b *bearing) ranked(h *heading, tokens []token) []headed {
 			slight: bits.OnesCount32(y.by) == 1 && y.cover < itself, by: y.by, cover: y.cover, phrase: y.named && b.several(tokens, y.by)}
 		found = append(found, one.spanned(tokens, y.by))
 	}
+	b.morePrecise(found, tokens)
 	slices.SortFunc(found, func(a, b headed) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.trade, b.trade)) })
 	if len(found) == 0 {
 		return nil
@@ -270,6 +271,39 @@ func (b *bearing) ranked(h *heading, tokens []token) []headed {
 	})
 	return found[:min(len(found), maxTrades)]
 }
+
+// morePrecise puts a trade whose name is met by the words of another's and one more before it: a ticket clerk is a cashier, though a
+// clerk is an office assistant, and the word ticket by itself says little.
+func (b *bearing) morePrecise(found []headed, tokens []token) {
+	var saying uint32
+	for i := range tokens {
+		if i < 32 && !tokens[i].speech && tokens[i].weight >= preciseWeight {
+			saying |= 1 << i
+		}
+	}
+	for i := range found {
+		x, best := &found[i], 0.0
+		if x.cover < preciseCover {
+			continue
+		}
+		for _, y := range found {
+			own, other := x.by&saying, y.by&saying
+			if other != 0 && own&other == other && own != other && y.score > x.score && x.score > preciseShare*y.score {
+				best = max(best, y.score)
+			}
+		}
+		if best > 0 {
+			x.score = min(1, best+0.0001)
+		}
+	}
+}
+
+// How much of a more precise name must be met, and how far behind the trade of fewer words it may be.
+const (
+	preciseCover  = 0.8
+	preciseShare  = 0.75
+	preciseWeight = 0.2 // of a word that makes a name more precise
+)
 
 // spanned notes the words that a trade is read from: those that say something, and those of the name around them.
 func (one headed) spanned(tokens []token, by uint32) headed {

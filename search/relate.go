@@ -73,12 +73,23 @@ func (v *vocabulary) relateWord(i int32, trades *script.Lexicon, ids []int32) {
 	if w.class&ofTalk != 0 {
 		return
 	}
+	if ear := earOf(w.text); len(ear) >= shortestSame { // electrition, electrician
+		for _, other := range v.ears[ear] {
+			if o := &v.words[other]; o.class&ofTrade != 0 && o.class&(ofTalk|ofSpeech) == 0 && earOf(o.text) == ear &&
+				!slices.ContainsFunc(w.alike, func(g guess) bool { return g.word == other }) {
+				w.alike = append(w.alike, guess{other, earFit(letters) * alikeShare})
+			}
+		}
+	}
 	for _, other := range v.stems[stemOf(w.text)] {
 		if !slices.ContainsFunc(w.alike, func(g guess) bool { return g.word == other }) {
 			w.alike = append(w.alike, guess{other, stemShare})
 		}
 	}
 }
+
+// shortestSame is the length of a sound that is hardly any two words'.
+const shortestSame = 6
 
 // vowelFirst tells whether a word in Latin letters begins with a vowel.
 func vowelFirst(text string) bool { return strings.IndexByte("aeiou", text[0]) >= 0 }

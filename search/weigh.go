@@ -19,8 +19,11 @@ func (b *bearing) weigh(l *lexicon) {
 			}
 			lone := float32(1)
 			if len(n.words) == 1 {
-				lone = 3
+				lone = 5
 				alone[w] = true
+			}
+			if b.common[b.words[w].text] && !(n.shared && len(n.words) == 1) {
+				lone *= besideShared // the table of shared words says whose it is
 			}
 			for _, t := range n.trades {
 				parts[w][t.trade] += t.part * lone
@@ -58,6 +61,9 @@ func (b *bearing) weigh(l *lexicon) {
 	}
 	b.total()
 }
+
+// besideShared is what a name counts for a word of it that is by itself one that many trades share.
+const besideShared = 0.3
 
 // commonWeight is what a word that is said in talk too counts for a trade, where it is no name by itself.
 const commonWeight = 0.5
