@@ -145,8 +145,8 @@ func TestReadTellsWhatWasReadAndHowSurely(t *testing.T) {
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
 	}
-	wantWeights := []TradeMeant{{"mason", "7112", 0.8271, "mistri"}, {"electrician", "7411", 0.3709, "mistri"},
-		{"plumber", "7126", 0.2635, "mistri"}}
+	wantWeights := []TradeMeant{{"mason", "7112", 0.8232, "mistri"}, {"electrician", "7411", 0.3666, "mistri"},
+		{"plumber", "7126", 0.2717, "mistri"}}
 	if diff := cmp.Diff(wantWeights, r.Read("mistri").Trades); diff != "" {
 		t.Error(diff)
 	}
