@@ -25,7 +25,7 @@ type bearing struct {
 	titles, bids        map[string]bool   // words that stand before a person's name, and that end an order
 	wanted              map[string]bool   // words that say that something is wanted
 	homographs          map[string]homograph
-	saidAs              map[string]string // letters by what they are called
+	saidAs, letterNames map[string]string // letters by what they are called, and the other way round
 	slugs               []string
 	group               []uint16 // of each trade: the first trade of its ISCO unit group
 	iscos               []string
@@ -64,7 +64,8 @@ const (
 func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
 	b := &bearing{vocabulary: vocabulary{ids: make(map[string]int32)}, lone: make(map[int32][]share),
 		common: make(map[string]bool), worksite: wordSet(worksiteWords), anyone: wordSet(anyone), doer: wordSet(doer), asking: wordSet(askingWords), besides: wordSet(besideWords), titles: wordSet(titleWords),
-		bids: wordSet(bidWords), wanted: wordSet(wantedWords), saidAs: spokenLetters()}
+		bids: wordSet(bidWords), wanted: wordSet(wantedWords)}
+	b.saidAs, b.letterNames = spokenLetters()
 	b.addLists(g, l)
 	b.addHomographs()
 	for i, t := range c.All() {

@@ -29,8 +29,8 @@ chahiye chahye chaiye chahie zaroorat zarurat darkar matloob required need neede
 	`theek thik thek repair repairing marammat service servicing fitting installation install lagwana lagwani lagwane lagana lagani lagane banwana banwani banwane banana banani
 banane karwana karwani karwane dhulwana silwana silwani saaf safai badalwana bharwana bharwani kholna jorna change replace badal badalna badalni badalwani lgwana bnwana krwana krwani banvana
 ٹھیک مرمت سروس فٹنگ لگوانا لگوانی لگوانے لگانا لگانے لگانی بنوانا بنوانی بنوانے بنانا بنانے بنانی کروانا کروانی کروانے دھلوانا سلوانا صاف صفائی ریپیئر بدلنا بھروانا`,
-	`kharab khrab toot toota tooti tut leak leakage jal jala phat phata band garam thanda awaz shor problem masla kharabi faulty broken hang dead tapak tapakta tapakti tapakna gir gira giri utar utri utra ganda gandi panchar puncture pankchar jam
-خراب ٹوٹ ٹوٹا ٹوٹی لیک لیکج جل پھٹ بند گرم ٹھنڈا آواز مسئلہ ٹپک ٹپکتا ٹپکتی گر گرا گری اتر اتری گندا گندی پنکچر جام ہینگ`,
+	`kharab khrab toot toota tooti tut leak leakage jal jala phat phata band garam thanda awaz shor problem masla kharabi faulty broken hang dead tapak tapakta tapakti tapakna gir gira giri utar utri utra panchar puncture pankchar jam
+خراب ٹوٹ ٹوٹا ٹوٹی لیک لیکج جل پھٹ بند گرم ٹھنڈا آواز مسئلہ ٹپک ٹپکتا ٹپکتی گر گرا گری اتر اتری پنکچر جام ہینگ`,
 	`kiraya kiraaya kiraye kirae karaya qeemat qimat keemat qeemt fare fares price prices rent rents rate rates ret bhao bhaw cost mehnga mehngi mehnge mahanga sasta sasti saste
 cheap expensive kitne kitna kitni kitnay fees fee bill bil challan chalan paise paisay paisa rupay rupees rs udhar qist qiston loan qarz qarza karza free muft discount
 کرایہ کرایا کرائے قیمت قیمتیں ریٹ بھاؤ مہنگا مہنگی مہنگے سستا سستی کتنے کتنا کتنی فیس بل چالان پیسے پیسہ روپے ادھار قسط قرض قرضہ مفت`,
@@ -42,9 +42,9 @@ bhool
 	`mera meri mere hamara hamari hamare humara humari humare uska uski uske iska iski tumhara tumhari aapka aapki apka apki my our his her your abbu ammi abba amma walid walida behan beta
 beti biwi shohar khala chacha mamu nana nani dada dadi dost baap maa
 میرا میری میرے ہمارا ہماری ہمارے اسکا اسکی آپکا ابو امی والد والدہ بہن بیٹا بیٹی بیوی شوہر خالہ چچا ماموں نانی دادی دوست`,
-	`khareedna khareedni khareedne kharidna bechna bechni bechne beechna becha bechi kharida khareeda khareedi lena leni lene dena deni dene sale sell buy sold bought kho gum chori chor lost stolen order
+	`khareedna khareedni khareedne kharidna bechna bechni bechne beechna becha bechi kharida khareeda khareedi lena leni lene dena deni dene sale sell buy sold bought kho gum chori chor lost stolen order rent kiraye kiraya bikau
 mangwana mangwani wapas wapis return
-خریدنا خریدنی خریدنے بیچنا بیچنی بیچنے خریدا لینا لینی لینے دینا دینی کھو گم چوری واپس منگوانا`,
+خریدنا خریدنی خریدنے بیچنا بیچنی بیچنے خریدا لینا لینی لینے دینا دینی کھو گم چوری واپس منگوانا کرائے کرایے بکاؤ`,
 	`bhejo bhej dikhao dikhayen likho sunao suno karo kro dedo send tell show give delete update call photo number address pata list details
 link shikayat shikayt complaint complain khilaf badtameezi fraud samajh pasand yaad baare bare news khabar
 بھیجو بھیجیں دکھاؤ سناؤ سنو کرو نمبر پتہ شکایت خلاف بدتمیزی فراڈ تصویر خبر پسند یاد بارے`,

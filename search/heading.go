@@ -275,10 +275,13 @@ func (b *bearing) ranked(h *heading, tokens []token) []headed {
 // morePrecise puts a trade whose name is met by the words of another's and one more before it: a ticket clerk is a cashier, though a
 // clerk is an office assistant, and the word ticket by itself says little.
 func (b *bearing) morePrecise(found []headed, tokens []token) {
-	var saying uint32
+	var saying, light uint32
 	for i := range tokens {
-		if i < 32 && !tokens[i].speech && tokens[i].weight >= preciseWeight {
-			saying |= 1 << i
+		if i < 32 && !tokens[i].speech && tokens[i].weight > 0 {
+			light |= 1 << i
+			if tokens[i].weight >= preciseWeight {
+				saying |= 1 << i
+			}
 		}
 	}
 	for i := range found {
@@ -286,8 +289,12 @@ func (b *bearing) morePrecise(found []headed, tokens []token) {
 		if x.cover < preciseCover {
 			continue
 		}
+		told := saying
+		if x.cover > itself {
+			told = light
+		}
 		for _, y := range found {
-			own, other := x.by&saying, y.by&saying
+			own, other := x.by&told, y.by&told
 			if other != 0 && own&other == other && own != other && y.score > x.score && x.score > preciseShare*y.score {
 				best = max(best, y.score)
 			}

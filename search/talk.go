@@ -17,6 +17,7 @@ var homographs = [...]struct{ words, before, after string }{
 		hota chal raha rahi rha rhi kr krta krti theek thk karta kar ati aati lag lagta kar ho pata tha گاڑی نوکری جاب کمپنی دکان بھرتی زندگی جگہ خبر`},
 	{"sona سونا", "", "chahta chahti hai chahiye چاہتا چاہتی ہے"},
 	{"raj راج", "", "karna karo kiya کرنا کرو کیا"},
+	{"hafiz حافظ", "khuda khudaa allah خدا اللہ", ""},
 	{"sale", "for", ""},
 	{"press پریس", "", "conference club کانفرنس کلب"},
 	{"bal baal بال", "", "bache bachay bachon بچے بچوں"},
