@@ -137,8 +137,8 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	if b.causes(words) { // something is wanted done: what is new, nai, is not denied
 		e[signStates], e[signDenies] = 0, 0
 	}
-	if e[signAgent]+e[signAgentCommon]+e[signAgentNear] > 0 && slices.ContainsFunc(tokens, b.wants) { // a tutor is wanted for my son
-		e[signOwn] = 0
+	if e[signAgent]+e[signAgentCommon]+e[signAgentNear] > 0 && slices.ContainsFunc(tokens, b.wants) { // a tutor is wanted for my son, a driver for hire
+		e[signOwn], e[signDeals] = 0, 0
 	}
 	e.note(signBids, len(words) > 0 && b.bids[words[len(words)-1].folded])
 	e.note(signPlace, slices.Contains(read, true))
