@@ -42,6 +42,9 @@ func spokenLetters() (said, names map[string]string) {
 
 // abbreviated gives the trade's word that the words from one on spell by the names of letters, and where they end; the longest first.
 func (b *bearing) abbreviated(words []spelt, from int, read []bool) (id int32, to int, ok bool) {
+	if from+1 == len(words) {
+		return 0, from, false
+	}
 	to = from
 	for to < len(words) && to-from < mostSaid && !read[to] && (len(words[to].folded) == 1 || b.areLetters(words[to].folded, mostSaid)) {
 		to++
@@ -74,6 +77,9 @@ func (b *bearing) writtenSo(words []spelt) bool {
 func (b *bearing) areLetters(text string, most int) bool {
 	if text == "" {
 		return true
+	}
+	if len(text) > longestName*mostSaid/2 {
+		return false
 	}
 	for size := min(longestName, len(text)); size > 1 && most > 0; size-- {
 		if b.saidAs[text[:size]] != "" && b.areLetters(text[size:], most-1) {

@@ -254,8 +254,10 @@ func (b *bearing) ranked(h *heading, tokens []token) []headed {
 			slight: bits.OnesCount32(y.by) == 1 && y.cover < itself, by: y.by, cover: y.cover, phrase: y.named && b.several(tokens, y.by)}
 		found = append(found, one.spanned(tokens, y.by))
 	}
-	b.morePrecise(found, tokens)
-	slices.SortFunc(found, func(a, b headed) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.trade, b.trade)) })
+	slices.SortFunc(found, higher)
+	if b.morePrecise(found[:min(len(found), maxTrades)], tokens) {
+		slices.SortFunc(found, higher)
+	}
 	if len(found) == 0 {
 		return nil
 	}
@@ -274,7 +276,7 @@ func (b *bearing) ranked(h *heading, tokens []token) []headed {
 
 // morePrecise puts a trade whose name is met by the words of another's and one more before it: a ticket clerk is a cashier, though a
 // clerk is an office assistant, and the word ticket by itself says little.
-func (b *bearing) morePrecise(found []headed, tokens []token) {
+func (b *bearing) morePrecise(found []headed, tokens []token) (changed bool) {
 	var saying, light uint32
 	for i := range tokens {
 		if i < 32 && !tokens[i].speech && tokens[i].weight > 0 {
@@ -300,9 +302,15 @@ func (b *bearing) morePrecise(found []headed, tokens []token) {
 			}
 		}
 		if best > 0 {
-			x.score = min(1, best+0.0001)
+			x.score, changed = min(1, best+0.0001), true
 		}
 	}
+	return changed
+}
+
+// higher orders trades by score, falling.
+func higher(a, b headed) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.trade, b.trade))
 }
 
 // How much of a more precise name must be met, and how far behind the trade of fewer words it may be.
