@@ -142,7 +142,7 @@ func (j *Judge) Way(s *Seeker, metres float64, living bool) float64 {
 // costs next to nothing; when it says no, Total would say so too.
 func (j *Judge) Promising(hope float64, standing float32, posted uint32, least Least) bool {
 	days := max(0, j.day-dayOf(int64(posted)))
-	return hope+float64(standing)+j.m.views.bound[TermFreshness]*clampLn(-float64(days)/j.m.Weights.Time.Freshness.Value) >= least.ln
+	return hope+float64(standing)+j.m.views.bound[TermFreshness]*j.m.lnOld(days) >= least.ln
 }
 
 // Outlook is above what any person can score with an opening, as natural logarithms of the combined score and of the employer's view, as

@@ -33,6 +33,7 @@ type Model struct {
 	minimums    [][]minimum             // unskilled, by province number, newest first
 	answers     [maxAnswers + 1]float64 // natural logarithms of the term
 	answersTerm [maxAnswers + 1]float64
+	old         [366]float64 // by days since it was posted: lnOld
 	knots       []Knot
 	unpaid      float64
 	prior       float64 // of the pay term
@@ -73,6 +74,9 @@ func NewModel(version string, weights Weights, catalogue *trades.Catalogue, wage
 	for i := range m.answers {
 		m.answers[i] = math.Log(max(lowestTerm, float64(i)/maxAnswers))
 		m.answersTerm[i] = termOf(m.answers[i])
+	}
+	for days := range m.old {
+		m.old[days] = clampLn(-float64(days) / weights.Time.Freshness.Value)
 	}
 	for mask := range m.bands {
 		m.bands[mask] = weights.Travel.bands(uint8(mask))

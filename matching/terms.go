@@ -79,8 +79,14 @@ func waiting(s *Seeker, o *Opening, day int32) (late, wait int32) {
 }
 
 // lnFreshness is exp(-days/Freshness) in whole days since it was posted.
-func (m *Model) lnFreshness(o *Opening, day int32) float64 {
-	return clampLn(-float64(daysOld(o, day)) / m.Weights.Time.Freshness.Value)
+func (m *Model) lnFreshness(o *Opening, day int32) float64 { return m.lnOld(daysOld(o, day)) }
+
+// lnOld is lnFreshness by the days since it was posted. Those of a year are worked out once.
+func (m *Model) lnOld(days int32) float64 {
+	if int(days) < len(m.old) {
+		return m.old[days]
+	}
+	return clampLn(-float64(days) / m.Weights.Time.Freshness.Value)
 }
 
 // daysOld is how many days ago an opening was posted, 0 today.

@@ -20,6 +20,14 @@ type ranked[T any] struct {
 	what T
 }
 
+// room makes room for k results at once, where k is that of a page.
+func (b *best[T]) room() {
+	const page = 128
+	if b.kept == nil && b.k > 0 && b.k <= page {
+		b.kept = make([]ranked[T], 0, b.k)
+	}
+}
+
 // full tells whether k results are kept, so that another has to be before one of them.
 func (b *best[T]) full() bool { return b.k >= 0 && len(b.kept) >= b.k }
 
@@ -62,6 +70,7 @@ func (b *best[T]) offer(at matching.Ranked, what T) {
 	case b.full():
 		b.kept = b.kept[:b.k-1]
 	}
+	b.room()
 	n := sort.Search(len(b.kept), func(i int) bool { return matching.Before(at, b.kept[i].Ranked) })
 	b.kept = slices.Insert(b.kept, n, ranked[T]{at, what})
 }

@@ -429,16 +429,19 @@ func (f *candidateFinder) candidates() Candidates {
 	for i := 1; i < len(result.Rings); i++ {
 		result.Rings[i] += result.Rings[i-1]
 	}
-	for _, r := range f.kept.list() {
-		c := Candidate{Ranked: r.Ranked, Seeker: new(matching.Seeker)}
+	kept := f.kept.list()
+	if len(kept) == 0 {
+		return result
+	}
+	result.Best = make([]Candidate, len(kept))
+	people := make([]Graduate, len(kept))
+	for i, r := range kept {
 		if r.what.g != nil {
-			*c.Seeker = r.what.g.Seeker
+			people[i] = *r.what.g
 		} else {
-			var g Graduate
-			r.what.rows.get(r.what.n, &g)
-			*c.Seeker = g.Seeker
+			r.what.rows.get(r.what.n, &people[i])
 		}
-		result.Best = append(result.Best, c)
+		result.Best[i] = Candidate{Ranked: r.Ranked, Seeker: &people[i].Seeker}
 	}
 	return result
 }

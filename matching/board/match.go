@@ -489,16 +489,19 @@ func (w *matcher) matches() Matches {
 			}
 		}
 	}
-	for _, r := range w.kept.list() {
-		match := Match{Ranked: r.Ranked, Seeker: &w.q.Seekers[r.what.seeker]}
-		if match.Opening = new(matching.Opening); r.what.p != nil {
-			*match.Opening = r.what.p.Opening
+	kept := w.kept.list()
+	if len(kept) == 0 {
+		return result
+	}
+	result.Best = make([]Match, len(kept))
+	postings := make([]Posting, len(kept))
+	for i, r := range kept {
+		if r.what.p != nil {
+			postings[i] = *r.what.p
 		} else {
-			var p Posting
-			r.what.rows.get(r.what.n, &p)
-			*match.Opening = p.Opening
+			r.what.rows.get(r.what.n, &postings[i])
 		}
-		result.Best = append(result.Best, match)
+		result.Best[i] = Match{Ranked: r.Ranked, Seeker: &w.q.Seekers[r.what.seeker], Opening: &postings[i].Opening}
 	}
 	return result
 }
