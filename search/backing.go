@@ -2,28 +2,82 @@ package search
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
-// contents gives the tokens, by bit, that say by themselves what is sought: no place of work, and no word that many trades share unless
-// there is no other.
-func (b *bearing) contents(tokens []token) uint32 {
-	var own, shared uint32
+// sought are the tokens, by bit, that say by themselves what is sought, and the licences beside them.
+type sought struct{ contents, licences uint32 }
+
+// part is what a name met by the tokens counts: less where none of its words is sought, or a licence stands for one that is (a bus driver
+// with an LTV licence drives no car), and least where there is but the licence.
+func (s sought) part(by uint32) float32 {
+	switch {
+	case s.contents == 0:
+		return 1
+	case s.contents&by == 0 && s.licences&by != 0:
+		return licenceAlone
+	case s.contents&by == 0, s.licences&by != 0 && s.contents&^by != 0:
+		return besideContent
+	}
+	return 1
+}
+
+// sought gives the words that say by themselves what is sought: no place of work, nothing on which it is done, and no word that many
+// trades share unless there is no other. One who is wanted goes before all else.
+func (b *bearing) sought(tokens []token) sought {
+	var own, shared, licences, known uint32
 	for i := range tokens {
 		t := &tokens[i]
+		if i <= 30 && len(t.guesses) > 0 && t.guesses[0].fit >= licenceFit && b.licence[b.words[t.guesses[0].word].text] {
+			licences |= 1 << i
+			continue
+		}
 		if i > 30 || t.weight < contentWeight || len(t.guesses) == 0 || t.guesses[0].fit < contentFit {
 			continue
 		}
 		half := !t.extra && slices.ContainsFunc(tokens, func(x token) bool { return x.extra && x.from <= t.from && t.to <= x.to })
 		switch text := b.words[t.guesses[0].word].text; {
-		case half || b.worksite[text]:
+		case half || b.worksite[text] || b.isUnder(tokens, i):
+		case b.isWanted(tokens, i):
+			return sought{1 << i, licences}
 		case b.common[text]:
 			shared |= 1 << i
 		default:
 			own |= 1 << i
+			if t.known || t.extra {
+				known |= 1 << i
+			}
 		}
 	}
-	return cmp.Or(own, shared)
+	if known == 0 && bits.OnesCount32(shared) > 1 { // what is misspelt says no more than two that are not: bus driver
+		own |= shared
+	}
+	return sought{cmp.Or(own, shared), licences}
+}
+
+// isWanted tells whether a token is one who does a trade, before a word that wants them: mazdoor chahiye.
+func (b *bearing) isWanted(tokens []token, i int) bool {
+	return i+1 < len(tokens) && tokens[i].known && !b.isAlso(tokens[max(0, i-2):i]) && b.isAgent(tokens[i]) && b.saysWho(tokens[i].guesses[0].word) && tokens[i+1].from == tokens[i].to && b.wants(tokens[i+1])
+}
+
+// isAlso tells whether one of the tokens is "and": one more is wanted beside another.
+func (b *bearing) isAlso(tokens []token) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return len(t.guesses) > 0 && b.also[b.words[t.guesses[0].word].text] })
+}
+
+// saysWho tells whether a word for one who does a trade says which: mazdoor does, mistri and helper do not.
+func (b *bearing) saysWho(word int32) bool {
+	return !b.common[b.words[word].text] || len(b.lone[word]) > 0 && b.lone[word][0].part >= mostlyOne
+}
+
+// mostlyOne is the part of a shared word that must be one trade's for it to say which.
+const mostlyOne = 0.25
+
+// isUnder tells whether a token is that on which something is done, which is told after it. What one is wanted for stands so too.
+func (b *bearing) isUnder(tokens []token, i int) bool {
+	return i+2 < len(tokens) && len(tokens[i+1].guesses) > 0 && tokens[i+1].from == tokens[i].to && b.upon[b.words[tokens[i+1].guesses[0].word].text] &&
+		!b.isAnyone(&tokens[i+2]) && !b.wants(tokens[i+2])
 }
 
 // What a word must weigh, and how well it must be met, to say what is sought.
@@ -34,6 +88,12 @@ const (
 
 // besideContent is what a word that many trades share counts where another word says what is sought: the mistri of a motor cycle.
 const besideContent = 0.7
+
+// licenceAlone is what a licence counts beside a word that says what is sought, and licenceFit how well it must be met.
+const (
+	licenceAlone = 0.5
+	licenceFit   = 0.78
+)
 
 // backed tells whether more than one word speaks for a trade: two of its words, or one beside a word like kaam, wala and job.
 func (b *bearing) backed(tokens []token) bool {

@@ -27,7 +27,7 @@ var cueWords = [cues]string{
 chahiye chahye chaiye chahie zaroorat zarurat darkar matloob required need needed hiring hire wanted want vacancy vacancies staff helper seekha seekhna sikhna seekhni sikhni sikha sikhao course training diploma experience tajurba dihari
 کام کاج نوکری جاب ملازمت والا والی والے والوں کاریگر مستری استاد ضرورت درکار مطلوب تجربہ سیکھا سیکھنا سیکھنی سیکھنے کورس ٹریننگ تربیت ورکر ہیلپر چاہیے چاہئے`,
 	`theek thik thek repair repairing marammat service servicing fitting installation install lagwana lagwani lagwane lagana lagani lagane banwana banwani banwane banana banani
-banane karwana karwani karwane dhulwana silwana silwani saaf safai badalwana bharwana bharwani kholna jorna change replace badal badalna badalni badalwani lgwana bnwana krwana krwani banvana
+banane karwana karwani karwane dhulwana silwana silwani saaf safai badalwana bharwana bharwani kholna jorna make makes build fix repairs change replace badal badalna badalni badalwani lgwana bnwana krwana krwani banvana
 ٹھیک مرمت سروس فٹنگ لگوانا لگوانی لگوانے لگانا لگانے لگانی بنوانا بنوانی بنوانے بنانا بنانے بنانی کروانا کروانی کروانے دھلوانا سلوانا صاف صفائی ریپیئر بدلنا بھروانا`,
 	`kharab khrab toot toota tooti tut leak leakage jal jala phat phata band garam thanda awaz shor problem masla kharabi faulty broken hang dead tapak tapakta tapakti tapakna gir gira giri utar utri utra panchar puncture pankchar jam
 خراب ٹوٹ ٹوٹا ٹوٹی لیک لیکج جل پھٹ بند گرم ٹھنڈا آواز مسئلہ ٹپک ٹپکتا ٹپکتی گر گرا گری اتر اتری پنکچر جام ہینگ`,
@@ -42,14 +42,14 @@ bhool
 	`mera meri mere hamara hamari hamare humara humari humare uska uski uske iska iski tumhara tumhari aapka aapki apka apki my our his her your abbu ammi abba amma walid walida behan beta
 beti biwi shohar khala chacha mamu nana nani dada dadi dost baap maa
 میرا میری میرے ہمارا ہماری ہمارے اسکا اسکی آپکا ابو امی والد والدہ بہن بیٹا بیٹی بیوی شوہر خالہ چچا ماموں نانی دادی دوست`,
-	`khareedna khareedni khareedne kharidna bechna bechni bechne beechna becha bechi kharida khareeda khareedi lena leni lene dena deni dene sale sell buy sold bought kho gum chori chor lost stolen order rent kiraye kiraya bikau
+	`khareedna khareedni khareedne kharidna bechna bechni bechne beechna becha bechi kharida khareeda khareedi lena leni lene dena deni dene sale sell buy sold bought kho gum chori chor lost stolen order rent kiraye kiraya bikau exchange barter
 mangwana mangwani wapas wapis return
-خریدنا خریدنی خریدنے بیچنا بیچنی بیچنے خریدا لینا لینی لینے دینا دینی کھو گم چوری واپس منگوانا کرائے کرایے بکاؤ`,
+خریدنا خریدنی خریدنے بیچنا بیچنی بیچنے خریدا لینا لینی لینے دینا دینی کھو گم چوری واپس منگوانا کرائے کرایے بکاؤ ایکسچینج`,
 	`bhejo bhej dikhao dikhayen likho sunao suno karo kro dedo send tell show give delete update call photo number address pata list details
 link shikayat shikayt complaint complain khilaf badtameezi fraud samajh pasand yaad baare bare news khabar
 بھیجو بھیجیں دکھاؤ سناؤ سنو کرو نمبر پتہ شکایت خلاف بدتمیزی فراڈ تصویر خبر پسند یاد بارے`,
 	`nahi nahin nhi nai na mat not no never نہیں نہ مت`,
-	`raha rahi rahe rahay rha rhi rhe hota hoti chalta chalti chal karta karti krta krti krte deta deti aati aata utha رہا رہی رہے ہوتا ہوتی چلتا چلتی چل کرتا کرتی دیتا دیتی آتی آتا`,
+	`raha rahi rahe rahay rha rhi rhe hota hoti chalta chalti chal krrha krrhi krrhe krha krhi krhe kraha krahi karrha horha horhi horhe chlrha chlrhi chalrha chalrhi karta karti krta krti krte deta deti aati aata utha رہا رہی رہے ہوتا ہوتی چلتا چلتی چل کرتا کرتی دیتا دیتی آتی آتا`,
 	`batao bata batayein bataen batain btao bta acha achi accha achha koi kisi recommend suggest best good بتاؤ بتائیں بتا اچھا اچھی کوئی`,
 	`aaj kal abhi subah sham shaam raat parson today tomorrow yesterday now morning evening night phir آج کل ابھی صبح شام رات پھر`,
 	`ne نے`,

@@ -116,9 +116,6 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	if e[signQuestion]+e[signServes] == 2 && holds(words, askingWho[:]) { // who will mend it
 		e[signQuestion] = 0
 	}
-	if holds(words, sending[:]) && slices.ContainsFunc(tokens, b.isAgent) { // send a plumber
-		e[signTells], e[signBids] = 0, 0
-	}
 	e.note(signOrdered, e[signAsks] > 0 && e[signAgent]+e[signAgentCommon]+e[signAgentNear] > 0)
 	if e[signWords] > 0 {
 		e[signNear], e[signNearShort], e[signErrors], e[signRival], e[signBoneless] = 0, 0, 0, 0, 0
@@ -134,6 +131,9 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	e.note(signAlone, saying <= 1 && len(words) <= 2)
 	e.note(signAloneNear, e[signAlone] > 0 && e[signWords] == 0)
 	e.note(signStates, b.isSaid(words, len(words)-1, len(words)))
+	if e[signDeals] > 0 && e[signAsks]+e[signServes] == 0 && b.sells(words) { // a thing is offered
+		e[signStates] = 1
+	}
 	if b.causes(words) { // something is wanted done: what is new, nai, is not denied
 		e[signStates], e[signDenies] = 0, 0
 	}
@@ -141,6 +141,9 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 		e[signOwn], e[signDeals] = 0, 0
 	}
 	e.note(signBids, len(words) > 0 && b.bids[words[len(words)-1].folded])
+	if holds(words, sending[:]) && slices.ContainsFunc(tokens, b.isAgent) { // send a plumber
+		e[signTells], e[signBids] = 0, 0
+	}
 	e.note(signPlace, slices.Contains(read, true))
 	e.note(signUrdu, len(words) > 0 && isUrdu(words[0].folded))
 	return &e
@@ -155,6 +158,11 @@ var (
 // holds tells whether one of the words is among some others.
 func holds(words []spelt, others []string) bool {
 	return slices.ContainsFunc(words, func(w spelt) bool { return slices.Contains(others, w.folded) })
+}
+
+// sells tells whether one of the words offers a thing.
+func (b *bearing) sells(words []spelt) bool {
+	return slices.ContainsFunc(words, func(w spelt) bool { return b.selling[w.folded] })
 }
 
 // isAgent tells whether a token is rather a word for one who does a trade.

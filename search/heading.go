@@ -101,9 +101,9 @@ func (b *bearing) headings(tokens []token, pool *headingPool) []headed {
 	if all == 0 && len(h.name) == 0 {
 		return nil
 	}
-	contents := b.contents(tokens)
+	wanted := b.sought(tokens)
 	for _, n := range h.name {
-		b.claim(h, tokens, n, all, contents)
+		b.claim(h, tokens, n, all, wanted)
 	}
 	b.addLone(h, tokens, all)
 	return b.ranked(h, tokens)
@@ -131,7 +131,7 @@ func (b *bearing) meet(h *heading, tokens []token, i int) {
 }
 
 // claim scores one name: by how much of it is met, and how much of the query meets it.
-func (b *bearing) claim(h *heading, tokens []token, name int32, all float32, contents uint32) {
+func (b *bearing) claim(h *heading, tokens []token, name int32, all float32, wanted sought) {
 	n, m := &b.names[name], &h.met[name]
 	if n.total == 0 && m.at != 1<<len(n.words)-1 {
 		return
@@ -159,9 +159,7 @@ func (b *bearing) claim(h *heading, tokens []token, name int32, all float32, con
 	}
 	sure := min(1, cover) * (0.6 + 0.4*query)
 	score := min(1, cover) * float32(math.Sqrt(float64(min(1, cover)))) * (0.4 + 0.6*query) * (0.97 + whole)
-	if contents != 0 && contents&m.by == 0 {
-		score *= besideContent
-	}
+	score *= wanted.part(m.by)
 	for _, t := range n.trades {
 		y := &h.trades[t.trade]
 		if y.by == 0 {

@@ -25,7 +25,7 @@ func (b *bearing) joined(tokens []token, words []spelt, hasty bool, look func(st
 			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.joinedGuesses(id, x, y), extra: true, whole: true})
 			continue
 		}
-		if x.clear() && y.clear() && (hasty || !b.scraps(x, y, words)) || x.speech || y.speech || tries == maxJoined || utf8.RuneCountInString(text) < 5 {
+		if y.known && b.cueOf(y)&cueGoing != 0 || x.clear() && y.clear() && (hasty || !b.scraps(x, y, words)) || x.speech || y.speech || tries == maxJoined || utf8.RuneCountInString(text) < 5 {
 			continue
 		}
 		tries++

@@ -21,7 +21,7 @@ const (
 
 // Words that only hold a sentence together, in English, Roman Urdu and Urdu.
 const grammarWords = `a an the of for and or to with is are am be i my me we us our you your any some need needed needs want wanted
-wants looking look required require find get hiring hire available please sir
+wants looking look required require find khocha get hiring hire available please sir
 ka ki ke kay ko se say par pe pay aur ya hai hain he ho hoon hun hu tha thi the chahiye chahye chaiye chahie chahiyay chaheye
 chahea chaye chaey chayie chaaye chahyie chiye chaiya wala wali wale walay walon walay koi kya liye lia liay mujhe mujhay mujhko apna apni apne mera meri mere hum hamen hamein
 karna karne karni karta karti karte kar raha rahi rahe rahay sakta sakti sakte bhi tak yahan yahaan wahan aas dhoond dhoondna
@@ -57,7 +57,7 @@ var kindPhrases = [...]struct {
 		دیہاڑی|دہاڑی|دیہاڑی پر|روزانہ اجرت|روز کی مزدوری`},
 	{matching.Contract, `theka|thekay|theke|theke par|thekay par|theka kaam|contract|contract basis|contract work|on contract|
 		ٹھیکہ|ٹھیکا|ٹھیکے|ٹھیکے پر|کنٹریکٹ`},
-	{matching.PieceWork, `piece work|piece rate|per piece|fi piece|fee piece|pees rate|peece rate|پیس ریٹ|فی پیس|پیس ورک`},
+	{matching.PieceWork, `piece work|piece rate|piece rates|peice rate|peace rate|pis rate|per piece|fi piece|fee piece|pees rate|peece rate|پیس ریٹ|فی پیس|پیس ورک`},
 	{matching.CustomerJob, `home service|home visit|customer job|ghar aa kar|ghar par aa kar|ہوم سروس|گھر آ کر|گھر پر آ کر`},
 }
 

@@ -22,6 +22,9 @@ var homographs = [...]struct{ words, before, after string }{
 	{"press پریس", "", "conference club کانفرنس کلب"},
 	{"bal baal بال", "", "bache bachay bachon بچے بچوں"},
 	{"chor چور", "kaam kam naukri nokri کام", ""},
+	{"kiya kia kya کیا", `course courses kors diploma training degree dae civil electrical mechanical inter matric fa fsc ba bsc bcom
+		کورس ڈپلومہ ٹریننگ ڈگری سول انٹر میٹرک`, ""}, // has done it
+	{"roti rotiyan khana chai chaye salan doodh روٹی کھانا چائے سالن دودھ", "", "garam thandi thanda گرم ٹھنڈی ٹھنڈا"},
 }
 
 // addHomographs readies them for looking up.
@@ -46,7 +49,7 @@ func (b *bearing) talk(words []spelt) []bool {
 			after = words[i+1].folded
 		}
 		h := b.homographs[w.folded]
-		skip[i] = h.before[before] || h.after[after] || b.titles[w.folded] && b.isPerson(after)
+		skip[i] = h.before[before] || h.after[after] || b.titles[w.folded] && b.isPerson(after) || w.folded == "who" && b.namesTrade(before) // an assistant who knows
 	}
 	b.landmarks(words, skip)
 	return skip
@@ -63,7 +66,7 @@ func (b *bearing) landmarks(words []spelt, skip []bool) {
 		case w.folded == "near" || w.folded == "opposite":
 			for from, to = i+1, i+1; to < len(words) && to-from < longestLandmark && !b.binds(words[to]); to++ {
 			}
-		case i > 1 && words[i-1].key == "K" && b.besides[w.folded]:
+		case i > 1 && words[i-1].key == "K" && (b.besides[w.folded] || b.besideWhom(words, i)):
 			for from, to = i-1, i-1; from > 0 && to-from < longestLandmark && !b.binds(words[from-1]); from-- {
 			}
 		}
@@ -71,6 +74,20 @@ func (b *bearing) landmarks(words []spelt, skip []bool) {
 			mark(skip, from, to)
 		}
 	}
+}
+
+// withWords stand after one beside whom another works.
+const withWords = `sath saath sth ساتھ`
+
+// besideWhom tells whether word i stands between one who does a trade and another who is to work with them: raj mistri ke sath mazdoor.
+func (b *bearing) besideWhom(words []spelt, i int) bool {
+	return b.with[words[i].folded] && i+1 < len(words) && b.namesAgent(words[i-2]) && b.namesAgent(words[i+1]) && b.saysWho(b.ids[words[i+1].folded])
+}
+
+// namesAgent tells whether a word is one for who does a trade, as it is written.
+func (b *bearing) namesAgent(w spelt) bool {
+	id, ok := b.ids[w.folded]
+	return ok && b.words[id].agent && b.words[id].weight >= leastBacking
 }
 
 // binds tells whether a word is one of speech.
