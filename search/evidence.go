@@ -131,8 +131,8 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	e.note(signAlone, saying <= 1 && len(words) <= 2)
 	e.note(signAloneNear, e[signAlone] > 0 && e[signWords] == 0)
 	e.note(signStates, b.isSaid(words, len(words)-1, len(words)))
-	if e[signDeals] > 0 && e[signAsks]+e[signServes] == 0 && b.sells(words) { // a thing is offered
-		e[signStates] = 1
+	if b.sells(words) && e[signAsks]+e[signServes] == 0 && (e[signDeals] > 0 || isForSale(words)) { // a thing is offered
+		e[signDeals], e[signStates] = 1, 1
 	}
 	if b.causes(words) { // something is wanted done: what is new, nai, is not denied
 		e[signStates], e[signDenies] = 0, 0
@@ -158,11 +158,6 @@ var (
 // holds tells whether one of the words is among some others.
 func holds(words []spelt, others []string) bool {
 	return slices.ContainsFunc(words, func(w spelt) bool { return slices.Contains(others, w.folded) })
-}
-
-// sells tells whether one of the words offers a thing.
-func (b *bearing) sells(words []spelt) bool {
-	return slices.ContainsFunc(words, func(w spelt) bool { return b.selling[w.folded] })
 }
 
 // isAgent tells whether a token is rather a word for one who does a trade.

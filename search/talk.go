@@ -24,6 +24,7 @@ var homographs = [...]struct{ words, before, after string }{
 	{"chor چور", "kaam kam naukri nokri کام", ""},
 	{"kiya kia kya کیا", `course courses kors diploma training degree dae civil electrical mechanical inter matric fa fsc ba bsc bcom
 		کورس ڈپلومہ ٹریننگ ڈگری سول انٹر میٹرک`, ""}, // has done it
+	{"bijli light lite lyt بجلی لائٹ", "", "chali chli gai gayi gyi aegi ayegi aayegi چلی گئی آئے"}, // a cut, which no electrician mends
 	{"roti rotiyan khana chai chaye salan doodh روٹی کھانا چائے سالن دودھ", "", "garam thandi thanda گرم ٹھنڈی ٹھنڈا"},
 }
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// What is wanted: of oneself (chahiye), or done by another (karwana hai).
+// What is wanted: of oneself (chahiye), or done by another (karwana hai); and what is offered.
 
 // wantedWords say that something or someone is wanted.
 const wantedWords = `chahiye chahye chahiay chaiye chahie required needed need wanted darkar zaroorat zarurat hire hiring matloob چاہیے چاہئے درکار ضرورت مطلوب`
@@ -29,4 +29,19 @@ func (b *bearing) causes(words []spelt) bool {
 	}
 	return last > 0 && len(words[last].folded) > 5 &&
 		slices.ContainsFunc(causative[:], func(ending string) bool { return strings.HasSuffix(words[last].folded, ending) })
+}
+
+// sells tells whether one of the words offers a thing.
+func (b *bearing) sells(words []spelt) bool {
+	return slices.ContainsFunc(words, func(w spelt) bool { return b.selling[w.folded] })
+}
+
+// isForSale tells whether the words hold "for sale", which is said of a thing.
+func isForSale(words []spelt) bool {
+	for i := range words[:max(0, len(words)-1)] {
+		if words[i].folded == "for" && words[i+1].folded == "sale" {
+			return true
+		}
+	}
+	return false
 }
