@@ -7,11 +7,34 @@ import (
 )
 
 // sought are the tokens, by bit, that say by themselves what is sought, and the licences beside them.
-type sought struct{ contents, licences uint32 }
+type sought struct {
+	contents, licences uint32
+	joined             [maxWholes]whole
+}
+
+// whole is two tokens that are read as one word too, by bit: power loom, powerloom.
+type whole struct{ one, both uint32 }
+
+// maxWholes is how many such words are looked at.
+const maxWholes = 4
+
+// wholes gives the words read from two of which both are met apart.
+func (s *sought) wholes(by uint32) uint32 {
+	var met uint32
+	for _, w := range s.joined {
+		if w.one == 0 {
+			break
+		}
+		if w.both&^by == 0 {
+			met |= w.one
+		}
+	}
+	return met
+}
 
 // part is what a name met by the tokens counts: less where none of its words is sought, or a licence stands for one that is (a bus driver
 // with an LTV licence drives no car), and least where there is but the licence.
-func (s sought) part(by uint32) float32 {
+func (s *sought) part(by uint32) float32 {
 	switch {
 	case s.contents == 0:
 		return 1
@@ -26,34 +49,57 @@ func (s sought) part(by uint32) float32 {
 // sought gives the words that say by themselves what is sought: no place of work, nothing on which it is done, and no word that many
 // trades share unless there is no other. One who is wanted goes before all else.
 func (b *bearing) sought(tokens []token) sought {
-	var own, shared, licences, known uint32
+	found := sought{joined: wholesOf(tokens)}
+	var own, shared, known uint32
 	for i := range tokens {
 		t := &tokens[i]
-		if i <= 30 && len(t.guesses) > 0 && t.guesses[0].fit >= licenceFit && b.licence[b.words[t.guesses[0].word].text] {
-			licences |= 1 << i
+		if i > 30 || len(t.guesses) == 0 {
 			continue
 		}
-		if i > 30 || t.weight < contentWeight || len(t.guesses) == 0 || t.guesses[0].fit < contentFit {
-			continue
-		}
-		half := !t.extra && slices.ContainsFunc(tokens, func(x token) bool { return x.extra && x.from <= t.from && t.to <= x.to })
-		switch text := b.words[t.guesses[0].word].text; {
-		case half || b.worksite[text] || b.isUnder(tokens, i):
+		text, bit := b.words[t.guesses[0].word].text, uint32(1)<<i
+		switch half := !t.extra && slices.ContainsFunc(tokens, func(x token) bool { return x.extra && x.from <= t.from && t.to <= x.to }); {
+		case b.licence[text] && t.guesses[0].fit >= licenceFit:
+			found.licences |= bit
+		case t.weight < contentWeight || t.guesses[0].fit < contentFit || half || b.worksite[text] || b.isUnder(tokens, i):
 		case b.isWanted(tokens, i):
-			return sought{1 << i, licences}
+			found.contents = bit
+			return found
 		case b.common[text]:
-			shared |= 1 << i
+			shared |= bit
 		default:
-			own |= 1 << i
+			own |= bit
 			if t.known || t.extra {
-				known |= 1 << i
+				known |= bit
 			}
 		}
 	}
 	if known == 0 && bits.OnesCount32(shared) > 1 { // what is misspelt says no more than two that are not: bus driver
 		own |= shared
 	}
-	return sought{cmp.Or(own, shared), licences}
+	found.contents = cmp.Or(own, shared)
+	return found
+}
+
+// wholesOf finds the words read from two.
+func wholesOf(tokens []token) (found [maxWholes]whole) {
+	n := 0
+	for i := range tokens {
+		x := &tokens[i]
+		if !x.extra || i > 30 || n == maxWholes {
+			continue
+		}
+		w := whole{one: 1 << i}
+		for j := range tokens[:i] {
+			if t := &tokens[j]; !t.extra && x.from <= t.from && t.to <= x.to {
+				w.both |= 1 << j
+			}
+		}
+		if w.both != 0 {
+			found[n] = w
+			n++
+		}
+	}
+	return found
 }
 
 // isWanted tells whether a token is one who does a trade, before a word that wants them: mazdoor chahiye.

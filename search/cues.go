@@ -29,14 +29,14 @@ chahiye chahye chaiye chahie zaroorat zarurat darkar matloob required need neede
 	`theek thik thek repair repairing marammat service servicing fitting installation install lagwana lagwani lagwane lagana lagani lagane banwana banwani banwane banana banani
 banane karwana karwani karwane dhulwana silwana silwani saaf safai badalwana bharwana bharwani kholna jorna make makes build fix repairs change replace badal badalna badalni badalwani lgwana bnwana krwana krwani banvana
 ٹھیک مرمت سروس فٹنگ لگوانا لگوانی لگوانے لگانا لگانے لگانی بنوانا بنوانی بنوانے بنانا بنانے بنانی کروانا کروانی کروانے دھلوانا سلوانا صاف صفائی ریپیئر بدلنا بھروانا`,
-	`kharab khrab toot toota tooti tut leak leakage jal jala phat phata band garam thanda awaz shor problem masla kharabi faulty broken hang dead tapak tapakta tapakti tapakna gir gira giri utar utri utra panchar puncture pankchar jam
+	`kharab khrab toot toota tooti tut leak leakage jal jala phat phata band garam thanda awaz shor problem masla kharabi faulty broken hang dead tapak tapakta tapakti tapakna gir gira giri utar utri utra panchar puncture pankchar jam block blocked
 خراب ٹوٹ ٹوٹا ٹوٹی لیک لیکج جل پھٹ بند گرم ٹھنڈا آواز مسئلہ ٹپک ٹپکتا ٹپکتی گر گرا گری اتر اتری پنکچر جام ہینگ`,
 	`kiraya kiraaya kiraye kirae karaya qeemat qimat keemat qeemt fare fares price prices rent rents rate rates ret bhao bhaw cost mehnga mehngi mehnge mahanga sasta sasti saste
 cheap expensive kitne kitna kitni kitnay fees fee bill bil challan chalan paise paisay paisa rupay rupees rs udhar qist qiston loan qarz qarza karza free muft discount
 کرایہ کرایا کرائے قیمت قیمتیں ریٹ بھاؤ مہنگا مہنگی مہنگے سستا سستی کتنے کتنا کتنی فیس بل چالان پیسے پیسہ روپے ادھار قسط قرض قرضہ مفت`,
 	`kab kahan kahaan kidhar kyun kyon kiun kaun kon kaise kaisay kese kaisa kaisi kitne kitna kitni konsa konsi kya kia kis kiska kiski rasta raasta what when where who why how which
 کب کہاں کدھر کیوں کون کیسے کیسا کیسی کتنے کتنا کتنی کونسا کونسی کیا کس راستہ`,
-	`tha thi thay gaya gya gayi gai gaye diya dia liya lia li mila mili aaya aya aayi ayi aye dekha kaha kiya hua hui hue pehle hogaya hogayi chuka chuki was were did had lost gone
+	`tha thi thay gaya gya gayi gai gaye diya dia liya lia li mila mili aaya aya aayi ayi aye dekha kaha kiya hua hui hue pehle hogaya hogayi hogya hogyi hogai chuka chuki was were did had lost gone
 bhool
 تھا تھی تھے گیا گئی گئے دیا لیا ملا ملی آیا آئی دیکھا کہا کیا ہوا ہوئی چکا چکی پہلے`,
 	`mera meri mere hamara hamari hamare humara humari humare uska uski uske iska iski tumhara tumhari aapka aapki apka apki my our his her your abbu ammi abba amma walid walida behan beta

@@ -103,7 +103,7 @@ func (b *bearing) headings(tokens []token, pool *headingPool) []headed {
 	}
 	wanted := b.sought(tokens)
 	for _, n := range h.name {
-		b.claim(h, tokens, n, all, wanted)
+		b.claim(h, tokens, n, all, &wanted)
 	}
 	b.addLone(h, tokens, all)
 	return b.ranked(h, tokens)
@@ -131,7 +131,7 @@ func (b *bearing) meet(h *heading, tokens []token, i int) {
 }
 
 // claim scores one name: by how much of it is met, and how much of the query meets it.
-func (b *bearing) claim(h *heading, tokens []token, name int32, all float32, wanted sought) {
+func (b *bearing) claim(h *heading, tokens []token, name int32, all float32, wanted *sought) {
 	n, m := &b.names[name], &h.met[name]
 	if n.total == 0 && m.at != 1<<len(n.words)-1 {
 		return
@@ -149,6 +149,7 @@ func (b *bearing) claim(h *heading, tokens []token, name int32, all float32, wan
 			used += tokens[i].worth
 		}
 	}
+	m.by |= wanted.wholes(m.by)
 	query := float32(1)
 	if all > 0 {
 		query = min(1, used/all)

@@ -17,7 +17,7 @@ func (b *bearing) joined(tokens []token, words []spelt, hasty bool, look func(st
 		if i+2 < n {
 			tokens = b.joinedThree(tokens, words, i, text)
 		}
-		if id, ok := b.ids[text]; ok && b.words[id].class&ofTrade != 0 && !(x.speech && x.known) { // "ka rate" is no karate
+		if id, ok := b.ids[text]; ok && b.words[id].class&ofTrade != 0 && (!(x.speech && x.known) || isInitial(words[x.from].folded)) { // "ka rate" is no karate
 			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.words[id].alike, known: true, extra: true})
 			continue
 		}
@@ -35,6 +35,9 @@ func (b *bearing) joined(tokens []token, words []spelt, hasty bool, look func(st
 	}
 	return tokens
 }
+
+// isInitial tells whether a word is a letter that is short for none and begins some: x ray, e commerce, t shirt.
+func isInitial(text string) bool { return text == "x" || text == "e" || text == "t" || text == "z" }
 
 // joinedThree adds three neighbours that are one word as it is written: "car pen ter".
 func (b *bearing) joinedThree(tokens []token, words []spelt, i int, two string) []token {

@@ -25,6 +25,8 @@ var homographs = [...]struct{ words, before, after string }{
 	{"kiya kia kya کیا", `course courses kors diploma training degree dae civil electrical mechanical inter matric fa fsc ba bsc bcom
 		کورس ڈپلومہ ٹریننگ ڈگری سول انٹر میٹرک`, ""}, // has done it
 	{"bijli light lite lyt بجلی لائٹ", "", "chali chli gai gayi gyi aegi ayegi aayegi چلی گئی آئے"}, // a cut, which no electrician mends
+	{"net internet نیٹ انٹرنیٹ", "", "package packages pack slow nahi nhi nai پیکج سلو نہیں"},
+	{"blood khoon خون", "need", "chahiye chahie chahye donate donor group positive negative چاہیے گروپ"},
 	{"roti rotiyan khana chai chaye salan doodh روٹی کھانا چائے سالن دودھ", "", "garam thandi thanda گرم ٹھنڈی ٹھنڈا"},
 }
 
