@@ -18,6 +18,11 @@ type whole struct{ one, both uint32 }
 // maxWholes is how many such words are looked at.
 const maxWholes = 4
 
+// isHalf tells whether a token is half of such a word.
+func (s *sought) isHalf(bit uint32) bool {
+	return slices.ContainsFunc(s.joined[:], func(w whole) bool { return w.both&bit != 0 })
+}
+
 // wholes gives the words read from two of which both are met apart.
 func (s *sought) wholes(by uint32) uint32 {
 	var met uint32
@@ -53,14 +58,14 @@ func (b *bearing) sought(tokens []token) sought {
 	var own, shared, known uint32
 	for i := range tokens {
 		t := &tokens[i]
-		if i > 30 || len(t.guesses) == 0 {
+		if i > 30 || t.weight < contentWeight || len(t.guesses) == 0 {
 			continue
 		}
 		text, bit := b.words[t.guesses[0].word].text, uint32(1)<<i
-		switch half := !t.extra && slices.ContainsFunc(tokens, func(x token) bool { return x.extra && x.from <= t.from && t.to <= x.to }); {
+		switch {
 		case b.licence[text] && t.guesses[0].fit >= licenceFit:
 			found.licences |= bit
-		case t.weight < contentWeight || t.guesses[0].fit < contentFit || half || b.worksite[text] || b.isUnder(tokens, i):
+		case t.guesses[0].fit < contentFit || found.isHalf(bit) || b.worksite[text] || b.isUnder(tokens, i):
 		case b.isWanted(tokens, i):
 			found.contents = bit
 			return found

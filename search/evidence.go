@@ -131,7 +131,7 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	e.note(signAlone, saying <= 1 && len(words) <= 2)
 	e.note(signAloneNear, e[signAlone] > 0 && e[signWords] == 0)
 	e.note(signStates, b.isSaid(words, len(words)-1, len(words)))
-	if b.sells(words) && e[signAsks]+e[signServes] == 0 && (e[signDeals] > 0 || isForSale(words)) { // a thing is offered
+	if e[signAsks]+e[signServes] == 0 && (e[signDeals] > 0 && b.sells(words) || isForSale(words)) { // a thing is offered
 		e[signDeals], e[signStates] = 1, 1
 	}
 	if b.causes(words) { // something is wanted done: what is new, nai, is not denied
