@@ -54,7 +54,9 @@ func (n *Node) LedgerDiff(ctx context.Context) (diff string, rows int, err error
 func (n *Node) LedgerReads() uint64 { return n.figures.reads.Load() }
 
 // FiguresCalm tells whether the ledger may be read now, records having changed since it was last asked about.
-func (n *Node) FiguresCalm(ctx context.Context, before *uint64) bool { return n.figures.calm(ctx, before) }
+func (n *Node) FiguresCalm(ctx context.Context, before *uint64) bool {
+	return n.figures.calm(ctx, before)
+}
 
 // ForgetFigures has figures made anew for who asks next.
 func (n *Node) ForgetFigures() {
