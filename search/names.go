@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -57,6 +58,8 @@ type meaning struct {
 type spelling struct {
 	folded   string
 	meanings []meaning
+	length   int    // in letters
+	letters  uint64 // as lettersOf has them
 }
 
 // names knows every name of trades, skills and places but villages, by each form in which it is looked up. The gazetteer itself finds
@@ -153,7 +156,7 @@ func (n *names) indexSpellings() {
 	for _, table := range [...]map[string][]meaning{n.exact, n.bare} {
 		for folded, meanings := range table {
 			first, _ := utf8.DecodeRuneInString(folded)
-			n.initial[first] = append(n.initial[first], spelling{folded, meanings})
+			n.initial[first] = append(n.initial[first], spelling{folded, meanings, utf8.RuneCountInString(folded), lettersOf(folded)})
 		}
 	}
 	for _, spellings := range n.initial {
@@ -187,9 +190,13 @@ func (n *names) misspelt(phrase string) (meanings []meaning, errors int) {
 	}
 	first, _ := utf8.DecodeRuneInString(phrase)
 	errors = allowed + 1
+	length, letters := utf8.RuneCountInString(phrase), lettersOf(phrase)
 	for _, s := range n.initial[first] {
 		if s.folded == phrase {
 			continue // refused as it is written: Lahor is a tehsil that must be pointed at, and a misspelt Lahore
+		}
+		if most := min(allowed, errors); s.length-length > most || length-s.length > most || bits.OnesCount64(letters^s.letters) > 2*most {
+			continue
 		}
 		d := script.Distance(s.folded, phrase, min(allowed, errors))
 		switch {

@@ -187,7 +187,10 @@ func (r *Reader) marked(q *reading, from, to int) bool {
 func (r *Reader) readChaks(q *reading) {
 	q.runs(maxNameWords, func(from, to int) span {
 		phrase := phraseOf(q.words[from:to])
-		if _, ok := geo.ParseChak(phrase); !ok || !hasDigit(phrase) {
+		if !hasDigit(phrase) {
+			return span{}
+		}
+		if _, ok := geo.ParseChak(phrase); !ok {
 			return span{}
 		}
 		return r.gazetteerPlace(from, to, phrase)
