@@ -24,7 +24,11 @@ func (l *Lexicon) Within(text string, most float64, limit int) []Match {
 	}
 	s.limit = limit
 	last := int16(min(most, longest)*wrong + 0.5)
-	for bound := int16(firstBound); ; bound *= 2 {
+	first := int16(firstBound)
+	if last <= 2*firstBound {
+		first = last // one walk a little wider is sooner done than two
+	}
+	for bound := first; ; bound *= 2 {
 		s.found, s.bound = s.found[:0], min(bound, last)
 		s.walk(l)
 		if len(s.found) == limit || bound >= last {
