@@ -41,6 +41,7 @@ func (h *twice) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		h.next.ServeHTTP(answer, again)
 		return answer
 	}
+	h.w.importsEnd() // or the journal goes on by theirs
 	before := h.w.position()
 	first := send()
 	after := h.w.position()

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,21 @@ func (w *world) imported() matching.ID {
 		return list[0].ID
 	}
 	return w.send("noun=graduates", w.tokens["institute-own"], smallRoster).ID
+}
+
+// importsEnd waits until no import is under way.
+func (w *world) importsEnd() {
+	w.t.Helper()
+	for {
+		list, _, err := w.node.Imports(context.Background(), "", "", 100)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if !slices.ContainsFunc(list, func(i *store.Import) bool { return i.State == store.ImportRunning }) {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
 }
 
 // pair proposes two graduates for merging, and gives the end of their address.

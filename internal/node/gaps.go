@@ -30,7 +30,9 @@ type figures struct {
 	ready  chan struct{}        // closed when another is published
 	asked  time.Time            // when figures were asked for last
 	busy   atomic.Bool
-	reads  atomic.Uint64 // of the whole store
+
+	leftOut atomic.Bool   // the day's snapshot waits for the end of an import
+	reads   atomic.Uint64 // of the whole store
 }
 
 // When figures are made anew. A publication that is older than oldestFigures is not shown; where making one takes longer than that leaves

@@ -121,3 +121,6 @@ func (n *Node) TakeSnapshot(ctx context.Context) error { return n.figures.takeSn
 func (n *Node) KeptFigures(ctx context.Context, kind store.FigureKind) ([]*store.Figure, error) {
 	return n.store.Figures(ctx, kind, math.MinInt32, 1_000)
 }
+
+// SnapshotLeftOut tells whether the day's snapshot waits for the end of an import.
+func (n *Node) SnapshotLeftOut() bool { return n.figures.leftOut.Load() }

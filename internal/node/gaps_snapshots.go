@@ -28,9 +28,11 @@ const (
 )
 
 // takeSnapshot keeps what is published of today, once a day, and drops what is too old to be compared with. While a file is taken in it
-// is left to the next hour: the whole store would have to be read beside it.
+// is left out until there is none: the whole store would have to be read beside it.
 func (f *figures) takeSnapshot(ctx context.Context) error {
-	if f.n.filesIn.Load() > 0 {
+	waits := f.n.filesIn.Load() > 0
+	f.leftOut.Store(waits)
+	if waits {
 		return nil
 	}
 	today := f.today()

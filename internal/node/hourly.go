@@ -32,6 +32,8 @@ func (n *Node) lookAfter(ctx context.Context) {
 		if now := time.Now(); now.Sub(lastHour) >= hour {
 			lastHour = now
 			n.complainOf("the hourly work", n.hourly(ctx))
+		} else if n.figures.leftOut.Load() && n.filesIn.Load() == 0 {
+			n.complainOf("the snapshot of gaps", n.snapshot(ctx))
 		}
 		if now := time.Now(); now.Sub(lastDay) >= daily {
 			lastDay = now
@@ -63,8 +65,13 @@ func (n *Node) hourly(ctx context.Context) error {
 		}
 		return err
 	})
-	_, snapped := n.store.Alone(ctx, "snapshot of gaps", n.figures.takeSnapshot)
-	return errors.Join(noted, resealed, snapped)
+	return errors.Join(noted, resealed, n.snapshot(ctx))
+}
+
+// snapshot takes the snapshot of the day, unless another node is at it.
+func (n *Node) snapshot(ctx context.Context) error {
+	_, err := n.store.Alone(ctx, "snapshot of gaps", n.figures.takeSnapshot)
+	return err
 }
 
 // daily counts the employers' silence.

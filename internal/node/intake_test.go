@@ -379,7 +379,6 @@ func TestPostingsAndTheirEmployers(t *testing.T) {
 	}
 }
 
-// TestAWriteIsSeenByItsWriterBesideAnImport: what the index is given of an import is held back a little, what a writer waits for is not.
 // TestFiguresWaitForImports is that nobody reads the whole store for figures while a file is being taken in, however slowly.
 func TestFiguresWaitForImports(t *testing.T) {
 	w := newWorld(t)
@@ -397,6 +396,9 @@ func TestFiguresWaitForImports(t *testing.T) {
 			if err := w.TakeSnapshot(context.Background()); err != nil || w.LedgerReads() != reads {
 				t.Errorf("for the snapshot of the day the store is read beside an import (%v)", err)
 			}
+			if !w.SnapshotLeftOut() {
+				t.Error("the snapshot of the day is not taken up again")
+			}
 		}
 	})
 	w.counts("the roster", report, err, store.ImportCounts{Rows: 3, Created: 3})
@@ -409,6 +411,7 @@ func TestFiguresWaitForImports(t *testing.T) {
 	}
 }
 
+// TestAWriteIsSeenByItsWriterBesideAnImport: what the index is given of an import is held back a little, what a writer waits for is not.
 func TestAWriteIsSeenByItsWriterBesideAnImport(t *testing.T) {
 	w := newWorld(t)
 	var lines []string

@@ -35,6 +35,8 @@ func (r *pageRoom) give() {
 		return
 	}
 	clear(r.found[:cap(r.found)])
+	clear(r.views)
+	clear(r.terms)
 	rooms.Put(r)
 }
 

@@ -14,7 +14,7 @@ import (
 // An image is a board in bytes, as Image writes it and ReadPostings and ReadGraduates read it: a version, the number of runs, and each
 // run with its columns, sections, tries and ids. Of rows that are dead nothing is written but that they are, so that a record that was
 // deleted is not in an image made later. Numbers are little-endian. An image has no checksum: who keeps one gives it its own.
-const imageVersion = 1
+const imageVersion = 2
 
 // errNotAnImage is what is wrong with bytes that an image of this version cannot have written.
 var errNotAnImage = errors.New("board: these bytes are no image of a board")
