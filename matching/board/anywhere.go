@@ -125,7 +125,7 @@ func (w *matcher) leastPay(a matching.Ask) uint32 {
 func (w *matcher) from(list *anywhere, way float64) (total int) {
 	for i := range list.blocks {
 		block := &list.blocks[i]
-		promising := !w.nothing && (w.m != w.rows.m || w.judges[0].Promising(w.hope+way, block.standing, block.posted, w.least))
+		promising := !w.nothing && w.mayBring(way, block.standing, block.posted)
 		early := int64(block.posted) > w.unix
 		for _, r := range list.of(i) {
 			n := int(r.n)

@@ -87,7 +87,7 @@ type candidateFinder struct {
 	rows    *graduateRows
 	listed  bool // those at hand who roam are counted with all that do
 	waiting []uint32
-	touched uint32
+	touched uint32  // of no meaning: what was asked of the memory ahead
 	last    uint32  // the coarse centre that was measured last, and its band
 	metres  float64 // below 0: none was
 	seeker  matching.Seeker
