@@ -109,7 +109,8 @@ func wholesOf(tokens []token) (found [maxWholes]whole) {
 
 // isWanted tells whether a token is one who does a trade, before a word that wants them: mazdoor chahiye.
 func (b *bearing) isWanted(tokens []token, i int) bool {
-	return i+1 < len(tokens) && tokens[i].known && !b.isAlso(tokens[max(0, i-2):i]) && b.isAgent(tokens[i]) && b.saysWho(tokens[i].guesses[0].word) && tokens[i+1].from == tokens[i].to && b.wants(tokens[i+1])
+	return i+1 < len(tokens) && tokens[i].known && !b.isAlso(tokens[max(0, i-2):i]) && b.isAgent(tokens[i]) && b.saysWho(tokens[i].guesses[0].word) &&
+		tokens[i+1].from == tokens[i].to && b.wants(tokens[i+1])
 }
 
 // isAlso tells whether one of the tokens is "and": one more is wanted beside another.

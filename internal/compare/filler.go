@@ -65,7 +65,10 @@ func (f *filler) all(ctx context.Context, sample *seed.Market) error {
 		func(tx store.Tx, e *matching.Employer) error { return tx.PutEmployer(ctx, e, nil) }); err != nil {
 		return err
 	}
-	people, _ := graduates()
+	people, err := graduates()
+	if err != nil {
+		return err
+	}
 	postings := beside(func() ([]*matching.Posting, error) { return postingsOf(sample) })
 	if err := putSorted(ctx, f, people, func(g *matching.Graduate) matching.ID { return g.ID },
 		func(tx store.Tx, g *matching.Graduate) error { return tx.PutGraduate(ctx, g, nil) }); err != nil {

@@ -62,6 +62,7 @@ type stepwise struct {
 	waiting int // bytes written since
 }
 
+// Write implements io.Writer.
 func (s *stepwise) Write(b []byte) (int, error) {
 	n, err := s.file.Write(b)
 	if s.waiting += n; err == nil && s.waiting >= syncStep {
