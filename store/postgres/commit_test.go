@@ -14,12 +14,13 @@ import (
 	"rabta/store"
 )
 
-// wire forwards connections to a server and can cut one at its COMMIT.
+// wire forwards connections to a server, and can cut one at its COMMIT or swallow what passes.
 type wire struct {
 	listener net.Listener
 	server   string
 	before   atomic.Bool // cut before the server gets it
 	after    atomic.Bool // cut before its answer comes back
+	silent   atomic.Bool // nothing passes, and nobody is told
 }
 
 func newWire(t *testing.T, server string) *wire {
@@ -58,6 +59,9 @@ func (w *wire) forward(client net.Conn) {
 			if err != nil || deaf.Load() {
 				return
 			}
+			if w.silent.Load() {
+				continue
+			}
 			if _, err := client.Write(buffer[:n]); err != nil {
 				return
 			}
@@ -75,6 +79,9 @@ func (w *wire) forward(client net.Conn) {
 		}
 		if commits && w.after.Swap(false) {
 			deaf.Store(true)
+		}
+		if w.silent.Load() {
+			continue
 		}
 		if _, err := server.Write(buffer[:n]); err != nil {
 			return

@@ -44,7 +44,7 @@ func configure(url string, opts Options) (*pgxpool.Config, error) {
 	if conn.ConnectTimeout = opts.ConnectTimeout; opts.ConnectTimeout == 0 {
 		conn.ConnectTimeout = connectTimeoutOf(url)
 	}
-	config.PingTimeout = conn.ConnectTimeout
+	config.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return false } // acquire does
 	if conn.RuntimeParams["application_name"] == "" {
 		conn.RuntimeParams["application_name"] = "rabta"
 	}

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -42,14 +43,56 @@ func (s *Store) lend(ctx context.Context, free slots, do func(*pgx.Conn) error) 
 	case <-s.closing:
 		return store.Closed()
 	}
-	c, err := s.pool.Acquire(ctx)
+	c, err := s.acquire(ctx)
 	if err != nil {
 		return err
 	}
-	defer c.Release()
+	defer release(c)
 	err = do(c.Conn())
 	s.inspect(c, err)
 	return err
+}
+
+// idleLong is how long a connection may have lain idle to be used without a ping; usedKey is under which name it bears when it last was.
+const (
+	idleLong = time.Second
+	usedKey  = "rabta used"
+)
+
+// acquire takes a connection from the pool that answers. The pool's own pings are off: it would keep the place of one that does not answer.
+func (s *Store) acquire(ctx context.Context) (*pgxpool.Conn, error) {
+	for {
+		c, err := s.pool.Acquire(ctx)
+		if err != nil {
+			return nil, err
+		}
+		used, known := c.Conn().PgConn().CustomData()[usedKey].(time.Time)
+		if !known || time.Since(used) <= idleLong || s.answers(ctx, c.Conn()) {
+			return c, nil
+		}
+		release(c) // and with it goes one of those that lay idle: in the end comes a new one
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (s *Store) answers(ctx context.Context, c *pgx.Conn) bool {
+	ctx, cancel := context.WithTimeout(ctx, s.pool.Config().ConnConfig.ConnectTimeout)
+	defer cancel()
+	return c.Ping(ctx) == nil
+}
+
+// release gives a connection back. One that was closed in the middle of something asks its server for up to 15 seconds to stop, and its
+// place in the pool would be taken until then: over a network that swallows everything no place would be left for those who come when it
+// is over. So its place is free at once, and pgx ends it beside.
+func release(c *pgxpool.Conn) {
+	if c.Conn().IsClosed() {
+		c.Hijack()
+		return
+	}
+	c.Conn().PgConn().CustomData()[usedKey] = time.Now()
+	c.Release()
 }
 
 // inspect throws away what an error has shown to be of no use.
