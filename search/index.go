@@ -81,12 +81,19 @@ func Open(dir string) (*Index, error) {
 		forget()
 		return nil, errors.Join(unavailable(op, err), b.Close())
 	}
-	return &Index{dir: dir, bleve: b, core: core, watch: watch, forget: forget, analyzer: &analyzer{lexicon: newLexicon()}}, nil
+	resting.Store(core, watch)
+	return &Index{dir: dir, bleve: b, core: core, watch: watch, forget: func() { resting.Delete(core); forget() },
+		analyzer: &analyzer{lexicon: newLexicon()}}, nil
 }
+
+// largestMerge is how many documents a segment has at the most that comes of a merge. A merge takes a core for itself, some ten seconds for
+// so many.
+const largestMerge = 250_000
 
 // settings are what Bleve is told of every index that it opens.
 func settings() map[string]any {
-	return map[string]any{"bolt_timeout": lockTimeout, "asyncErrorCallbackName": hooks, "eventCallbackName": hooks}
+	return map[string]any{"bolt_timeout": lockTimeout, "asyncErrorCallbackName": hooks, "eventCallbackName": hooks, "unsafe_batch": true,
+		"scorchMergePlanOptions": map[string]any{"MaxSegmentSize": largestMerge}}
 }
 
 // openBleve opens or creates, and closes again what has another layout.
@@ -118,18 +125,33 @@ func createBleve(dir string) (bleve.Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := b.SetInternal(layoutKey, []byte(layout)); err != nil {
+	marked, written := b.NewBatch(), make(chan error, 1)
+	marked.SetInternal(layoutKey, []byte(layout))
+	marked.SetPersistedCallback(func(err error) { written <- err })
+	if err = b.Batch(marked); err == nil {
+		err = <-written
+	}
+	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
 	return b, nil
 }
 
-// Apply puts and deletes what b says and stores its epoch and position with it, all or nothing; when it returns nil, the change is on
-// disk and every search that starts later sees it. Deleting an unknown id is no error. A document without an id, of an unknown
-// noun or outside the box is fault.Invalid, and nothing is applied.
+// Apply puts and deletes what b says and stores its epoch and position with it, all or nothing; when it returns nil, every search that
+// starts later sees the change, and it is on disk unless b is unforced. Deleting an unknown id is no error. A document without an id, of an
+// unknown noun or outside the box is fault.Invalid, and nothing is applied.
 func (x *Index) Apply(b Batch) error {
-	limit := applyTimeout + time.Duration(len(b.Put)+len(b.Delete))*applyEach
-	_, err := use(x, "search.Apply", limit, func() (struct{}, error) { return struct{}{}, x.apply(b) })
+	changes := len(b.Put) + len(b.Delete)
+	limit := applyTimeout + time.Duration(changes)*applyEach
+	_, err := use(x, "search.Apply", limit, func() (struct{}, error) {
+		if err := x.watch.landing.until(max(0, mostInAir-changes), x.watch); err != nil {
+			return struct{}{}, err
+		}
+		if err := x.apply(b); err != nil || b.Unforced {
+			return struct{}{}, err
+		}
+		return struct{}{}, x.watch.landing.until(0, x.watch)
+	})
 	return err
 }
 
@@ -157,7 +179,7 @@ func (x *Index) apply(b Batch) error {
 	if b.Erase {
 		batch.SetInternal(purgeKey, []byte{1})
 	}
-	if err := x.bleve.Batch(batch); err != nil {
+	if err := x.put(batch); err != nil {
 		return err
 	}
 	x.tell(b)
@@ -208,6 +230,8 @@ func (x *Index) Close() error {
 		}
 		defer x.forget()
 		x.letGo()
+		_ = x.watch.landing.until(0, x.watch) // what cannot be written any more is in the journal
+		close(x.watch.ending)
 		return struct{}{}, x.bleve.Close()
 	})
 	return err

@@ -275,7 +275,7 @@ func otherLayout(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := x.bleve.SetInternal(layoutKey, []byte("0")); err != nil {
+	if err := x.note(layoutKey, []byte("0")); err != nil {
 		t.Fatal(err)
 	}
 	if err := x.Close(); err != nil {

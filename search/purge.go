@@ -47,8 +47,9 @@ func (x *Index) purge(ctx context.Context) error {
 	if !ok {
 		return errors.New("not an index of segments")
 	}
+	defer x.watch.landing.hurry()()
 	// First, so that an erasure that comes meanwhile sets the mark again.
-	if err := x.bleve.DeleteInternal(purgeKey); err != nil {
+	if err := x.note(purgeKey, nil); err != nil {
 		return err
 	}
 	err := x.rewrite(ctx, core)
@@ -57,7 +58,7 @@ func (x *Index) purge(ctx context.Context) error {
 		err = x.dropped(ctx, core)
 	}
 	if err != nil {
-		return errors.Join(err, x.bleve.SetInternal(purgeKey, []byte{1}))
+		return errors.Join(err, x.note(purgeKey, []byte{1}))
 	}
 	return nil
 }
@@ -68,7 +69,10 @@ func (x *Index) rewrite(ctx context.Context, core *scorch.Scorch) error {
 	if err := marked.IndexAdvanced(document.NewDocument(string(purgeMark))); err != nil {
 		return err
 	}
-	if err := x.bleve.Batch(marked); err != nil {
+	if err := x.put(marked); err != nil {
+		return err
+	}
+	if err := x.watch.landing.until(0, x.watch); err != nil { // a merge is of what lies on disk
 		return err
 	}
 	err := core.ForceMerge(ctx, &mergeplan.MergePlanOptions{MaxSegmentSize: 1 << 30, MaxSegmentFileSize: 1 << 40, SegmentsPerMergeTask: 1,
@@ -77,7 +81,9 @@ func (x *Index) rewrite(ctx context.Context, core *scorch.Scorch) error {
 	if err == nil {
 		err = ctx.Err() // a merge that was called off is no error to Bleve
 	}
-	return errors.Join(err, x.bleve.Delete(string(purgeMark)))
+	unmarked := x.bleve.NewBatch()
+	unmarked.Delete(string(purgeMark))
+	return errors.Join(err, x.put(unmarked), x.watch.landing.until(0, x.watch))
 }
 
 // dropped waits until the segments that are out of use now have left the directory. Those that come and go meanwhile are no matter.
@@ -98,7 +104,7 @@ func (x *Index) dropped(ctx context.Context, core *scorch.Scorch) error {
 		case <-time.After(purgeLook):
 		}
 		// Bleve drops old files after it has written something.
-		err = x.bleve.DeleteInternal(nothingKey)
+		err = x.note(nothingKey, nil)
 	}
 	return err
 }

@@ -41,6 +41,7 @@ type Batch struct {
 	Put      []Document
 	Delete   []matching.ID
 	Erase    bool // what is deleted must leave the files too: PurgeDue says so until Purge has run
+	Unforced bool // searches see it when Apply returns, and the disk has it soon after: what a crash takes is in the journal
 }
 
 // Circle is a place and a radius around it.

@@ -174,6 +174,7 @@ func (n *Node) giveIndex(k *kept, from store.Position, b search.Batch, part bool
 		err error
 	}
 	done := make(chan put, 1)
+	b.Unforced = true
 	go func() { // one that hangs is not waited for, not even when the node ends
 		has, err := k.put(from, b, part)
 		done <- put{has, err}
