@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"rabta/internal/node"
 	"rabta/matching"
 )
 
@@ -55,7 +56,7 @@ func (c *comparison) copyWritten(ctx context.Context) error {
 		o := m.model.Opening(posting, m.facts[posting.Employer])
 		row := m.postingRow(len(m.postingKeys), o)
 		m.postingKeys = append(m.postingKeys, o.Key)
-		if err = firstOf(rows.put(&row), texts.put(&advert{row.n, row, v.take(m.Document(posting))})); err != nil {
+		if err = firstOf(rows.put(&row), texts.put(&advert{row.n, row, v.take(node.DocumentOf(m.ref, posting))})); err != nil {
 			break
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/oklog/ulid/v2"
+
 	"rabta/geo"
 	"rabta/matching"
 	"rabta/matching/board"
@@ -61,9 +63,10 @@ var errEnough = errors.New("enough")
 func (m *market) twoBoards(ctx context.Context, within float64) (near, all *board.Postings, asked [][]matching.Seeker, err error) {
 	const share = 10
 	middle := geo.Point{Lat: 31.5204, Lon: 74.3587} // Lahore
-	far := make([]float64, len(m.rows))
-	for i := range m.rows {
-		far[i] = geo.Distance(middle, m.rows[i].At)
+	rows := m.placed()
+	far := make([]float64, len(rows))
+	for i := range rows {
+		far[i] = geo.Distance(middle, rows[i].At)
 	}
 	sorted := slices.Clone(far)
 	slices.Sort(sorted)
@@ -71,7 +74,7 @@ func (m *market) twoBoards(ctx context.Context, within float64) (near, all *boar
 	var close []board.Posting
 	for i, metres := range far {
 		if metres <= edge {
-			close = append(close, m.rows[i])
+			close = append(close, rows[i])
 		}
 	}
 	if _, err = m.EachGraduate(ctx, func(g *matching.Graduate) error {
@@ -86,5 +89,17 @@ func (m *market) twoBoards(ctx context.Context, within float64) (near, all *boar
 	}); errors.Is(err, errEnough) {
 		err = nil
 	}
-	return board.NewPostings(m.model, close), board.NewPostings(m.model, m.rows), asked, err
+	return board.NewPostings(m.model, close), board.NewPostings(m.model, rows), asked, err
+}
+
+// placed gives all rows that have a place.
+func (m *market) placed() []board.Posting {
+	onBoard, _ := m.Boards()
+	var rows []board.Posting
+	onBoard.EachID(func(key ulid.ULID) {
+		if row, ok := onBoard.Row((&matching.Opening{Key: key}).ID()); ok && !row.Remote {
+			rows = append(rows, row)
+		}
+	})
+	return rows
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"rabta/matching"
@@ -33,32 +34,38 @@ type comparison struct {
 // radii are how far is looked, in metres.
 var radii = [...]float64{5_000, 25_000, 100_000}
 
+// whileLoading is by how many hundredths the heap may grow before the collector runs.
+const whileLoading = 300
+
 // compare runs the whole and gives how many lists were wrong.
 func compare(ctx context.Context, o options, dir string) (wrong int, err error) {
 	began := time.Now()
 	c := &comparison{o: o, dir: dir, show: newProgress()}
-	if c.m, err = openMarket(ctx, o, dir, c.show); err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, c.m.Close()) }()
-	c.writers = &writers{m: c.m}
-	defer func() {
-		if c.words != nil {
-			c.words.Close()
-		}
-	}()
+	// Until all is loaded nearly everything in memory is records, which the collector would mark over and over.
+	usual := debug.SetGCPercent(whileLoading)
+	defer debug.SetGCPercent(usual)
 	c.show.start("the peer: starting")
 	if c.p, err = startPeer(ctx, dir); err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, c.p.stop()) }()
-	if err := loadPeer(ctx, c.p, c.m, c.show); err != nil {
+	var settled func() error
+	if c.m, settled, err = openMarket(ctx, o, dir, c.p, c.show); err != nil {
 		return 0, err
 	}
-	c.show.start("our index, what is left of it")
-	if err := c.m.awaitIndex(ctx, c.show); err != nil {
+	defer func() { err = errors.Join(err, c.m.Close()) }()
+	defer func() {
+		if c.words != nil {
+			c.words.Close()
+		}
+	}()
+	c.writers = &writers{m: c.m}
+	c.show.start("our index, and the peer's")
+	if err := firstOf(c.m.awaitIndex(ctx, c.show), settled()); err != nil {
 		return 0, err
 	}
+	debug.SetGCPercent(usual)
+	runtime.GC()
 	for _, part := range []struct {
 		name string
 		run  func(context.Context) error

@@ -16,7 +16,9 @@ import (
 
 // fillStore puts the sample market into a new store, without what names people: nothing here asks for it, and sealing it would take most
 // of the time.
-func fillStore(ctx context.Context, dir string, sample *seed.Market, p *progress) error {
+//
+// Each record is handed to the copy for the peer once it is written.
+func fillStore(ctx context.Context, dir string, sample *seed.Market, copied *peerLoad, p *progress) error {
 	keys, err := store.CreateKeys(store.KeyPath(dir))
 	if err != nil {
 		return err
@@ -26,11 +28,7 @@ func fillStore(ctx context.Context, dir string, sample *seed.Market, p *progress
 		return err
 	}
 	f := &filler{store: s, show: p, total: sample.Size().Graduates + sample.Size().Postings}
-	err = f.all(ctx, sample)
-	if closed := s.Close(); err == nil {
-		err = closed
-	}
-	return err
+	return firstOf(f.all(ctx, sample, copied), s.Close())
 }
 
 // filler puts records into a store in the order of their ids, so many by a transaction: each finds the pages that it changes near one
@@ -45,7 +43,7 @@ type filler struct {
 const filledAtOnce = 50_000
 
 // all puts every record of the sample. Graduates, and then postings, are made while what comes before them is written.
-func (f *filler) all(ctx context.Context, sample *seed.Market) error {
+func (f *filler) all(ctx context.Context, sample *seed.Market, copied *peerLoad) error {
 	graduates := beside(func() ([]*matching.Graduate, error) { return graduatesOf(sample), nil })
 	if _, err := f.store.Update(ctx, func(tx store.Tx) error {
 		for i := range sample.Institutes() {
@@ -62,7 +60,7 @@ func (f *filler) all(ctx context.Context, sample *seed.Market) error {
 		employers = append(employers, e)
 	}
 	if err := putSorted(ctx, f, employers, func(e *matching.Employer) matching.ID { return e.ID },
-		func(tx store.Tx, e *matching.Employer) error { return tx.PutEmployer(ctx, e, nil) }); err != nil {
+		func(tx store.Tx, e *matching.Employer) error { return tx.PutEmployer(ctx, e, nil) }, nil); err != nil {
 		return err
 	}
 	people, err := graduates()
@@ -71,7 +69,7 @@ func (f *filler) all(ctx context.Context, sample *seed.Market) error {
 	}
 	postings := beside(func() ([]*matching.Posting, error) { return postingsOf(sample) })
 	if err := putSorted(ctx, f, people, func(g *matching.Graduate) matching.ID { return g.ID },
-		func(tx store.Tx, g *matching.Graduate) error { return tx.PutGraduate(ctx, g, nil) }); err != nil {
+		func(tx store.Tx, g *matching.Graduate) error { return tx.PutGraduate(ctx, g, nil) }, copied.graduates); err != nil {
 		return err
 	}
 	adverts, err := postings()
@@ -79,7 +77,7 @@ func (f *filler) all(ctx context.Context, sample *seed.Market) error {
 		return err
 	}
 	return putSorted(ctx, f, adverts, func(p *matching.Posting) matching.ID { return p.ID },
-		func(tx store.Tx, p *matching.Posting) error { return tx.PutPosting(ctx, p) })
+		func(tx store.Tx, p *matching.Posting) error { return tx.PutPosting(ctx, p) }, copied.postings)
 }
 
 // beside makes records while others are written, and gives a function that waits for them.
@@ -95,6 +93,48 @@ func beside[R any](do func() ([]R, error)) (wait func() ([]R, error)) {
 		<-done
 		return made, err
 	}
+}
+
+// behind does something with each of the records that are handed to it, beside whoever hands them over.
+type behind[R any] struct {
+	chunks chan []*R
+	done   chan error
+}
+
+// newBehind begins; do is called with one record after the other, and at last with nil.
+func newBehind[R any](do func(*R) error) *behind[R] {
+	const room = 1 << 10 // chunks: whoever hands over never waits
+	b := &behind[R]{make(chan []*R, room), make(chan error, 1)}
+	go func() {
+		var err error
+		for some := range b.chunks {
+			for i := 0; i < len(some) && err == nil; i++ {
+				err = do(some[i])
+			}
+		}
+		b.done <- firstOf(err, do(nil))
+	}()
+	return b
+}
+
+// take hands records over. Nobody takes them from nil.
+func (b *behind[R]) take(some []*R) error {
+	if b == nil {
+		return nil
+	}
+	select {
+	case b.chunks <- some:
+		return nil
+	case err := <-b.done:
+		b.done <- err
+		return err
+	}
+}
+
+// end waits until all is done.
+func (b *behind[R]) end() error {
+	close(b.chunks)
+	return <-b.done
 }
 
 // graduatesOf makes the graduates of a sample, all of whom agree to be matched.
@@ -123,8 +163,8 @@ func postingsOf(sample *seed.Market) ([]*matching.Posting, error) {
 	return list, nil
 }
 
-// putSorted puts records of one noun.
-func putSorted[R any](ctx context.Context, f *filler, records []*R, id func(*R) matching.ID, put func(store.Tx, *R) error) error {
+// putSorted puts records of one noun, and hands each on once it is written; after may be nil.
+func putSorted[R any](ctx context.Context, f *filler, records []*R, id func(*R) matching.ID, put func(store.Tx, *R) error, after *behind[R]) error {
 	slices.SortFunc(records, func(a, b *R) int { return cmp.Compare(id(a), id(b)) })
 	for some := range slices.Chunk(records, filledAtOnce) {
 		batch, err := matching.NewID(store.ImportPrefix, time.Now(), rand.Reader)
@@ -144,6 +184,9 @@ func putSorted[R any](ctx context.Context, f *filler, records []*R, id func(*R) 
 			}
 			return tx.PublishBatch(ctx, batch)
 		}); err != nil {
+			return err
+		}
+		if err := after.take(some); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"time"
 
@@ -10,7 +11,6 @@ import (
 	"rabta/internal/fault"
 	"rabta/internal/node"
 	"rabta/matching"
-	"rabta/matching/board"
 	"rabta/search"
 	"rabta/seed"
 )
@@ -29,37 +29,46 @@ type market struct {
 
 	worded []worded // questions with words
 	rating rating
-	rows   []board.Posting // all that have a place
-	plain  []plainAdvert   // those that Bleve's own index gets
-	plains int             // how many these shall be
+	plain  []plainAdvert // those that Bleve's own index gets
+	plains int           // how many these shall be
 
 	said int // bytes of sentences, so that they are made
 
 	postingKeys, graduateKeys []ulid.ULID // by the peer's number; rising
 }
 
-// openMarket makes our side in a directory.
-func openMarket(ctx context.Context, o options, dir string, p *progress) (*market, error) {
+// openMarket makes our side in a directory, and copies its records into the peer meanwhile. settled waits for the peer's indexes, which are
+// made beside ours.
+func openMarket(ctx context.Context, o options, dir string, theirs *peer, p *progress) (m *market, settled func() error, err error) {
 	ref, err := seed.Load()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	m := &market{ref: ref, records: o.records, plains: o.ofBleve(), model: ref.Model, now: time.Now().UTC().Truncate(time.Second), facts: map[matching.ID]matching.EmployerFacts{}}
+	m = &market{ref: ref, records: o.records, plains: o.ofBleve(), model: ref.Model, now: time.Now().UTC().Truncate(time.Second), facts: map[matching.ID]matching.EmployerFacts{}}
 	m.rating = rating{search.NewScale(), matching.Day(m.now)}
 	sample := seed.NewMarket(ref, seed.Size{Graduates: o.records, Postings: o.records}, o.seed, m.now)
 	for e := range sample.Employers() {
 		m.facts[e.ID], m.employer = e.Facts(), e.ID
 	}
+	copied, err := newPeerLoad(ctx, theirs, m)
+	if err != nil {
+		return nil, nil, err
+	}
 	data := filepath.Join(dir, "data")
-	p.start("our store: records written")
-	if err := fillStore(ctx, data, sample, p); err != nil {
-		return nil, err
+	p.start("our store: records written, and copied for the peer")
+	err = fillStore(ctx, data, sample, copied, p)
+	p.start("the peer: the rest of its records")
+	if err = firstOf(err, copied.end()); err != nil {
+		return nil, nil, err
 	}
+	peers := beside(func() ([]struct{}, error) { return nil, settlePeer(ctx, theirs) })
+	settled = func() error { _, err := peers(); return err }
 	p.start("our node: boards, and the index beside what follows")
-	if m.Node, err = node.Open(ctx, node.Config{Dir: data, Reference: ref}); err != nil {
-		return nil, err
+	// Figures are not asked for, and would be made while we are.
+	if m.Node, err = node.Open(ctx, node.Config{Dir: data, Reference: ref, FiguresLate: true}); err != nil {
+		return nil, nil, errors.Join(err, settled())
 	}
-	return m, nil
+	return m, settled, nil
 }
 
 // awaitIndex waits until the index of words has been built, which a node does beside what it is asked, and makes the rest ready.

@@ -75,7 +75,7 @@ func (p *peer) choose(ctx context.Context, ways []plan, write func(plan) stateme
 				}
 			}
 			c := &chosen{write(way), way.name + map[string]string{"force_custom_plan": ", planned each time", "force_generic_plan": ", planned once"}[mode], conn}
-			median, err := c.try(ctx, questions)
+			median, err := c.try(ctx, questions, least)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", c.name, err)
 			}
@@ -96,8 +96,8 @@ func (p *peer) choose(ctx context.Context, ways []plan, write func(plan) stateme
 	return best, nil
 }
 
-// try gives the median time of some questions, the first ones left out.
-func (c *chosen) try(ctx context.Context, questions []parameters) (time.Duration, error) {
+// try gives the median time of some questions, the first ones left out. A way that never comes near the least so far is given up.
+func (c *chosen) try(ctx context.Context, questions []parameters, least time.Duration) (time.Duration, error) {
 	var took []time.Duration
 	for i := range trials {
 		began := time.Now()
@@ -107,10 +107,16 @@ func (c *chosen) try(ctx context.Context, questions []parameters) (time.Duration
 		if i >= 2 {
 			took = append(took, time.Since(began))
 		}
+		if len(took) == trials/3 && least > 0 && slices.Min(took) > hopeless*least {
+			break
+		}
 	}
 	slices.Sort(took)
 	return took[len(took)/2], nil
 }
+
+// hopeless is how many times longer than the best way another must take at its fastest to be given up early.
+const hopeless = 4
 
 // inside gives the median of what the server itself says that questions took, without the way to it and back.
 func (c *chosen) inside(ctx context.Context, questions []parameters) (time.Duration, error) {

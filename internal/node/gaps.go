@@ -73,7 +73,7 @@ func (f *figures) keep(ctx context.Context) {
 	f.pause(ctx, figuresDelay)
 	var before uint64
 	for ctx.Err() == nil {
-		if f.calm(ctx, &before) || f.awaited() {
+		if !f.n.cfg.FiguresLate && f.calm(ctx, &before) || f.awaited() {
 			if err := f.round(ctx); err != nil && ctx.Err() == nil {
 				f.n.log.Warn("figures could not be worked out: trying again", "error", err)
 				pause(ctx, retryAfter)

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -338,30 +337,19 @@ func (n *Node) fillIndex(ctx context.Context, k *kept) error {
 	return nil
 }
 
-// postingDocuments gives the documents of some postings, in their order, without those that are gone. Several are read at a time: one
-// after the other would wait for the store each time.
+// postingDocuments gives the documents of some postings, in their order, without those that are gone.
 func (n *Node) postingDocuments(ctx context.Context, ids []matching.ID) ([]search.Document, error) {
-	const readers = 4
-	found := make([]*matching.Posting, len(ids))
-	errs := make([]error, readers)
-	var reading sync.WaitGroup
-	for r := range readers {
-		reading.Go(func() {
-			for i := r; i < len(ids) && errs[r] == nil; i += readers {
-				found[i], errs[r] = n.store.Posting(ctx, ids[i])
-				if errs[r] != nil && fault.KindOf(errs[r]) == fault.NotFound {
-					found[i], errs[r] = nil, nil
-				}
-			}
-		})
-	}
-	reading.Wait()
-	if err := errors.Join(errs...); err != nil {
+	list, err := n.store.Postings(ctx, ids)
+	if err != nil {
 		return nil, err
 	}
+	found := make(map[matching.ID]*matching.Posting, len(list))
+	for _, p := range list {
+		found[p.ID] = p
+	}
 	docs := make([]search.Document, 0, len(ids))
-	for _, p := range found {
-		if p != nil && n.postingRow(p) != nil {
+	for _, id := range ids {
+		if p := found[id]; p != nil && n.postingRow(p) != nil {
 			docs = append(docs, n.postingDocument(p))
 		}
 	}

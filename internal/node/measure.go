@@ -6,6 +6,7 @@ import (
 	"rabta/matching"
 	"rabta/matching/board"
 	"rabta/search"
+	"rabta/seed"
 )
 
 // Boards gives the boards that lists are made from, for measurements: whoever changes them breaks the node.
@@ -21,5 +22,7 @@ func (n *Node) FreshWords(ctx context.Context) (*search.Concordance, error) {
 	return k.Concordance(ctx, n.postings.Order())
 }
 
-// Document gives what the index has of a posting.
-func (n *Node) Document(p *matching.Posting) search.Document { return n.postingDocument(p) }
+// DocumentOf gives what the index of a node with that reference has of a posting.
+func DocumentOf(ref *seed.Reference, p *matching.Posting) search.Document {
+	return (&Node{ref: ref}).postingDocument(p)
+}

@@ -31,6 +31,9 @@ type Config struct {
 	Now      func() time.Time // nil: the system's clock
 	Log      *slog.Logger     // nil: nothing is logged
 
+	// FiguresLate leaves the store unread for figures until somebody asks for some.
+	FiguresLate bool
+
 	// Shared with other nodes of the process, since they take a second to make; nil: loaded and made when they are asked for. The
 	// reader is of the reference's catalogue and gazetteer, and is left aside where places were imported.
 	Reference *seed.Reference
