@@ -164,14 +164,14 @@ func (b *bearing) namelike(text string) float32 {
 // addLists enters the words that name no trade.
 func (b *bearing) addLists(g *geo.Gazetteer, l *lexicon) {
 	for _, set := range []map[string]bool{l.grammar, l.generic, l.level, l.beforePlace, l.afterPlace} {
-		for w := range set {
+		for _, w := range inOrder(set) {
 			b.add(w, ofSpeech)
 		}
 	}
-	for w := range tableWords(talkTable) {
+	for _, w := range inOrder(tableWords(talkTable)) {
 		b.add(w, ofTalk)
 	}
-	for w := range wordSet(personNames) {
+	for _, w := range inOrder(wordSet(personNames)) {
 		b.add(w, ofPerson)
 	}
 	for _, level := range []geo.Level{geo.LevelProvince, geo.LevelDivision, geo.LevelDistrict, geo.LevelTehsil, geo.LevelTown} {

@@ -58,7 +58,7 @@ link shikayat shikayt complaint complain khilaf badtameezi fraud samajh pasand y
 // addCues enters the signs.
 func (b *bearing) addCues() {
 	for i, words := range cueWords {
-		for w := range wordSet(words) {
+		for _, w := range inOrder(wordSet(words)) {
 			id, ok := b.ids[w]
 			if !ok {
 				id = b.add(w, ofTalk)

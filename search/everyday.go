@@ -55,7 +55,7 @@ func (b *bearing) verbal(text string) (int32, bool) {
 
 // addEveryday enters the words of talk that no trade's name holds, and notes those that one does.
 func (b *bearing) addEveryday() {
-	for w := range tableWords(everydayTable) {
+	for _, w := range inOrder(tableWords(everydayTable)) {
 		if id, ok := b.ids[w]; !ok || b.words[id].class == 0 {
 			b.add(w, ofTalk)
 		} else {
@@ -63,7 +63,7 @@ func (b *bearing) addEveryday() {
 		}
 	}
 	b.verbs = make(map[string]int32)
-	for root := range tableWords(verbTable) {
+	for _, root := range inOrder(tableWords(verbTable)) {
 		id, ok := b.ids[root]
 		if !ok || b.words[id].class == 0 {
 			id = b.add(root, ofTalk)

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -117,6 +118,9 @@ func wordSet(text string) map[string]bool {
 	}
 	return set
 }
+
+// inOrder gives the words of a set, so that what is made of them is the same in every process.
+func inOrder(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
 
 // withoutLevel gives a place's name without the words for its level.
 func (l *lexicon) withoutLevel(name []spelt) []spelt {

@@ -160,7 +160,7 @@ func (n *names) indexSpellings() {
 		}
 	}
 	for _, spellings := range n.initial {
-		slices.SortFunc(spellings, func(a, b spelling) int { return cmp.Compare(a.folded, b.folded) })
+		slices.SortStableFunc(spellings, func(a, b spelling) int { return cmp.Compare(a.folded, b.folded) })
 	}
 }
 

@@ -39,7 +39,8 @@ func (b *bearing) weigh(l *lexicon) {
 			continue
 		}
 		var sum, most float32
-		for _, p := range parts[i] {
+		for _, trade := range slices.Sorted(maps.Keys(parts[i])) {
+			p := parts[i][trade]
 			sum, most = sum+p, max(most, p)
 		}
 		// As many trades as the likeliest one's share says: 4 names of one trade and 1 of another are little more than one trade.
