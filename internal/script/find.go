@@ -14,10 +14,11 @@ func (l *Lexicon) Find(text string, limit int) []Match {
 
 // Within is Find with words up to the given cost: the nearer, the quicker. Cost is as in Match.
 func (l *Lexicon) Within(text string, most float64, limit int) []Match {
-	if limit <= 0 || len(l.nodes) == 0 || !(most >= 0) {
+	if limit <= 0 || len(l.ends) == 0 || !(most >= 0) {
 		return nil
 	}
 	var s search
+	s.lexicon = l
 	l.writing.read(&s.query, text)
 	if s.query.length == 0 {
 		return nil
@@ -28,9 +29,10 @@ func (l *Lexicon) Within(text string, most float64, limit int) []Match {
 	if last <= 2*firstBound {
 		first = last // one walk a little wider is sooner done than two
 	}
+	s.query.most = last
 	for bound := first; ; bound *= 2 {
 		s.found, s.bound = s.found[:0], min(bound, last)
-		s.walk(l)
+		s.walk()
 		if len(s.found) == limit || bound >= last {
 			break
 		}
@@ -47,11 +49,13 @@ const firstBound = 32
 
 // search is one look-up under way.
 type search struct {
-	query query
-	rows  [longest + 1]row // by number of units
-	bound int16            // what costs more is of no use
-	limit int
-	found []found // by cost, then place
+	lexicon *Lexicon
+	query   query
+	rows    [longest + 1]row // by number of units
+	bound   int16            // what costs more is of no use
+	swaps   []swap           // of the query, where the bound allows any
+	limit   int
+	found   []found // by cost, then place
 }
 
 type found struct {
@@ -60,48 +64,61 @@ type found struct {
 }
 
 // walk visits the beginnings that can still lead to a word within the bound.
-func (s *search) walk(l *Lexicon) {
-	m := s.query.length
-	top := &s.rows[0]
-	top.clear(&s.query)
-	top.cost[margin] = 0
-	for j := 1; j <= m && top.cost[margin+j-1] <= s.bound; j++ {
-		top.cost[margin+j] = top.cost[margin+j-1] + int16(s.query.extra[atStart][j])
-		top.to = j
+func (s *search) walk() {
+	if s.swaps = nil; s.bound >= swapCost {
+		s.swaps = s.query.swaps[:s.query.swapped]
 	}
-	for i := int32(0); i < int32(len(l.nodes)); {
-		n := &l.nodes[i]
-		row, before := &s.rows[n.depth], &s.rows[n.depth-1]
-		if !s.query.stepped[n.unit.sign] {
-			l.writing.step(n.unit.sign, &s.query)
+	top := &s.rows[0]
+	top.clear(s.query.length, len(s.swaps))
+	top.put(0, 0)
+	for j := 1; j <= s.query.length && top.cost[margin+j-1] <= s.bound; j++ {
+		top.put(j, top.cost[margin+j-1]+int16(s.query.extra[atStart][j]))
+	}
+	s.below(0, 0)
+}
+
+// below visits what is below a node, whose row is that of its depth.
+func (s *search) below(at int32, depth int) {
+	l, before, row := s.lexicon, &s.rows[depth], &s.rows[depth+1]
+	m, first := s.query.length, l.nodes[at].kids
+	kids := l.nodes[first : first+int32(l.nodes[at].count)]
+	reached := false
+	for i := range kids {
+		kid := &kids[i]
+		if i == 0 || kid.unit.sign != kids[i-1].unit.sign {
+			reached = s.reaches(before, kid.unit.sign)
 		}
-		if !s.reaches(before, l.writing, n.unit.sign) {
-			i = n.skip
+		if !reached {
 			continue
 		}
-		s.fill(row, before, l.writing, n.unit)
-		t := &l.tails[i]
-		if t.first < t.last && row.to == m && row.cost[margin+m] <= s.bound {
+		s.fill(row, before, kid.unit)
+		t := &l.tails[first+int32(i)]
+		if t.first < t.last && row.cost[margin+m] <= s.bound {
 			for _, at := range l.ends[t.first:t.last] {
 				s.take(found{row.cost[margin+m], at})
 			}
 		}
-		if i++; n.skip > i && !s.promises(row, t) {
-			i = n.skip
+		if kid.count > 0 && s.promises(row, t) {
+			s.below(first+int32(i), depth+1)
 		}
 	}
 }
 
 // reaches tells whether the row of a sign after the row before has anything within the bound.
-func (s *search) reaches(before *row, w *writing, u sign) bool {
-	steps := &s.query.steps[u]
-	for j := before.from; j <= before.to; j++ {
+func (s *search) reaches(before *row, u sign) bool {
+	q := &s.query
+	if !q.stepped[u] {
+		s.lexicon.writing.step(u, q)
+	}
+	steps := &q.steps[u]
+	for live := before.live & q.passable[u]; live != 0; live &= live - 1 {
+		j := bits.TrailingZeros64(live)
 		if before.cost[margin+j]+int16(steps[j]) <= s.bound {
 			return true
 		}
 	}
-	for k, swap := range s.query.swaps[:s.query.swapped] {
-		if before.swap[k]+int16(w.cost[u][swap.earlier]) <= s.bound {
+	for k, swap := range s.swaps {
+		if before.swap[k]+int16(s.lexicon.writing.cost[u][swap.earlier]) <= s.bound {
 			return true
 		}
 	}
@@ -109,37 +126,31 @@ func (s *search) reaches(before *row, w *writing, u sign) bool {
 }
 
 // fill makes the row of one more unit from the row before it.
-func (s *search) fill(row, before *row, w *writing, u unit) {
-	q := &s.query
+func (s *search) fill(row, before *row, u unit) {
+	q, w := &s.query, s.lexicon.writing
 	cost, extra, omit := &w.cost[u.sign], &q.extra[u.after], int16(w.omit[u.sign])
-	row.clear(q)
-	from, to := -1, before.from-1
+	row.clear(q.length, len(s.swaps))
 	last := int16(tooMuch)
-	for j := before.from; j <= q.length; j++ {
+	far := bits.Len64(before.live) - 1 + margin
+	for j := bits.TrailingZeros64(before.live); j <= q.length; j++ {
 		best := min(before.cost[margin+j]+omit, last+int16(extra[j]))
 		for _, g := range q.ending[j][:q.endings[j]] {
 			best = min(best, before.cost[margin+int(g.from)]+int16(cost[g.sign]))
 		}
-		if k := q.swapEnding[j]; k > 0 {
+		if k := int(q.swapEnding[j]); k > 0 && k <= len(s.swaps) {
 			best = min(best, before.swap[k-1]+int16(cost[q.swaps[k-1].earlier]))
 		}
 		if best <= s.bound {
-			row.cost[margin+j], last, to = best, best, j
-			if from < 0 {
-				from = j
-			}
-		} else if last = tooMuch; j > before.to+margin {
+			row.put(j, best)
+			last = best
+		} else if last = tooMuch; j > far {
 			break
 		}
 	}
-	row.from, row.to = from, to
-	if from < 0 {
-		row.from = q.length + 1
-	}
-	for k, swap := range q.swaps[:q.swapped] {
+	for k, swap := range s.swaps {
 		if c := before.cost[margin+int(swap.from)] + int16(cost[swap.later]) + swapCost; c <= s.bound {
 			row.swap[k] = c
-			row.from, row.to = min(row.from, int(swap.from)), max(row.to, int(swap.from))
+			row.live |= 1 << swap.from
 		}
 	}
 }
@@ -148,12 +159,13 @@ func (s *search) fill(row, before *row, w *writing, u unit) {
 // must cost.
 func (s *search) promises(row *row, t *tail) bool {
 	q := &s.query
-	for j := row.from; j <= row.to; j++ {
+	for live := row.live; live != 0; live &= live - 1 {
+		j := bits.TrailingZeros64(live)
 		if row.cost[margin+j]+ahead(q.rest[j]&^t.covers, t.needs&^q.gives[j]) <= s.bound {
 			return true
 		}
 	}
-	for k, swap := range q.swaps[:q.swapped] {
+	for k, swap := range s.swaps {
 		if row.swap[k]+ahead(q.rest[swap.from+2]&^t.covers, t.needs&^q.gives[swap.from]) <= s.bound {
 			return true
 		}
@@ -168,12 +180,12 @@ func ahead(odd, lacking sounds) int16 {
 	return int16(max(o*oddLetter, l*lackingLetter, (o+l)*wrong/2))
 }
 
-// row holds the cost of writing the units of a beginning as the first j letters of the query, in cost[margin+j]. Only those from
-// and to which it is within the bound are exact; the others are tooMuch.
+// row holds the cost of writing the units of a beginning as the first j letters of the query, in cost[margin+j]: exact where it is
+// within the bound, tooMuch elsewhere.
 type row struct {
-	cost     [margin + longest + 1]int16
-	swap     [maxSwaps]int16 // of swaps of which one unit is read and the next not yet
-	from, to int
+	cost [margin + longest + 1]int16
+	swap [maxSwaps]int16 // of swaps of which one unit is read and the next not yet
+	live uint64          // the letters up to which the cost is within the bound, and those from which such a swap is
 }
 
 const (
@@ -181,13 +193,19 @@ const (
 	tooMuch = 1 << 14
 )
 
-func (r *row) clear(q *query) {
-	for j := range r.cost[:margin+q.length+1] {
+func (r *row) clear(letters, swaps int) {
+	for j := range r.cost[:margin+letters+1] {
 		r.cost[j] = tooMuch
 	}
-	for k := range r.swap[:q.swapped] {
+	for k := range r.swap[:swaps] {
 		r.swap[k] = tooMuch
 	}
+	r.live = 0
+}
+
+func (r *row) put(j int, cost int16) {
+	r.cost[margin+j] = cost
+	r.live |= 1 << j
 }
 
 // take keeps a word if it is among the best so far.

@@ -12,7 +12,7 @@ import (
 type Lexicon struct {
 	words   []string
 	writing *writing
-	nodes   []node
+	nodes   []node  // the first is the beginning of all
 	tails   []tail  // of each node
 	ends    []int32 // numbers of words, those of a node together
 }
@@ -24,12 +24,12 @@ type Match struct {
 	Cost float64 // how far the spelling is from the word, in letters plainly wrong: 0 as most would write it
 }
 
-// node is a beginning that words of the vocabulary share. Nodes lie in the order of reading, so that the subtree of node i is
-// nodes[i:skip].
+// node is a beginning that words of the vocabulary share. Those that are one unit longer lie side by side, nodes[kids:kids+count], so
+// that a look-up, which passes over most of them at a glance, reads memory in its order.
 type node struct {
 	unit  unit
-	depth uint8
-	skip  int32
+	count uint16
+	kids  int32
 }
 
 // tail is what comes after a beginning. It lies apart from the nodes, most of which are passed over at a glance.
@@ -67,28 +67,33 @@ type entry struct {
 
 // plant makes the nodes from sorted entries.
 func (l *Lexicon) plant(entries []entry) {
-	var path []int32 // the open nodes, by depth
-	closeTo := func(depth int) {
-		for _, n := range path[depth:] {
-			l.nodes[n].skip = int32(len(l.nodes))
-		}
-		path = path[:depth]
+	l.nodes, l.tails = append(l.nodes, node{}), append(l.tails, tail{})
+	l.branch(0, 0, entries)
+}
+
+// branch makes what is below a node: entries are the words that share its first depth units.
+func (l *Lexicon) branch(at int32, depth int, entries []entry) {
+	l.tails[at].first = int32(len(l.ends))
+	for len(entries) > 0 && len(entries[0].units) == depth {
+		l.ends = append(l.ends, entries[0].at)
+		entries = entries[1:]
 	}
-	for _, e := range entries {
-		shared := 0
-		for shared < len(path) && shared < len(e.units) && l.nodes[path[shared]].unit == e.units[shared] {
-			shared++
+	l.tails[at].last = int32(len(l.ends))
+	kids := int32(len(l.nodes))
+	for i, e := range entries {
+		if i == 0 || e.units[depth] != entries[i-1].units[depth] {
+			l.nodes, l.tails = append(l.nodes, node{unit: e.units[depth]}), append(l.tails, tail{})
 		}
-		closeTo(shared)
-		for d := shared; d < len(e.units); d++ {
-			path = append(path, int32(len(l.nodes)))
-			l.nodes = append(l.nodes, node{unit: e.units[d], depth: uint8(d + 1)})
-			l.tails = append(l.tails, tail{first: int32(len(l.ends)), last: int32(len(l.ends))})
-		}
-		l.ends = append(l.ends, e.at)
-		l.tails[path[len(path)-1]].last = int32(len(l.ends))
 	}
-	closeTo(0)
+	l.nodes[at].kids, l.nodes[at].count = kids, uint16(int32(len(l.nodes))-kids)
+	for kid := kids; len(entries) > 0; kid++ {
+		n := slices.IndexFunc(entries, func(e entry) bool { return e.units[depth] != l.nodes[kid].unit })
+		if n < 0 {
+			n = len(entries)
+		}
+		l.branch(kid, depth+1, entries[:n])
+		entries = entries[n:]
+	}
 }
 
 func compareUnits(a, b unit) int {

@@ -73,20 +73,19 @@ func (w *writing) given(q *query) {
 
 // lookOut fills covers and needs of each node from those of the nodes below.
 func (l *Lexicon) lookOut() {
-	for i := len(l.nodes) - 1; i >= 0; i-- {
-		t := &l.tails[i]
-		any := false
-		for child := int32(i + 1); child < l.nodes[i].skip; child = l.nodes[child].skip {
-			c, s := &l.tails[child], l.nodes[child].unit.sign
-			t.covers |= c.covers | l.writing.covers[s]
+	for i := len(l.nodes) - 1; i >= 0; i-- { // what is below a node lies after it
+		t, n := &l.tails[i], &l.nodes[i]
+		for at := n.kids; at < n.kids+int32(n.count); at++ {
+			kid, s := &l.tails[at], l.nodes[at].unit.sign
+			t.covers |= kid.covers | l.writing.covers[s]
 			below := l.writing.needs[s]
-			if c.first == c.last {
-				below |= c.needs
+			if kid.first == kid.last {
+				below |= kid.needs
 			}
-			if any {
-				t.needs &= below
+			if at == n.kids {
+				t.needs = below
 			} else {
-				t.needs, any = below, true
+				t.needs &= below
 			}
 		}
 	}

@@ -159,7 +159,9 @@ type query struct {
 	swaps      [maxSwaps]swap
 	swapped    int
 	swapEnding [longest + 1]uint8
+	most       int16                     // what costs more is of no use
 	steps      [signs][longest + 1]uint8 // the least cost of going past a sign of the word from letter j on, if it is stepped
+	passable   [signs]uint64             // the letters from which that costs no more than most
 	stepped    [signs]bool
 }
 
@@ -226,6 +228,13 @@ func (w *writing) step(s sign, q *query) {
 	for _, swap := range q.swaps[:q.swapped] {
 		steps[swap.from] = min(steps[swap.from], uint8(min(int(cost[swap.later])+swapCost, never)))
 	}
+	passable := uint64(0)
+	for j, step := range steps[:q.length+1] {
+		if int16(step) <= q.most {
+			passable |= 1 << j
+		}
+	}
+	q.passable[s] = passable
 }
 
 // segments lists the signs that end before letter end.
