@@ -14,18 +14,20 @@ import (
 type bearing struct {
 	vocabulary
 	names               []bearer
+	gists               []gist  // of each name
+	shares              []share // the trades of all names, those of one together
 	latinName, urduName *namelike
-	verbs               map[string]int32  // the roots of verbs of talk
-	lone                map[int32][]share // of one word, over all names: the share of each trade
-	common              map[string]bool   // words that many trades share
-	asking              map[string]bool   // words that ask for work or for one who does it
-	besides             map[string]bool   // words that stand after a landmark
-	worksite            map[string]bool   // words for where people work
-	anyone, doer        map[string]bool   // words for one who is sought, and those that make one of the word before
-	titles, bids        map[string]bool   // words that stand before a person's name, and that end an order
-	wanted              map[string]bool   // words that say that something is wanted
-	licence, upon       map[string]bool   // words for what one may drive, and those after what something is done on
-	selling, with, also map[string]bool   // words that offer a thing, those after one beside whom another works, and those between two
+	verbs               map[string]int32 // the roots of verbs of talk
+	lone                [][]share        // of one word, over all names: the share of each trade
+	common              map[string]bool  // words that many trades share
+	asking              map[string]bool  // words that ask for work or for one who does it
+	besides             map[string]bool  // words that stand after a landmark
+	worksite            map[string]bool  // words for where people work
+	anyone, doer        map[string]bool  // words for one who is sought, and those that make one of the word before
+	titles, bids        map[string]bool  // words that stand before a person's name, and that end an order
+	wanted              map[string]bool  // words that say that something is wanted
+	licence, upon       map[string]bool  // words for what one may drive, and those after what something is done on
+	selling, with, also map[string]bool  // words that offer a thing, those after one beside whom another works, and those between two
 	homographs          map[string]homograph
 	saidAs, letterNames map[string]string // letters by what they are called, and the other way round
 	slugs               []string
@@ -64,7 +66,7 @@ const (
 )
 
 func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
-	b := &bearing{vocabulary: vocabulary{ids: make(map[string]int32)}, lone: make(map[int32][]share),
+	b := &bearing{vocabulary: vocabulary{ids: make(map[string]int32)},
 		common: make(map[string]bool), worksite: wordSet(worksiteWords), anyone: wordSet(anyone), doer: wordSet(doer), asking: wordSet(askingWords), besides: wordSet(besideWords), titles: wordSet(titleWords),
 		bids: wordSet(bidWords), wanted: wordSet(wantedWords), licence: wordSet(licenceWords), upon: wordSet(uponWords), selling: wordSet(sellingWords), with: wordSet(withWords), also: wordSet(alsoWords)}
 	b.saidAs, b.letterNames = spokenLetters()

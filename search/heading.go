@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/bits"
 	"slices"
-	"sync"
 )
 
 // headed is a trade that a query points at.
@@ -21,55 +20,9 @@ type headed struct {
 	phrase   bool    // a name of several words that say something is met
 }
 
-// heading is the scratch of one reading.
-type heading struct {
-	met    []met // by name
-	name   []int32
-	trades []tally   // by trade
-	groups []float32 // by ISCO unit group: what single words say of its trades
-	trade  []uint16
-}
-
-type met struct {
-	at    uint16 // places met
-	by    uint32 // tokens that met them
-	fit   float32
-	token int16
-}
-
-type tally struct {
-	best, sure float32
-	cover      float32 // of the name met most
-	lone       float32
-	by         uint32  // tokens of the best name
-	more       float32 // how well another name of the trade is met, by other tokens
-	named      bool    // by a name of its own, not only by a word that many trades share
-}
-
-// headingPool spares each reading a few tens of kilobytes.
-type headingPool struct{ pool sync.Pool }
-
-func (p *headingPool) get(b *bearing) *heading {
-	if h, ok := p.pool.Get().(*heading); ok {
-		return h
-	}
-	return &heading{met: make([]met, len(b.names)), trades: make([]tally, len(b.slugs)), groups: make([]float32, len(b.slugs))}
-}
-
-func (p *headingPool) put(b *bearing, h *heading) {
-	for _, n := range h.name {
-		h.met[n] = met{}
-	}
-	for _, t := range h.trade {
-		h.trades[t] = tally{}
-		h.groups[b.group[t]] = 0
-	}
-	h.name, h.trade = h.name[:0], h.trade[:0]
-	p.pool.Put(h)
-}
-
 // The least of a name that must be met for a trade to be claimed, and how far behind the best a trade may lie.
 const (
+	leastCover  = 0.25 // of a name for it to say anything
 	leastSure   = 0.5
 	wholly      = 0.75 // of a name is met: then single words need not agree
 	leastLone   = 0.4  // that single words must say of the trade's unit group
@@ -88,14 +41,17 @@ const (
 func (b *bearing) headings(tokens []token, pool *headingPool) []headed {
 	h := pool.get(b)
 	defer pool.put(b, h)
-	var all, says float32
+	var all float32
 	for i := range tokens {
 		if !tokens[i].extra {
 			all += tokens[i].weight
-			if tokens[i].weight > 0 {
-				says++
-			}
 		}
+		if i < len(h.worths) {
+			h.worths[i] = tokens[i].worth
+		}
+	}
+	b.open(h, tokens)
+	for i := range tokens {
 		b.meet(h, tokens, i)
 	}
 	if all == 0 && len(h.name) == 0 {
@@ -109,45 +65,22 @@ func (b *bearing) headings(tokens []token, pool *headingPool) []headed {
 	return b.ranked(h, tokens)
 }
 
-// meet enters the names that a token's guesses stand in.
-func (b *bearing) meet(h *heading, tokens []token, i int) {
-	for _, g := range tokens[i].guesses {
-		w := &b.words[g.word]
-		for _, p := range w.named {
-			m := &h.met[p.name]
-			if m.at == 0 {
-				h.name = append(h.name, p.name)
-			}
-			bit := uint16(1) << p.at
-			if m.at&bit != 0 || m.token == int16(i)+1 {
-				continue
-			}
-			m.at |= bit
-			m.by |= 1 << min(i, 31)
-			m.token = int16(i) + 1
-			m.fit += g.fit * w.weight
-		}
-	}
-}
-
 // claim scores one name: by how much of it is met, and how much of the query meets it.
 func (b *bearing) claim(h *heading, tokens []token, name int32, all float32, wanted *sought) {
-	n, m := &b.names[name], &h.met[name]
-	if n.total == 0 && m.at != 1<<len(n.words)-1 {
+	n, m := &b.gists[name], &h.met[name]
+	if n.total == 0 && m.at != n.all {
 		return
 	}
 	cover := float32(1)
 	if n.total > 0 {
 		cover = m.fit / n.total
 	}
-	if n.exact && !b.asWritten(n, m, tokens) || cover < 0.25 {
+	if cover < leastCover || n.exact && !b.asWritten(&b.names[name], m, tokens) {
 		return
 	}
 	var used float32
-	for i := range tokens {
-		if i < 32 && m.by&(1<<i) != 0 {
-			used += tokens[i].worth
-		}
+	for by := m.by; by != 0; by &= by - 1 {
+		used += h.worths[bits.TrailingZeros32(by)]
 	}
 	m.by |= wanted.wholes(m.by)
 	query := float32(1)
@@ -155,13 +88,13 @@ func (b *bearing) claim(h *heading, tokens []token, name int32, all float32, wan
 		query = min(1, used/all)
 	}
 	whole := float32(0)
-	if m.at == 1<<len(n.words)-1 {
+	if m.at == n.all {
 		whole = 0.03
 	}
 	sure := min(1, cover) * (0.6 + 0.4*query)
 	score := min(1, cover) * float32(math.Sqrt(float64(min(1, cover)))) * (0.4 + 0.6*query) * (0.97 + whole)
 	score *= wanted.part(m.by)
-	for _, t := range n.trades {
+	for _, t := range b.shares[n.from : n.from+uint32(n.count)] {
 		y := &h.trades[t.trade]
 		if y.by == 0 {
 			h.trade = append(h.trade, t.trade)

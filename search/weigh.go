@@ -32,6 +32,7 @@ func (b *bearing) weigh(l *lexicon) {
 		}
 	}
 	parts = b.pooled(parts)
+	b.lone = make([][]share, len(b.words))
 	all := math.Log(float64(len(b.slugs)) + 1)
 	for i := range b.words {
 		w := &b.words[i]
@@ -53,12 +54,12 @@ func (b *bearing) weigh(l *lexicon) {
 			w.weight *= commonWeight
 		}
 		for trade, p := range parts[i] {
-			b.lone[int32(i)] = append(b.lone[int32(i)], share{trade, p / sum})
+			b.lone[i] = append(b.lone[i], share{trade, p / sum})
 		}
-		slices.SortFunc(b.lone[int32(i)], func(x, y share) int {
+		slices.SortFunc(b.lone[i], func(x, y share) int {
 			return cmp.Or(cmp.Compare(y.part, x.part), cmp.Compare(x.trade, y.trade))
 		})
-		b.lone[int32(i)] = b.lone[int32(i)][:min(maxTrades, len(b.lone[int32(i)]))]
+		b.lone[i] = b.lone[i][:min(maxTrades, len(b.lone[i]))]
 	}
 	b.total()
 }
@@ -92,7 +93,7 @@ func (b *bearing) pooled(parts []map[uint16]float32) []map[uint16]float32 {
 // samePool is how near another spelling must be to be the same word.
 const samePool = 0.85
 
-// total adds up the weights of each name's words.
+// total adds up the weights of each name's words, and makes the gists of all names.
 func (b *bearing) total() {
 	for i := range b.names {
 		n := &b.names[i]
@@ -103,5 +104,8 @@ func (b *bearing) total() {
 			}
 		}
 		n.exact = n.total < exactBelow
+		b.gists = append(b.gists, gist{total: n.total, from: uint32(len(b.shares)), count: uint16(len(n.trades)),
+			all: 1<<len(n.words) - 1, exact: n.exact, shared: n.shared})
+		b.shares = append(b.shares, n.trades...)
 	}
 }

@@ -17,8 +17,11 @@ func (l *Lexicon) Within(text string, most float64, limit int) []Match {
 	if limit <= 0 || len(l.ends) == 0 || !(most >= 0) {
 		return nil
 	}
-	var s search
-	s.lexicon = l
+	s, ok := l.searches.Get().(*search)
+	if !ok {
+		s = &search{lexicon: l}
+	}
+	defer l.searches.Put(s)
 	l.writing.read(&s.query, text)
 	if s.query.length == 0 {
 		return nil

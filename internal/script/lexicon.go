@@ -15,6 +15,8 @@ type Lexicon struct {
 	nodes   []node  // the first is the beginning of all
 	tails   []tail  // of each node
 	ends    []int32 // numbers of words, those of a node together
+
+	searches sync.Pool // of *search: each takes 25 kB, of which a look-up touches little
 }
 
 // Match is a word that a spelling may mean.

@@ -165,10 +165,18 @@ type query struct {
 	stepped    [signs]bool
 }
 
+// clear readies a query that may have been another for a text of so many letters.
+func (q *query) clear(letters int) {
+	q.length, q.swapped, q.rest[letters], q.gives[letters] = letters, 0, 0, 0
+	clear(q.endings[:letters+1])
+	clear(q.swapEnding[:letters+1])
+	clear(q.stepped[:])
+}
+
 // read prepares the text of a look-up.
 func (w *writing) read(q *query, text string) {
 	letters := letters(text)
-	q.length = len(letters)
+	q.clear(len(letters))
 	for j := 1; j <= q.length; j++ {
 		w.segments(q, letters, j)
 		for p := range places {
