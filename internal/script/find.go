@@ -32,7 +32,7 @@ func (l *Lexicon) Within(text string, most float64, limit int) []Match {
 	if last <= 2*firstBound {
 		first = last // one walk a little wider is sooner done than two
 	}
-	s.query.most = last
+	s.steps.ready(l.writing, &s.query, last)
 	for bound := first; ; bound *= 2 {
 		s.found, s.bound = s.found[:0], min(bound, last)
 		s.walk()
@@ -54,6 +54,7 @@ const firstBound = 32
 type search struct {
 	lexicon *Lexicon
 	query   query
+	steps   steps
 	rows    [longest + 1]row // by number of units
 	bound   int16            // what costs more is of no use
 	swaps   []swap           // of the query, where the bound allows any
@@ -85,18 +86,15 @@ func (s *search) below(at int32, depth int) {
 	l, before, row := s.lexicon, &s.rows[depth], &s.rows[depth+1]
 	m, first := s.query.length, l.nodes[at].kids
 	kids := l.nodes[first : first+int32(l.nodes[at].count)]
-	reached := false
+	steps := s.steps.from(before, s.bound)
 	for i := range kids {
 		kid := &kids[i]
-		if i == 0 || kid.unit.sign != kids[i-1].unit.sign {
-			reached = s.reaches(before, kid.unit.sign)
-		}
-		if !reached {
+		if !steps.has(kid.unit.sign) && !s.swapsTo(before, kid.unit.sign) {
 			continue
 		}
 		s.fill(row, before, kid.unit)
 		t := &l.tails[first+int32(i)]
-		if t.first < t.last && row.cost[margin+m] <= s.bound {
+		if row.cost[margin+m] <= s.bound {
 			for _, at := range l.ends[t.first:t.last] {
 				s.take(found{row.cost[margin+m], at})
 			}
@@ -107,19 +105,8 @@ func (s *search) below(at int32, depth int) {
 	}
 }
 
-// reaches tells whether the row of a sign after the row before has anything within the bound.
-func (s *search) reaches(before *row, u sign) bool {
-	q := &s.query
-	if !q.stepped[u] {
-		s.lexicon.writing.step(u, q)
-	}
-	steps := &q.steps[u]
-	for live := before.live & q.passable[u]; live != 0; live &= live - 1 {
-		j := bits.TrailingZeros64(live)
-		if before.cost[margin+j]+int16(steps[j]) <= s.bound {
-			return true
-		}
-	}
+// swapsTo tells whether a sign can be the second of two in the wrong order of which the first is read.
+func (s *search) swapsTo(before *row, u sign) bool {
 	for k, swap := range s.swaps {
 		if before.swap[k]+int16(s.lexicon.writing.cost[u][swap.earlier]) <= s.bound {
 			return true

@@ -159,10 +159,6 @@ type query struct {
 	swaps      [maxSwaps]swap
 	swapped    int
 	swapEnding [longest + 1]uint8
-	most       int16                     // what costs more is of no use
-	steps      [signs][longest + 1]uint8 // the least cost of going past a sign of the word from letter j on, if it is stepped
-	passable   [signs]uint64             // the letters from which that costs no more than most
-	stepped    [signs]bool
 }
 
 // clear readies a query that may have been another for a text of so many letters.
@@ -170,7 +166,6 @@ func (q *query) clear(letters int) {
 	q.length, q.swapped, q.rest[letters], q.gives[letters] = letters, 0, 0, 0
 	clear(q.endings[:letters+1])
 	clear(q.swapEnding[:letters+1])
-	clear(q.stepped[:])
 }
 
 // read prepares the text of a look-up.
@@ -218,31 +213,6 @@ func (w *writing) findSwaps(q *query, letters []rune) {
 		q.swapped++
 		q.swapEnding[j+2] = uint8(q.swapped)
 	}
-}
-
-// step fills the least cost of going past a sign of the word: leaving it out, or taking it for letters of the query. Most look-ups
-// meet few of the signs.
-func (w *writing) step(s sign, q *query) {
-	q.stepped[s] = true
-	steps, cost := &q.steps[s], &w.cost[s]
-	for j := 0; j <= q.length; j++ {
-		steps[j] = w.omit[s]
-	}
-	for end := 1; end <= q.length; end++ {
-		for _, g := range q.ending[end][:q.endings[end]] {
-			steps[g.from] = min(steps[g.from], cost[g.sign])
-		}
-	}
-	for _, swap := range q.swaps[:q.swapped] {
-		steps[swap.from] = min(steps[swap.from], uint8(min(int(cost[swap.later])+swapCost, never)))
-	}
-	passable := uint64(0)
-	for j, step := range steps[:q.length+1] {
-		if int16(step) <= q.most {
-			passable |= 1 << j
-		}
-	}
-	q.passable[s] = passable
 }
 
 // segments lists the signs that end before letter end.

@@ -26,6 +26,8 @@ type writing struct {
 	covers  []sounds     // see outlooks
 	needs   []sounds
 	gives   []sounds
+	writes  [][]writer         // writes[b]: the signs of words that may be written as b, the least cost first
+	omits   [never + 1]signSet // omits[c]: the signs that may be left out at a cost of at most c
 }
 
 // newWriting makes the tables. Costs within one script follow from those between the two: what writes the same sound is near.
@@ -55,6 +57,7 @@ func newWriting() *writing {
 	w.within(w.urdu, len(w.names))
 	w.slips()
 	w.outlooks()
+	w.passing()
 	return w
 }
 
