@@ -13,7 +13,7 @@ ifeq ($(shell uname -s),Linux)
 export CGO_CFLAGS := $(or $(filter-out -DHAVE_FDATASYNC,$(CGO_CFLAGS)),-O2 -g) -DHAVE_FDATASYNC
 endif
 
-.PHONY: help run build test vet staticcheck race bench compare bench-import golden check-data fuzz crash full damage requests soak need-go need-cc
+.PHONY: help run build test vet staticcheck race bench bench-growth bench-start compare bench-import golden check-data fuzz crash full damage requests soak need-go need-cc
 
 help: ## the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | column -t -s $$'\t'
@@ -41,6 +41,12 @@ race: need-cc
 
 bench: need-cc ## benchmarks, with figures for each operation
 	go test -tags $(TAGS) -run '^$$' -bench . -benchmem ./...
+
+bench-growth: need-cc ## a board of 10,000 postings, and of ten times as many up to ROWS: make bench-growth ROWS=10000000
+	go test -tags $(TAGS) ./matching/board -run '^$$' -bench Growth -largest $(or $(ROWS),10000000) -timeout 60m
+
+bench-start: need-cc ## time from start to ready with RECORDS postings and as many people: make bench-start RECORDS=1000000
+	@go run -tags $(TAGS) ./internal/compare -n $(or $(RECORDS),1000000) -starts 5
 
 compare: need-cc ## hold our lists against PostgreSQL with PostGIS and Bleve, of a million records: make compare N=100000
 	@go run -tags $(TAGS) ./internal/compare $(if $(N),-n $(N))

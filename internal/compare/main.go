@@ -9,7 +9,7 @@
 //	WRONG n
 //
 // where X is how many times longer the peer takes at the median, and n counts lists that differ. The exit code is 0 only when n is 0.
-// How to read the table is in docs/PERFORMANCE.md.
+// How to read the table is in docs/PERFORMANCE.md. With -starts it times starts of a node on as many records instead.
 package main
 
 import (
@@ -35,6 +35,7 @@ type options struct {
 	checks  int           // lists of each kind that are compared
 	bleve   int           // documents of Bleve's own index with points; 0: none
 	only    string        // kinds of questions, for work on this program; empty: all
+	starts  int           // of a node, in the place of everything else; 0: none
 }
 
 func main() { os.Exit(runHere()) }
@@ -49,6 +50,7 @@ func runHere() int {
 	flag.IntVar(&o.checks, "checks", 60, "lists of each kind that are compared")
 	flag.IntVar(&o.bleve, "bleve", -1, "documents of Bleve's own index with points; -1: all up to 200,000, 0: none")
 	flag.StringVar(&o.only, "only", "", "one kind of question: match, text, candidates or away; bleve needs text")
+	flag.IntVar(&o.starts, "starts", 0, "time so many starts of a node on a store of that many records, and compare nothing")
 	flag.Parse()
 	if o.records < 1_000 || o.rounds < 1 || o.asks < 1 || o.checks < 1 || flag.NArg() > 0 {
 		flag.Usage()
@@ -74,5 +76,8 @@ func inScratch(ctx context.Context, o options) (wrong int, err error) {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if o.starts > 0 {
+		return 0, start(ctx, o, dir)
+	}
 	return compare(ctx, o, dir)
 }
