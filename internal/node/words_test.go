@@ -239,6 +239,7 @@ func TestAPurgeThatWasCutOffIsDoneInTheNextLife(t *testing.T) {
 	w := worldOf(t, n)
 	g := w.enrol()
 	w.enrol()
+	w.eventually("the index has her on disk", func() bool { return holdsBytes(t, filepath.Join(dir, "index"), []byte(g.ID)) })
 	w.done(w.DeleteGraduate(context.Background(), g.ID, 0))
 	if err := n.Close(); err != nil { // before the purge is due
 		t.Fatal(err)
