@@ -86,12 +86,15 @@ type lexicon struct {
 	beforePlace, afterPlace map[string]bool
 	kinds                   map[string]matching.Kind
 	conditions              map[string]string
+	heard                   map[string]string // the names above of several words, in Latin letters, by how they sound
+	heardFirst              map[string]bool   // the sounds of their first words
 }
 
 func newLexicon() *lexicon {
 	l := &lexicon{grammar: wordSet(grammarWords), generic: wordSet(genericWords + " " + levelWords), level: wordSet(levelWords),
 		beforePlace: wordSet(wordsBeforePlace),
-		afterPlace:  wordSet(wordsAfterPlace), kinds: make(map[string]matching.Kind), conditions: make(map[string]string)}
+		afterPlace:  wordSet(wordsAfterPlace), kinds: make(map[string]matching.Kind), conditions: make(map[string]string),
+		heard: make(map[string]string), heardFirst: make(map[string]bool)}
 	l.bindKeys = make(map[string]bool)
 	for w := range l.grammar {
 		for _, s := range split(w) {
@@ -101,11 +104,13 @@ func newLexicon() *lexicon {
 	for _, k := range kindPhrases {
 		for phrase := range strings.SplitSeq(k.phrases, "|") {
 			l.kinds[phraseOf(split(phrase))] = k.kind
+			l.hear(split(phrase))
 		}
 	}
 	for _, c := range conditionPhrases {
 		for phrase := range strings.SplitSeq(c.phrases, "|") {
 			l.conditions[phraseOf(split(phrase))] = c.condition
+			l.hear(split(phrase))
 		}
 	}
 	return l

@@ -114,6 +114,9 @@ func (r *Reader) readNames(q *reading) {
 			return s
 		}
 		phrase := phraseOf(words)
+		if heard := r.lexicon.heardAs(words); heard != "" && !r.bearing.saysAny(words) {
+			phrase = heard
+		}
 		if kind, ok := r.lexicon.kinds[phrase]; ok {
 			s.meanings = []meaning{{aKind, string(kind), nameScore}}
 			return s

@@ -138,7 +138,7 @@ func (b *bearing) token(text string, from, to int, hasty bool, look func(string,
 	if verbal && hasty {
 		return []token{{from: from, to: to, guesses: []guess{{verb, formFit}}, known: true}}
 	}
-	parts := b.split(text)
+	parts := b.runTogether(text)
 	if b.tailed(parts) {
 		return b.parted(parts, from, to)
 	}
@@ -156,6 +156,11 @@ func (b *bearing) token(text string, from, to int, hasty bool, look func(string,
 	slices.SortStableFunc(guesses, func(a, b guess) int { return cmp.Compare(b.fit, a.fit) })
 	if parts != nil && (len(guesses) == 0 || guesses[0].fit < splitBelow) {
 		return b.parted(parts, from, to)
+	}
+	if best := firstFit(guesses); best < splitBelow {
+		if tokens := b.beforeTail(text, from, to, best, look); tokens != nil {
+			return tokens
+		}
 	}
 	if len(guesses) == 0 {
 		if tokens := b.halfKnown(text, from, to, look); tokens != nil {
