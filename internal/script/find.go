@@ -95,11 +95,9 @@ func (s *search) below(at int32, depth int) {
 		s.fill(row, before, kid.unit)
 		t := &l.tails[first+int32(i)]
 		if row.cost[margin+m] <= s.bound {
-			for _, at := range l.ends[t.first:t.last] {
-				s.take(found{row.cost[margin+m], at})
-			}
+			s.takeAll(row.cost[margin+m], t.first)
 		}
-		if kid.count > 0 && s.promises(row, t) {
+		if kid.count > 0 && s.promises(row, &l.looks[t.look]) {
 			s.below(first+int32(i), depth+1)
 		}
 	}
@@ -147,16 +145,16 @@ func (s *search) fill(row, before *row, u unit) {
 
 // promises tells whether a word below the node may be within the bound: what its row has cost so far, and at least what the rest
 // must cost.
-func (s *search) promises(row *row, t *tail) bool {
+func (s *search) promises(row *row, below *outlook) bool {
 	q := &s.query
 	for live := row.live; live != 0; live &= live - 1 {
 		j := bits.TrailingZeros64(live)
-		if row.cost[margin+j]+ahead(q.rest[j]&^t.covers, t.needs&^q.gives[j]) <= s.bound {
+		if row.cost[margin+j]+ahead(q.rest[j]&^below.covers, below.needs&^q.gives[j]) <= s.bound {
 			return true
 		}
 	}
 	for k, swap := range s.swaps {
-		if row.swap[k]+ahead(q.rest[swap.from+2]&^t.covers, t.needs&^q.gives[swap.from]) <= s.bound {
+		if row.swap[k]+ahead(q.rest[swap.from+2]&^below.covers, below.needs&^q.gives[swap.from]) <= s.bound {
 			return true
 		}
 	}
@@ -196,6 +194,20 @@ func (r *row) clear(letters, swaps int) {
 func (r *row) put(j int, cost int16) {
 	r.cost[margin+j] = cost
 	r.live |= 1 << j
+}
+
+// takeAll takes the words that end where ends[first:] says.
+func (s *search) takeAll(cost int16, first int32) {
+	if first < 0 {
+		return
+	}
+	for _, at := range s.lexicon.ends[first:] {
+		if at < 0 {
+			s.take(found{cost, ^at})
+			return
+		}
+		s.take(found{cost, at})
+	}
 }
 
 // take keeps a word if it is among the best so far.

@@ -14,7 +14,8 @@ type Lexicon struct {
 	writing *writing
 	nodes   []node  // the first is the beginning of all
 	tails   []tail  // of each node
-	ends    []int32 // numbers of words, those of a node together
+	ends    []int32 // numbers of words, those of a node together, the last of them as ^number
+	looks   []outlook
 
 	searches sync.Pool // of *search: each takes 25 kB, of which a look-up touches little
 }
@@ -36,8 +37,8 @@ type node struct {
 
 // tail is what comes after a beginning. It lies apart from the nodes, most of which are passed over at a glance.
 type tail struct {
-	first, last   int32 // ends[first:last] are the words that end here
-	covers, needs sounds
+	first int32 // ends[first:] are the words that end here; none where it is below 0
+	look  int32 // looks[look] is what lies below; few outlooks differ
 }
 
 // NewLexicon prepares a vocabulary: words or names of several words, in any script, in the order in which equals are to be given.
@@ -75,12 +76,17 @@ func (l *Lexicon) plant(entries []entry) {
 
 // branch makes what is below a node: entries are the words that share its first depth units.
 func (l *Lexicon) branch(at int32, depth int, entries []entry) {
-	l.tails[at].first = int32(len(l.ends))
+	l.tails[at].first = -1
+	if len(entries) > 0 && len(entries[0].units) == depth {
+		l.tails[at].first = int32(len(l.ends))
+	}
 	for len(entries) > 0 && len(entries[0].units) == depth {
 		l.ends = append(l.ends, entries[0].at)
 		entries = entries[1:]
 	}
-	l.tails[at].last = int32(len(l.ends))
+	if l.tails[at].first >= 0 {
+		l.ends[len(l.ends)-1] ^= -1
+	}
 	kids := int32(len(l.nodes))
 	for i, e := range entries {
 		if i == 0 || e.units[depth] != entries[i-1].units[depth] {

@@ -71,22 +71,35 @@ func (w *writing) given(q *query) {
 	}
 }
 
-// lookOut fills covers and needs of each node from those of the nodes below.
+// outlook is what the words below a node write and need, all together.
+type outlook struct {
+	covers sounds // what one of them has
+	needs  sounds // what all of them have
+}
+
+// lookOut fills the outlook of each node from those of the nodes below.
 func (l *Lexicon) lookOut() {
+	looks, numbers := make([]outlook, len(l.nodes)), make(map[outlook]int32)
 	for i := len(l.nodes) - 1; i >= 0; i-- { // what is below a node lies after it
-		t, n := &l.tails[i], &l.nodes[i]
+		look, n := &looks[i], &l.nodes[i]
 		for at := n.kids; at < n.kids+int32(n.count); at++ {
-			kid, s := &l.tails[at], l.nodes[at].unit.sign
-			t.covers |= kid.covers | l.writing.covers[s]
+			kid, s := &looks[at], l.nodes[at].unit.sign
+			look.covers |= kid.covers | l.writing.covers[s]
 			below := l.writing.needs[s]
-			if kid.first == kid.last {
+			if l.tails[at].first < 0 {
 				below |= kid.needs
 			}
 			if at == n.kids {
-				t.needs = below
+				look.needs = below
 			} else {
-				t.needs &= below
+				look.needs &= below
 			}
 		}
+		number, known := numbers[*look]
+		if !known {
+			number = int32(len(l.looks))
+			numbers[*look], l.looks = number, append(l.looks, *look)
+		}
+		l.tails[i].look = number
 	}
 }
