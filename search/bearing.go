@@ -28,6 +28,8 @@ type bearing struct {
 	wanted              map[string]bool  // words that say that something is wanted
 	licence, upon       map[string]bool  // words for what one may drive, and those after what something is done on
 	selling, with, also map[string]bool  // words that offer a thing, those after one beside whom another works, and those between two
+	quarters, gateways  map[string]bool  // words that end the name of a part of a town
+	gateNames           map[string]bool
 	homographs          map[string]homograph
 	saidAs, letterNames map[string]string // letters by what they are called, and the other way round
 	slugs               []string
@@ -68,7 +70,8 @@ const (
 func newBearing(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *bearing {
 	b := &bearing{vocabulary: vocabulary{ids: make(map[string]int32)},
 		common: make(map[string]bool), worksite: wordSet(worksiteWords), anyone: wordSet(anyone), doer: wordSet(doer), asking: wordSet(askingWords), besides: wordSet(besideWords), titles: wordSet(titleWords),
-		bids: wordSet(bidWords), wanted: wordSet(wantedWords), licence: wordSet(licenceWords), upon: wordSet(uponWords), selling: wordSet(sellingWords), with: wordSet(withWords), also: wordSet(alsoWords)}
+		bids: wordSet(bidWords), wanted: wordSet(wantedWords), licence: wordSet(licenceWords), upon: wordSet(uponWords), selling: wordSet(sellingWords), with: wordSet(withWords), also: wordSet(alsoWords),
+		quarters: wordSet(quarterWords), gateways: wordSet(gateWords), gateNames: wordSet(gateNames)}
 	b.saidAs, b.letterNames = spokenLetters()
 	b.addLists(g, l)
 	b.addHomographs()

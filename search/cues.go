@@ -32,10 +32,10 @@ banane karwana karwani karwane dhulwana silwana silwani saaf safai badalwana bha
 	`kharab khrab toot toota tooti tut leak leakage jal jala phat phata band garam thanda awaz shor problem masla kharabi faulty broken hang dead tapak tapakta tapakti tapakna gir gira giri utar utri utra panchar puncture pankchar jam block blocked
 خراب ٹوٹ ٹوٹا ٹوٹی لیک لیکج جل پھٹ بند گرم ٹھنڈا آواز مسئلہ ٹپک ٹپکتا ٹپکتی گر گرا گری اتر اتری پنکچر جام ہینگ`,
 	`kiraya kiraaya kiraye kirae karaya qeemat qimat keemat qeemt fare fares price prices rent rents rate rates ret bhao bhaw cost mehnga mehngi mehnge mahanga sasta sasti saste
-cheap expensive kitne kitna kitni kitnay fees fee bill bil challan chalan paise paisay paisa rupay rupees rs udhar qist qiston loan qarz qarza karza free muft discount
+cheap expensive size saiz kitne kitna kitni kitnay fees fee bill bil challan chalan paise paisay paisa rupay rupees rs udhar qist qiston loan qarz qarza karza free muft discount
 کرایہ کرایا کرائے قیمت قیمتیں ریٹ بھاؤ مہنگا مہنگی مہنگے سستا سستی کتنے کتنا کتنی فیس بل چالان پیسے پیسہ روپے ادھار قسط قرض قرضہ مفت`,
-	`kab kahan kahaan kidhar kyun kyon kiun kaun kon kaise kaisay kese kaisa kaisi kitne kitna kitni konsa konsi kya kia kis kiska kiski rasta raasta what when where who why how which
-کب کہاں کدھر کیوں کون کیسے کیسا کیسی کتنے کتنا کتنی کونسا کونسی کیا کس راستہ`,
+	`kab kahan kahaan kidhar kyun kyon kiun kaun kon kaise kaisay kese kaisa kaisi kitne kitna kitni konsa konsi kya kia kis kiska kiski rasta raasta tarika tareeqa tariqa recipe recipy what when where who why how which
+کب کہاں کدھر کیوں کون کیسے کیسا کیسی کتنے کتنا کتنی کونسا کونسی کیا کس راستہ طریقہ ترکیب`,
 	`tha thi thay gaya gya gayi gai gaye diya dia liya lia li mila mili aaya aya aayi ayi aye dekha kaha kiya hua hui hue pehle hogaya hogayi hogya hogyi hogai chuka chuki was were did had lost gone
 bhool
 تھا تھی تھے گیا گئی گئے دیا لیا ملا ملی آیا آئی دیکھا کہا کیا ہوا ہوئی چکا چکی پہلے`,
@@ -43,11 +43,11 @@ bhool
 beti biwi shohar khala chacha mamu nana nani dada dadi dost baap maa
 میرا میری میرے ہمارا ہماری ہمارے اسکا اسکی آپکا ابو امی والد والدہ بہن بیٹا بیٹی بیوی شوہر خالہ چچا ماموں نانی دادی دوست`,
 	`khareedna khareedni khareedne kharidna bechna bechni bechne beechna becha bechi kharida khareeda khareedi lena leni lene dena deni dene sale sell buy sold bought kho gum chori chor lost stolen order rent kiraye kiraya bikau exchange barter
-mangwana mangwani wapas wapis return
+deal deals menu offer voucher discount mangwana mangwani wapas wapis return
 خریدنا خریدنی خریدنے بیچنا بیچنی بیچنے خریدا لینا لینی لینے دینا دینی کھو گم چوری واپس منگوانا کرائے کرایے بکاؤ ایکسچینج`,
 	`bhejo bhej dikhao dikhayen likho sunao suno karo kro dedo send tell show give delete update call photo number address pata list details
-link shikayat shikayt complaint complain khilaf badtameezi fraud samajh pasand yaad baare bare news khabar
-بھیجو بھیجیں دکھاؤ سناؤ سنو کرو نمبر پتہ شکایت خلاف بدتمیزی فراڈ تصویر خبر پسند یاد بارے`,
+link shikayat shikayt complaint complain khilaf badtameezi fraud samajh pasand yaad baare bare news khabar naam registration registeration
+بھیجو بھیجیں دکھاؤ سناؤ سنو کرو نمبر پتہ شکایت خلاف بدتمیزی فراڈ تصویر خبر پسند یاد بارے نام رجسٹریشن`,
 	`nahi nahin nhi nai na mat not no never نہیں نہ مت`,
 	`raha rahi rahe rahay rha rhi rhe hota hoti chalta chalti chal krrha krrhi krrhe krha krhi krhe kraha krahi karrha horha horhi horhe chlrha chlrhi chalrha chalrhi karta karti krta krti krte deta deti aati aata utha رہا رہی رہے ہوتا ہوتی چلتا چلتی چل کرتا کرتی دیتا دیتی آتی آتا`,
 	`batao bata batayein bataen batain btao bta acha achi accha achha koi kisi recommend suggest best good بتاؤ بتائیں بتا اچھا اچھی کوئی`,

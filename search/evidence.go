@@ -131,9 +131,7 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	e.note(signAlone, saying <= 1 && len(words) <= 2)
 	e.note(signAloneNear, e[signAlone] > 0 && e[signWords] == 0)
 	e.note(signStates, b.isSaid(words, len(words)-1, len(words)))
-	if e[signAsks]+e[signServes] == 0 && (e[signDeals] > 0 && b.sells(words) || isForSale(words)) { // a thing is offered
-		e[signDeals], e[signStates] = 1, 1
-	}
+	b.traded(&e, tokens, words, best.by)
 	if b.causes(words) { // something is wanted done: what is new, nai, is not denied
 		e[signStates], e[signDenies] = 0, 0
 	}
@@ -141,7 +139,7 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 		e[signOwn], e[signDeals] = 0, 0
 	}
 	e.note(signBids, len(words) > 0 && b.bids[words[len(words)-1].folded])
-	if holds(words, sending[:]) && slices.ContainsFunc(tokens, b.isAgent) { // send a plumber
+	if holds(words, sending[:]) && (slices.ContainsFunc(tokens, b.isAgent) || e[signAsks] > 0) { // send a plumber, a bijli wala
 		e[signTells], e[signBids] = 0, 0
 	}
 	e.note(signPlace, slices.Contains(read, true))

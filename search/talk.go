@@ -20,13 +20,19 @@ var homographs = [...]struct{ words, before, after string }{
 	{"hafiz حافظ", "khuda khudaa allah خدا اللہ", ""},
 	{"sale", "for", ""},
 	{"press پریس", "", "conference club کانفرنس کلب"},
-	{"bal baal بال", "", "bache bachay bachon بچے بچوں"},
+	{"bal baal بال", "", "bache bachay bachon gir girna girte بچے بچوں گر گرتے"},
 	{"chor چور", "kaam kam naukri nokri کام", ""},
 	{"kiya kia kya کیا", `course courses kors diploma training degree dae civil electrical mechanical inter matric fa fsc ba bsc bcom
 		کورس ڈپلومہ ٹریننگ ڈگری سول انٹر میٹرک`, ""}, // has done it
 	{"bijli light lite lyt بجلی لائٹ", "", "chali chli gai gayi gyi aegi ayegi aayegi چلی گئی آئے"}, // a cut, which no electrician mends
 	{"net internet نیٹ انٹرنیٹ", "", "package packages pack slow nahi nhi nai پیکج سلو نہیں"},
 	{"blood khoon خون", "need", "chahiye chahie chahye donate donor group positive negative چاہیے گروپ"},
+	{"ata aata ati aati آتا آتی", "nahi nhi nahin nai na kaam نہیں نہ کام", "hai h he hy hay tha thi hun hon ہے تھا تھی ہیں"}, // comes, and no flour
+	{"roti روٹی", "rozi روزی", ""},
+	{"face fes فیس", "", "book buk بک"}, // no fee
+	{"bore bor بور", "", "ho hota hoti ہو"},
+	{"moti mota موٹی موٹا", "", "hun hoon hai ho ہوں ہے"}, // stout, and no pearl
+	{"kaan kan کان", "", "dard درد"},
 	{"roti rotiyan khana chai chaye salan doodh روٹی کھانا چائے سالن دودھ", "", "garam thandi thanda گرم ٹھنڈی ٹھنڈا"},
 }
 
@@ -55,6 +61,7 @@ func (b *bearing) talk(words []spelt) []bool {
 		skip[i] = h.before[before] || h.after[after] || b.titles[w.folded] && b.isPerson(after) || w.folded == "who" && b.namesTrade(before) // an assistant who knows
 	}
 	b.landmarks(words, skip)
+	b.gates(words, skip)
 	return skip
 }
 

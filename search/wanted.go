@@ -36,10 +36,41 @@ func (b *bearing) sells(words []spelt) bool {
 	return slices.ContainsFunc(words, func(w spelt) bool { return b.selling[w.folded] })
 }
 
-// isForSale tells whether the words hold "for sale", which is said of a thing.
+// isForSale tells whether the words hold "for sale", or end in "sale", which is said of a thing.
 func isForSale(words []spelt) bool {
 	for i := range words[:max(0, len(words)-1)] {
 		if words[i].folded == "for" && words[i+1].folded == "sale" {
+			return true
+		}
+	}
+	return len(words) > 1 && words[len(words)-1].folded == "sale"
+}
+
+// takes are what one who does a trade takes for it, and charges.
+var takes = [...]string{"leta", "leti", "lete", "letay", "lega", "legi", "lenge", "charge", "charges", "لیتا", "لیتی", "لیتے"}
+
+// traded notes what is said of money: a thing that is offered or priced is named and not worked on, but what one who does a trade takes
+// is asked by those who want one.
+func (b *bearing) traded(e *evidence, tokens []token, words []spelt, by uint32) {
+	if e[signPrice] > 0 && slices.ContainsFunc(tokens, b.isAgent) && holds(words, takes[:]) {
+		e[signPrice], e[signQuestion], e[signStates] = 0, 0, 0
+		return
+	}
+	if e[signAsks]+e[signServes] > 0 {
+		return
+	}
+	switch {
+	case e[signDeals] > 0 && b.sells(words) || isForSale(words):
+		e[signDeals], e[signStates], e[signPhrase] = 1, 1, 0
+	case e[signAgent]+e[signAgentCommon]+e[signAgentNear] == 0 && b.prices(tokens, by):
+		e[signStates], e[signPhrase] = 1, 0
+	}
+}
+
+// prices tells whether a token that meets no part of the trade's name asks what something costs.
+func (b *bearing) prices(tokens []token, by uint32) bool {
+	for i := range tokens {
+		if !halves(tokens, &tokens[i], by) && (i > 31 || by&(1<<i) == 0) && b.cueOf(&tokens[i])&cuePrice != 0 {
 			return true
 		}
 	}
