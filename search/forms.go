@@ -33,7 +33,7 @@ func (b *bearing) inflected(text string) []guess {
 			continue
 		}
 		for _, instead := range e.instead {
-			if id, ok := b.ids[root+instead]; ok && b.words[id].class&ofTrade != 0 && b.words[id].class&ofSpeech == 0 && b.words[id].weight > leastForm {
+			if id, ok := b.id(root + instead); ok && b.words[id].class&ofTrade != 0 && b.words[id].class&ofSpeech == 0 && b.words[id].weight > leastForm {
 				return []guess{{id, formFit}}
 			}
 		}
@@ -75,7 +75,7 @@ func (b *bearing) whose(text string) (string, bool) {
 			continue
 		}
 		for _, word := range [...]string{base, base + "w", base + "a"} {
-			if id, ok := b.ids[word]; ok && b.words[id].class&ofTrade != 0 && b.words[id].class&ofSpeech == 0 {
+			if id, ok := b.id(word); ok && b.words[id].class&ofTrade != 0 && b.words[id].class&ofSpeech == 0 {
 				return word, true
 			}
 		}

@@ -17,7 +17,7 @@ func (b *bearing) joined(tokens []token, words []spelt, hasty bool, look func(st
 		if i+2 < n {
 			tokens = b.joinedThree(tokens, words, i, text)
 		}
-		if id, ok := b.ids[text]; ok && b.words[id].class&ofTrade != 0 && (!(x.speech && x.known) || isInitial(words[x.from].folded)) { // "ka rate" is no karate
+		if id, ok := b.id(text); ok && b.words[id].class&ofTrade != 0 && (!(x.speech && x.known) || isInitial(words[x.from].folded)) { // "ka rate" is no karate
 			tokens = append(tokens, token{from: x.from, to: y.to, guesses: b.words[id].alike, known: true, extra: true})
 			continue
 		}
@@ -45,7 +45,7 @@ func (b *bearing) joinedThree(tokens []token, words []spelt, i int, two string) 
 	if z.from != x.from+2 || z.to-z.from != 1 {
 		return tokens
 	}
-	if id, ok := b.ids[two+words[z.from].folded]; ok && b.words[id].class&ofTrade != 0 {
+	if id, ok := b.id(two + words[z.from].folded); ok && b.words[id].class&ofTrade != 0 {
 		return append(tokens, token{from: x.from, to: z.to, guesses: b.words[id].alike, known: true, extra: true})
 	}
 	return tokens
@@ -67,7 +67,7 @@ func (b *bearing) joins(x, y *token) (int32, bool) {
 	}
 	for _, g := range x.guesses[:min(len(x.guesses), mostHalves)] {
 		for _, h := range y.guesses[:min(len(y.guesses), mostHalves)] {
-			if id, ok := b.ids[b.words[g.word].text+b.words[h.word].text]; ok && b.words[id].class&ofTrade != 0 {
+			if id, ok := b.id(b.words[g.word].text + b.words[h.word].text); ok && b.words[id].class&ofTrade != 0 {
 				return id, true
 			}
 		}

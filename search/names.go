@@ -2,6 +2,8 @@ package search
 
 import (
 	"cmp"
+	"iter"
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
@@ -58,8 +60,25 @@ type meaning struct {
 type spelling struct {
 	folded   string
 	meanings []meaning
-	length   int    // in letters
-	letters  uint64 // as lettersOf has them
+}
+
+// initial is the names of one first letter, sorted. What most are passed over by lies by itself.
+type initial struct {
+	shapes []shape // of each name
+	names  []spelling
+}
+
+// shape is what two spellings a few errors apart have nearly alike.
+type shape struct {
+	letters uint64 // as lettersOf has them
+	length  int    // in letters
+}
+
+func shapeOf(folded string) shape { return shape{lettersOf(folded), utf8.RuneCountInString(folded)} }
+
+// near tells whether as many errors can make one of the other: each changes the length by one, and two letters at most.
+func (s shape) near(other shape, errors int) bool {
+	return s.length-other.length <= errors && other.length-s.length <= errors && bits.OnesCount64(s.letters^other.letters) <= 2*errors
 }
 
 // names knows every name of trades, skills and places but villages, by each form in which it is looked up. The gazetteer itself finds
@@ -68,13 +87,14 @@ type names struct {
 	exact   map[string][]meaning // by folded name
 	bare    map[string][]meaning // by folded name without grammar and generic words
 	sound   map[string][]meaning // by the phonetic keys of the bare words
-	initial map[rune][]spelling  // exact and bare names by first letter, sorted, for misspellings
+	initial map[rune]*initial    // exact and bare names by first letter, for misspellings
 	written map[string][]string  // by phonetic key: the folded bare names that have it
+	any     *sieve               // exact and bare names, and the phrases of the lexicon
 }
 
 func newNames(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *names {
 	n := &names{exact: make(map[string][]meaning), bare: make(map[string][]meaning), sound: make(map[string][]meaning),
-		initial: make(map[rune][]spelling), written: make(map[string][]string)}
+		initial: make(map[rune]*initial), written: make(map[string][]string)}
 	for _, t := range c.All() {
 		for _, name := range slices.Concat([]string{t.Names.En, t.Names.Ur, t.Names.Roman}, t.Synonyms) {
 			n.add(l, name, meaning{aTrade, t.Slug, nameScore})
@@ -96,6 +116,12 @@ func newNames(c *trades.Catalogue, g *geo.Gazetteer, l *lexicon) *names {
 		}
 	}
 	n.indexSpellings()
+	n.any = newSieve(len(n.exact) + len(n.bare) + len(l.kinds) + len(l.conditions))
+	for _, phrases := range [...]iter.Seq[string]{maps.Keys(n.exact), maps.Keys(n.bare), maps.Keys(l.kinds), maps.Keys(l.conditions)} {
+		for phrase := range phrases {
+			n.any.add(phrase)
+		}
+	}
 	return n
 }
 
@@ -156,11 +182,17 @@ func (n *names) indexSpellings() {
 	for _, table := range [...]map[string][]meaning{n.exact, n.bare} {
 		for folded, meanings := range table {
 			first, _ := utf8.DecodeRuneInString(folded)
-			n.initial[first] = append(n.initial[first], spelling{folded, meanings, utf8.RuneCountInString(folded), lettersOf(folded)})
+			if n.initial[first] == nil {
+				n.initial[first] = &initial{}
+			}
+			n.initial[first].names = append(n.initial[first].names, spelling{folded, meanings})
 		}
 	}
-	for _, spellings := range n.initial {
-		slices.SortStableFunc(spellings, func(a, b spelling) int { return cmp.Compare(a.folded, b.folded) })
+	for _, of := range n.initial {
+		slices.SortStableFunc(of.names, func(a, b spelling) int { return cmp.Compare(a.folded, b.folded) })
+		for _, s := range of.names {
+			of.shapes = append(of.shapes, shapeOf(s.folded))
+		}
 	}
 }
 
@@ -190,13 +222,17 @@ func (n *names) misspelt(phrase string) (meanings []meaning, errors int) {
 	}
 	first, _ := utf8.DecodeRuneInString(phrase)
 	errors = allowed + 1
-	length, letters := utf8.RuneCountInString(phrase), lettersOf(phrase)
-	for _, s := range n.initial[first] {
+	of, own := n.initial[first], shapeOf(phrase)
+	if of == nil {
+		return nil, errors
+	}
+	for i := range of.shapes {
+		if !own.near(of.shapes[i], min(allowed, errors)) {
+			continue
+		}
+		s := &of.names[i]
 		if s.folded == phrase {
 			continue // refused as it is written: Lahor is a tehsil that must be pointed at, and a misspelt Lahore
-		}
-		if most := min(allowed, errors); s.length-length > most || length-s.length > most || bits.OnesCount64(letters^s.letters) > 2*most {
-			continue
 		}
 		d := script.Distance(s.folded, phrase, min(allowed, errors))
 		switch {

@@ -13,6 +13,10 @@ import (
 type reading struct {
 	query    string
 	words    []spelt
+	joined   string // the words, folded, with a space between
+	starts   []int  // where each begins in joined, and one more
+	empty    []bool // by word: it says nothing
+	bones    []bool // by word: it is one of grammar without its vowels
 	taken    []bool // by word: a span holds it
 	spans    []span
 	trades   []headed // the best first
@@ -34,7 +38,22 @@ func (r *Reader) newReading(text string) *reading {
 	text = strings.ToValidUTF8(strings.TrimSpace(text), "")
 	words := split(strings.ReplaceAll(text, "\u0678", "\u0626")) // high hamza yeh, as some phones write ئ
 	words = words[:min(len(words), maxQueryWords)]
-	return &reading{query: text, words: words, taken: make([]bool, len(words))}
+	n := len(words)
+	of := make([]bool, 3*n)
+	q := &reading{query: text, words: words, joined: phraseOf(words), starts: make([]int, n+1), taken: of[:n:n], empty: of[n : 2*n : 2*n], bones: of[2*n:]}
+	for i, w := range words {
+		q.starts[i+1] = q.starts[i] + len(w.folded) + 1
+		q.empty[i], q.bones[i] = r.lexicon.empty(w.folded), r.lexicon.bones(w)
+	}
+	return q
+}
+
+// run gives the folded words [from, to) with a space between.
+func (q *reading) run(from, to int) string {
+	if from == to {
+		return ""
+	}
+	return q.joined[q.starts[from] : q.starts[to]-1]
 }
 
 // String prints each span in brackets with its meanings, and the other words as they are.
@@ -59,7 +78,7 @@ func (q *reading) String() string {
 	return strings.Join(parts, " ")
 }
 
-func (q *reading) phrase(s span) string { return phraseOf(q.words[s.from:s.to]) }
+func (q *reading) phrase(s span) string { return q.run(s.from, s.to) }
 
 // free tells whether no word of the run is taken.
 func (q *reading) free(from, to int) bool { return !slices.Contains(q.taken[from:to], true) }
@@ -90,8 +109,7 @@ func (q *reading) runs(longest int, visit func(from, to int) span) {
 // saying is runs without those that begin or end with a word that says nothing.
 func (r *Reader) saying(q *reading, longest int, visit func(from, to int) span) {
 	q.runs(longest, func(from, to int) span {
-		first, last := q.words[from], q.words[to-1]
-		if r.lexicon.empty(first.folded) || r.lexicon.empty(last.folded) || r.lexicon.bones(first) || r.lexicon.bones(last) {
+		if q.empty[from] || q.empty[to-1] || q.bones[from] || q.bones[to-1] {
 			return span{}
 		}
 		return visit(from, to)
@@ -101,39 +119,54 @@ func (r *Reader) saying(q *reading, longest int, visit func(from, to int) span) 
 // readNames reads names and phrases as they are written.
 func (r *Reader) readNames(q *reading) {
 	q.runs(maxNameWords, func(from, to int) span { // before the names that hold a condition: tailoring for women
-		phrase := phraseOf(q.words[from:to])
-		if to-from == 1 || r.lexicon.conditions[phrase] != AskWomenOnly {
+		if to-from == 1 || !r.names.any.mayHold(q.run(from, to)) || r.lexicon.conditions[q.run(from, to)] != AskWomenOnly {
 			return span{}
 		}
 		return span{from: from, to: to, way: byName, meanings: []meaning{{aCondition, AskWomenOnly, nameScore}}}
 	})
 	q.runs(maxNameWords, func(from, to int) span {
-		s := span{from: from, to: to, way: byName, marked: r.marked(q, from, to)}
-		words := q.words[from:to]
-		if to-from == 1 && r.lexicon.empty(words[0].folded) {
-			return s
+		if to-from == 1 && q.empty[from] {
+			return span{}
 		}
-		phrase := phraseOf(words)
+		phrase, words := q.run(from, to), q.words[from:to]
 		if heard := r.lexicon.heardAs(words); heard != "" && !r.bearing.saysAny(words) {
 			phrase = heard
 		}
-		if kind, ok := r.lexicon.kinds[phrase]; ok {
-			s.meanings = []meaning{{aKind, string(kind), nameScore}}
-			return s
+		if r.names.any.mayHold(phrase) {
+			if s := r.named(q, from, to, phrase); len(s.meanings) > 0 {
+				return s
+			}
 		}
-		if condition, ok := r.lexicon.conditions[phrase]; ok {
-			s.meanings = []meaning{{aCondition, condition, nameScore}}
-			return s
+		if q.empty[from] || q.empty[to-1] {
+			return span{}
 		}
-		if s.meanings = r.chosen(r.names.exact[phrase], s.marked); len(s.meanings) > 0 {
-			return s
+		bare := r.bareRun(q, from, to)
+		if !r.names.any.mayHold(bare) {
+			return span{}
 		}
-		if r.lexicon.empty(words[0].folded) || r.lexicon.empty(words[len(words)-1].folded) {
-			return s
-		}
-		s.way, s.meanings = byBare, preferred(r.names.bare[phraseOf(r.lexicon.bare(words))])
-		return s
+		return span{from: from, to: to, way: byBare, marked: r.marked(q, from, to), meanings: preferred(r.names.bare[bare])}
 	})
+}
+
+// named gives what the words [from, to) mean as they are written; a span without meanings where that is nothing.
+func (r *Reader) named(q *reading, from, to int, phrase string) span {
+	s := span{from: from, to: to, way: byName, marked: r.marked(q, from, to)}
+	if kind, ok := r.lexicon.kinds[phrase]; ok {
+		s.meanings = []meaning{{aKind, string(kind), nameScore}}
+	} else if condition, ok := r.lexicon.conditions[phrase]; ok {
+		s.meanings = []meaning{{aCondition, condition, nameScore}}
+	} else {
+		s.meanings = r.chosen(r.names.exact[phrase], s.marked)
+	}
+	return s
+}
+
+// bareRun gives the words [from, to) that say something, folded, with a space between.
+func (r *Reader) bareRun(q *reading, from, to int) string {
+	if !slices.Contains(q.empty[from:to], true) {
+		return q.run(from, to)
+	}
+	return phraseOf(r.lexicon.bare(q.words[from:to]))
 }
 
 // chosen leaves of the meanings of one name those that stand: a trade before a skill before a place, but the place first where a word
@@ -186,61 +219,6 @@ func (r *Reader) marked(q *reading, from, to int) bool {
 	return to < len(q.words) && r.lexicon.afterPlace[q.words[to].folded]
 }
 
-// readChaks reads numbered villages of the canal colonies ("chak 45 gb"), which have numbers and no fixed spelling.
-func (r *Reader) readChaks(q *reading) {
-	q.runs(maxNameWords, func(from, to int) span {
-		phrase := phraseOf(q.words[from:to])
-		if !hasDigit(phrase) {
-			return span{}
-		}
-		if _, ok := geo.ParseChak(phrase); !ok {
-			return span{}
-		}
-		return r.gazetteerPlace(from, to, phrase)
-	})
-}
-
-// readMarked asks the gazetteer, which knows the villages and is bolder with spellings, for the runs that a word points at.
-func (r *Reader) readMarked(q *reading) {
-	lookups := 0
-	r.saying(q, 3, func(from, to int) span {
-		if !r.marked(q, from, to) {
-			return span{}
-		}
-		if lookups++; lookups > maxPlaceLookups {
-			return span{}
-		}
-		return r.gazetteerPlace(from, to, phraseOf(q.words[from:to]))
-	})
-}
-
-// maxPlaceLookups bounds how many runs of a query the gazetteer is asked for.
-const maxPlaceLookups = 6
-
-// gazetteerPlace gives the span with the place that the gazetteer finds for a phrase: a chak or a very name, and of what is larger than a
-// village also a misspelt or like-sounding one. Beginnings of names are for Suggest.
-func (r *Reader) gazetteerPlace(from, to int, phrase string) span {
-	s := span{from: from, to: to, way: byName, marked: true}
-	for _, f := range r.gazetteer.Find(phrase, foundPlaces) {
-		switch {
-		case f.How == geo.FoundExact || f.How == geo.FoundChak:
-		case f.How == geo.FoundPrefix || f.Place.Level == geo.LevelVillage || f.Score < surePlace:
-			continue
-		default:
-			s.way = byError
-		}
-		s.meanings = []meaning{{aPlace, f.Place.ID, f.Score}}
-		break
-	}
-	return s
-}
-
-// foundPlaces is how many of the gazetteer's answers are looked at, and surePlace the least score of those believed.
-const (
-	foundPlaces = 5
-	surePlace   = 0.5
-)
-
 // retake marks the words of the spans, and no others, as read.
 func (q *reading) retake() {
 	clear(q.taken)
@@ -270,7 +248,7 @@ func (r *Reader) readErrors(q *reading) {
 		if r.bearing.knows(q, from, to) {
 			return span{}
 		}
-		meanings, errors := r.names.misspelt(phraseOf(q.words[from:to]))
+		meanings, errors := r.names.misspelt(q.run(from, to))
 		meanings = withoutTrades(meanings)
 		for _, m := range r.likely(q, from, to, r.chosen(meanings, s.marked)) {
 			m.score *= errorScore / float64(max(errors, 1))

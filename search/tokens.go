@@ -114,7 +114,7 @@ func (b *bearing) token(text string, from, to int, hasty bool, look func(string,
 	if text[0] >= '0' && text[0] <= '9' || len(text) == 1 { // k, h, n: in text messages ke, hai, ne
 		return []token{{from: from, to: to, known: true, speech: true}}
 	}
-	if id, ok := b.ids[respelt(text)]; ok && b.words[id].class&ofTrade != 0 {
+	if id, ok := b.id(respelt(text)); ok && b.words[id].class&ofTrade != 0 {
 		return []token{{from: from, to: to, guesses: b.widened([]guess{{id, otherHabit}}), known: true}}
 	}
 	if id, ok := b.saidTogether(text); ok {
@@ -188,7 +188,7 @@ func (b *bearing) halfKnown(text string, from, to int, look func(string, float64
 		return nil
 	}
 	for at := len(text) - shortestHalf; at >= shortestRoot; at-- {
-		id, ok := b.ids[text[:at]]
+		id, ok := b.id(text[:at])
 		if !ok || b.words[id].class&ofTrade == 0 || b.words[id].weight < leastBacking {
 			continue
 		}
@@ -198,7 +198,7 @@ func (b *bearing) halfKnown(text string, from, to int, look func(string, float64
 		break
 	}
 	for at := shortestHalf; at <= len(text)-shortestEnd; at++ {
-		id, ok := b.ids[text[at:]]
+		id, ok := b.id(text[at:])
 		if !ok || b.words[id].class&ofTrade == 0 || b.words[id].weight < leastBacking {
 			continue
 		}

@@ -41,7 +41,7 @@ func (r *Reader) tradesMeant(q *reading) []TradeMeant {
 	var meant []TradeMeant
 	for _, h := range q.trades {
 		meant = append(meant, TradeMeant{Slug: r.bearing.slugs[h.trade], ISCO: r.bearing.iscos[h.trade], Score: h.score,
-			Words: phraseOf(q.words[h.from:h.to])})
+			Words: q.run(h.from, h.to)})
 	}
 	return meant
 }
@@ -138,7 +138,7 @@ func (r *Reader) rest(q *reading, dropped []span) string {
 	var rest []string
 	for i, w := range q.words {
 		again := slices.ContainsFunc(dropped, func(s span) bool { return s.from <= i && i < s.to })
-		if again || !q.taken[i] && !r.lexicon.empty(w.folded) {
+		if again || !q.taken[i] && !q.empty[i] {
 			rest = append(rest, w.normal)
 		}
 	}

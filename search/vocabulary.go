@@ -27,7 +27,9 @@ type vocabulary struct {
 	words    []known
 	lexicon  *script.Lexicon    // of all words
 	stems    map[string][]int32 // of trades' words
+	known    *sieve             // of ids
 	lacking  map[string][]int32 // by word without one of its letters
+	lacked   *sieve             // of lacking
 	bones    map[string][]int32 // by word without its vowels but the first letter
 	sounding map[string][]int32 // by sound without vowels
 	ears     map[string][]int32 // by sound
@@ -122,8 +124,18 @@ func (v *vocabulary) arrange() {
 			enter(v.bones, bonesOf(text, asWritten), int32(i))
 			enter(v.sounding, bonesOf(text, byEar), int32(i))
 		}
-		eachLacking(text, func(lacking string) { v.lacking[lacking] = append(v.lacking[lacking], int32(i)) })
+		eachLacking(text, func(lacking []byte) { v.lacking[string(lacking)] = append(v.lacking[string(lacking)], int32(i)) })
 	}
+	v.known, v.lacked = sieveOf(v.ids), sieveOf(v.lacking)
+}
+
+// id gives the number of a word that is rather none of the vocabulary.
+func (v *vocabulary) id(text string) (int32, bool) {
+	if !v.known.mayHold(text) {
+		return 0, false
+	}
+	id, ok := v.ids[text]
+	return id, ok
 }
 
 // enter notes a word under its bones, when they are enough to tell words apart.
@@ -132,43 +144,6 @@ func enter(table map[string][]int32, bones string, id int32) {
 		table[bones] = append(table[bones], id)
 	}
 }
-
-// eachLacking gives a word, and the word without each of its letters in turn; nothing for one that is too short to slip in.
-func eachLacking(text string, visit func(string)) {
-	letters := []rune(text)
-	if len(letters) < shortestSlip || len(letters) > longestWord {
-		return
-	}
-	visit(text)
-	for i := range letters {
-		if i == 0 || letters[i] != letters[i-1] {
-			visit(string(letters[:i]) + string(letters[i+1:]))
-		}
-	}
-}
-
-// slipped gives the words that are one slip of the fingers away: a letter more, less, other or swapped with its neighbour.
-func (v *vocabulary) slipped(text string, letters int) []int32 {
-	urdu := isUrdu(text) // where four letters are as many as six in Latin
-	if letters < shortestSlip || letters == shortestSlip && !urdu {
-		return nil
-	}
-	var found []int32
-	eachLacking(text, func(lacking string) {
-		for _, id := range v.lacking[lacking] {
-			if !slices.Contains(found, id) && isUrdu(v.words[id].text) == urdu && script.Distance(v.words[id].text, text, 1) == 1 {
-				found = append(found, id)
-			}
-		}
-	})
-	return found[:min(len(found), maxGuesses)]
-}
-
-// A slip costs about a letter, and is not looked for in short words, which are all near each other.
-const (
-	slipCost     = 0.9
-	shortestSlip = 4
-)
 
 // How far a word may lie from the one it is read as, in plainly wrong letters for each letter, and at most. Other spellings in a
 // list of one word lie nearer.
@@ -300,58 +275,3 @@ const stemShare = 0.85
 
 // alikeShare is what another spelling counts beside the very one.
 const alikeShare = 0.92
-
-// split gives the known words that a word run together consists of, nil when it does not: "bijliwala", "kaamchahiye".
-func (v *vocabulary) split(text string) []int32 {
-	letters := []rune(text)
-	if len(letters) < 5 || len(letters) > longestWord {
-		return nil
-	}
-	type way struct {
-		cost int
-		from int
-		word int32
-	}
-	ways := make([]way, len(letters)+1)
-	for to := 1; to <= len(letters); to++ {
-		ways[to].cost = 1 << 20
-		for from := max(0, to-14); from < to; from++ {
-			if to-from < 2 || ways[from].cost >= 1<<20 {
-				continue
-			}
-			id, ok := v.ids[string(letters[from:to])]
-			if !ok {
-				continue
-			}
-			w := &v.words[id]
-			cost := 10
-			switch {
-			case to-from == 2 && w.class&(ofSpeech|ofTrade) == 0:
-				continue
-			case to-from == 2:
-				cost = 16
-			case w.class&(ofSpeech|ofTrade) == 0: // card river: rather car driver
-				cost = 14
-			case to-from == 3:
-				cost = 12
-			}
-			if cost += ways[from].cost; cost < ways[to].cost {
-				ways[to] = way{cost, from, id}
-			}
-		}
-	}
-	if ways[len(letters)].cost > 45 {
-		return nil
-	}
-	var words []int32
-	longest := 0
-	for at := len(letters); at > 0; at = ways[at].from {
-		words = append(words, ways[at].word)
-		longest = max(longest, at-ways[at].from)
-	}
-	if longest < shortestSlip && !(longest == shortestSlip-1 && isUrdu(text)) { // by kia: any word can be cut so small
-		return nil
-	}
-	slices.Reverse(words)
-	return words
-}
