@@ -30,15 +30,15 @@ const (
 // tokens reads the free words of a query, those in read apart.
 func (b *bearing) tokens(words []spelt, read []bool) []token {
 	var tokens []token
-	nears, far := 0, maxFar
+	nears, met := 0, lookups{far: maxFar}
 	look := func(text string, share float64) []guess {
 		if nears++; nears > maxNear {
 			return nil
 		}
-		return b.near(text, share, &far)
+		return b.near(text, share, &met)
 	}
 	lookNearby := func(text string, share float64) []guess {
-		far = 0 // two words read as one are not looked for beyond what is nearby
+		met.far = 0 // two words read as one are not looked for beyond what is nearby
 		return look(text, share)
 	}
 	skip := b.talk(words)

@@ -163,8 +163,33 @@ const (
 	nearby     = 0.53
 )
 
-// near gives the words nearest to one, the best first. far is how often it may still look beyond what is nearby, which costs most.
-func (v *vocabulary) near(text string, share float64, far *int) []guess {
+// lookups are what is looked up for one query.
+type lookups struct {
+	far    int // how often it may still be looked beyond what is nearby, which costs most
+	nearby []lookup
+}
+
+// lookup is a word of a query and what is nearby: people say a word again.
+type lookup struct {
+	text    string
+	most    float64
+	matches []script.Match
+}
+
+// within is the lexicon's, of words not too far away, asked once for each word.
+func (v *vocabulary) within(text string, most float64, met *lookups) []script.Match {
+	for _, l := range met.nearby {
+		if l.text == text && l.most == most {
+			return l.matches
+		}
+	}
+	matches := v.lexicon.Within(text, most, maxGuesses)
+	met.nearby = append(met.nearby, lookup{text, most, matches})
+	return matches
+}
+
+// near gives the words nearest to one, the best first.
+func (v *vocabulary) near(text string, share float64, met *lookups) []guess {
 	letters := utf8.RuneCountInString(text)
 	first, _ := utf8.DecodeRuneInString(text)
 	if letters < 2 || letters > longestWord || strings.Trim(text, string(first)) == "" { // one letter again and again is no word
@@ -174,10 +199,10 @@ func (v *vocabulary) near(text string, share float64, far *int) []guess {
 		share = min(share, farthestShort)
 	}
 	most := min(share*float64(letters), farthestEver)
-	matches := v.lexicon.Within(text, min(most, nearby), maxGuesses)
+	matches := v.within(text, min(most, nearby), met)
 	slipped, boned, sounded := v.slipped(text, letters), v.boned(text), v.ears[earOf(text)]
-	if len(matches) == 0 && len(slipped) == 0 && len(boned) == 0 && len(sounded) == 0 && letters >= 5 && most > nearby && *far > 0 {
-		*far--
+	if len(matches) == 0 && len(slipped) == 0 && len(boned) == 0 && len(sounded) == 0 && letters >= 5 && most > nearby && met.far > 0 {
+		met.far--
 		lexicon, ids := v.latin, v.latinIDs
 		if isUrdu(text) {
 			lexicon, ids = v.urdu, v.urduIDs

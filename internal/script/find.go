@@ -92,12 +92,16 @@ func (s *search) below(at int32, depth int) {
 		if !steps.has(kid.unit.sign) && !s.swapsTo(before, kid.unit.sign) {
 			continue
 		}
-		s.fill(row, before, kid.unit)
 		t := &l.tails[first+int32(i)]
+		look := &l.looks[t.look]
+		if all := l.writing.with(kid.unit.sign, look, t.first >= 0); !s.promises(before, &all) {
+			continue
+		}
+		s.fill(row, before, kid.unit)
 		if row.cost[margin+m] <= s.bound {
 			s.takeAll(row.cost[margin+m], t.first)
 		}
-		if kid.count > 0 && s.promises(row, &l.looks[t.look]) {
+		if kid.count > 0 && s.promises(row, look) {
 			s.below(first+int32(i), depth+1)
 		}
 	}

@@ -77,22 +77,27 @@ type outlook struct {
 	needs  sounds // what all of them have
 }
 
+// with gives the outlook from a sign on, of which below is what follows; a word may end with the sign.
+func (w *writing) with(s sign, below *outlook, ends bool) outlook {
+	all := outlook{below.covers | w.covers[s], w.needs[s]}
+	if !ends {
+		all.needs |= below.needs
+	}
+	return all
+}
+
 // lookOut fills the outlook of each node from those of the nodes below.
 func (l *Lexicon) lookOut() {
 	looks, numbers := make([]outlook, len(l.nodes)), make(map[outlook]int32)
 	for i := len(l.nodes) - 1; i >= 0; i-- { // what is below a node lies after it
 		look, n := &looks[i], &l.nodes[i]
 		for at := n.kids; at < n.kids+int32(n.count); at++ {
-			kid, s := &looks[at], l.nodes[at].unit.sign
-			look.covers |= kid.covers | l.writing.covers[s]
-			below := l.writing.needs[s]
-			if l.tails[at].first < 0 {
-				below |= kid.needs
-			}
+			all := l.writing.with(l.nodes[at].unit.sign, &looks[at], l.tails[at].first >= 0)
+			look.covers |= all.covers
 			if at == n.kids {
-				look.needs = below
+				look.needs = all.needs
 			} else {
-				look.needs &= below
+				look.needs &= all.needs
 			}
 		}
 		number, known := numbers[*look]
