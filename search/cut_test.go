@@ -3,7 +3,9 @@ package search
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -35,10 +37,10 @@ func TestASegmentDamagedUnderAnOpenIndex(t *testing.T) {
 
 func liveThrough(t *testing.T, dir string) {
 	for name, damage := range map[string]func(*testing.T, string){
-		"segments cut":     func(t *testing.T, store string) { eachFile(t, store, "*.zap", func(path string) { cut(t, path, 0) }) },
-		"segments removed": func(t *testing.T, store string) { eachFile(t, store, "*.zap", func(path string) { remove(t, path) }) },
+		"segments cut":     func(t *testing.T, store string) { eachFile(t, store, "*.zap", func(path string) error { return os.Truncate(path, 0) }) },
+		"segments removed": func(t *testing.T, store string) { eachFile(t, store, "*.zap", os.Remove) },
 		"root cut": func(t *testing.T, store string) {
-			eachFile(t, store, "root.bolt", func(path string) { cut(t, path, 0) })
+			eachFile(t, store, "root.bolt", func(path string) error { return os.Truncate(path, 0) })
 		},
 		"all removed": func(t *testing.T, store string) { os.RemoveAll(store) },
 	} {
@@ -81,13 +83,16 @@ func liveThrough(t *testing.T, dir string) {
 	os.Exit(0) // at once: some of Bleve's goroutines hang for ever
 }
 
-func eachFile(t *testing.T, dir, pattern string, do func(path string)) {
+// eachFile damages files of an index that is open. One that a merge has taken away meanwhile is gone already.
+func eachFile(t *testing.T, dir, pattern string, damage func(path string) error) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, pattern))
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
 	for _, path := range files {
-		do(path)
+		if err := damage(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
 	}
 }
