@@ -122,6 +122,9 @@ func (k *graduateKeeper) prepare(r *importedRow) {
 	g := r.graduate
 	r.external = k.i.externalOf(g.ExternalID, r.identity)
 	g.Institute = k.i.opts.Institute
+	for c := range g.Certificates { // of a roster that an institute answers for, whatever the file calls it
+		g.Certificates[c].Institute = g.Institute
+	}
 	r.digest = k.i.digestOf(g, r.personal, r.consents)
 	g.Source, g.ExternalID = k.i.opts.Source, r.external
 }
