@@ -69,7 +69,7 @@ func newServer(config Config) *server {
 		writeProblem(c.Writer, c.Request, noMethod(c.Request))
 	})
 	s.api = humagin.New(s.engine, description(config.Version))
-	s.api.UseMiddleware(s.limitTime, s.identify, s.limitRate, s.refuseEncoded, s.authorize, s.checkQuery, s.waitForPosition, s.lookAtFile, s.noteKey, s.queueLarge)
+	s.api.UseMiddleware(s.limitTime, s.identify, s.limitRate, s.refuseEncoded, s.authorize, s.checkQuery, s.waitForPosition, s.timeToAnswer, s.lookAtFile, s.noteKey, s.queueLarge)
 
 	s.registerTrades()
 	s.registerPlaces()
