@@ -26,9 +26,9 @@ wants looking look required require find khocha get hiring hire available please
 ka ki ke kay ko se say par pe pay aur ya hai hain he ho hoon hun hu tha thi the chahiye chahye chaiye chahie chahiyay chaheye
 chahea chaye chaey chayie chaaye chahyie chiye chaiya wala wali wale walay walon walay koi kya liye lia liay mujhe mujhay mujhko apna apni apne mera meri mere hum hamen hamein
 karna karne karni karta karti karte kar raha rahi rahe rahay sakta sakti sakte bhi tak yahan yahaan wahan aas dhoond dhoondna
-talash zaroorat zarurat zrorat zrurat zaruri si mile milega mil ne do hona
+talash zaroorat zarurat zrorat zrurat zaruri si mile milega mil ne do hona etc wagaira waghaira waghera wagera
 کا کی کے کو سے پر پہ اور یا ہے ہیں ہو ہوں تھا تھی چاہیے چاہئے چاہیئے والا والی والے والوں کوئی کیا لیے لئے مجھے مجھ اپنا اپنی اپنے میرا
-میری میرے ہم ہمیں کرنا کرنے کرنی کرتا کرتی کرتے کر رہا رہی رہے سکتا سکتی سکتے بھی تک یہاں وہاں آس تلاش ضرورت ملے مل گا گی گے نے چاہئیے چاہے چاہیں درکار`
+میری میرے ہم ہمیں کرنا کرنے کرنی کرتا کرتی کرتے کر رہا رہی رہے سکتا سکتی سکتے بھی تک یہاں وہاں آس تلاش ضرورت ملے مل گا گی گے نے چاہئیے چاہے چاہیں درکار وغیرہ`
 
 // Words that every search and every advert may hold: they decide nothing.
 const genericWords = `work works working job jobs vacancy vacancies opening openings position employment career new good best

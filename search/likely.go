@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"rabta/geo"
 )
@@ -23,6 +24,22 @@ func (r *Reader) likely(q *reading, from, to int, meanings []meaning) []meaning 
 	}
 	return meanings
 }
+
+// longEnough leaves of the places that a short phrase may mean by its sound none of three letters ("etc" is not Attock), and of four
+// letters the districts only: "mltn" is Multan, and "jndi" not Jand.
+func (r *Reader) longEnough(meanings []meaning, phrase string) []meaning {
+	letters := utf8.RuneCountInString(phrase)
+	if letters > shortSound {
+		return meanings
+	}
+	return slices.DeleteFunc(meanings, func(m meaning) bool {
+		p, _ := r.gazetteer.Place(m.id)
+		return m.subject == aPlace && (letters < shortSound || p.Level != geo.LevelDistrict)
+	})
+}
+
+// shortSound is how many letters of a sound are too few for small places.
+const shortSound = 4
 
 // liesIn tells whether a place lies in one that the words of s mean.
 func (r *Reader) liesIn(m meaning, s span) bool {

@@ -91,3 +91,33 @@ func TestReadInContext(t *testing.T) {
 		}
 	}
 }
+
+// TestShortWordsAreNoPlaces holds that what is too short to be misspelt is none: "etc" was Attock, and "jndi" Jand.
+func TestShortWordsAreNoPlaces(t *testing.T) {
+	r := seedReader(t)
+	for _, c := range []struct{ query, trade, place, text string }{
+		{"mason etc", "mason", "", ""},
+		{"bijli wiring etc ka kaam", "electrician", "", ""},
+		{"راج مستری وغیرہ", "mason", "", ""},
+		{"../../etc/passwd", "", "", "passwd"},
+		{"etc", "", "", ""},
+		{"jndi", "", "", "jndi"},
+		{"درزی لہور", "tailor", "dst-lahore", ""},
+		{"darzi mltn", "tailor", "dst-multan", ""},
+		{"darzi lahor mein", "tailor", "dst-lahore", ""},
+		{"attock mein welder", "welder", "dst-attock", ""},
+		{"jand mein darzi", "tailor", "twn-jand", ""},
+	} {
+		u := r.Read(c.query)
+		trade, place := "", ""
+		if len(u.Trades) > 0 {
+			trade = u.Trades[0].Slug
+		}
+		if u.Place != nil {
+			place = u.Place.ID
+		}
+		if trade != c.trade || place != c.place || u.Text != c.text {
+			t.Errorf("%q: trade %q, place %q, text %q; want %q, %q, %q", c.query, trade, place, u.Text, c.trade, c.place, c.text)
+		}
+	}
+}

@@ -235,8 +235,12 @@ func (r *Reader) readSounds(q *reading) {
 		if r.bearing.knows(q, from, to) {
 			return span{}
 		}
-		meanings := withoutTrades(r.names.soundsLike(r.lexicon.bare(q.words[from:to])))
+		words := r.lexicon.bare(q.words[from:to])
 		marked := r.marked(q, from, to)
+		meanings := withoutTrades(r.names.soundsLike(words))
+		if !marked {
+			meanings = r.longEnough(meanings, phraseOf(words))
+		}
 		return span{from: from, to: to, way: bySound, marked: marked, meanings: r.likely(q, from, to, r.chosen(meanings, marked))}
 	})
 }
