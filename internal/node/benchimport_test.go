@@ -28,7 +28,7 @@ import (
 
 // TestImportFigures takes a roster of RABTA_IMPORT_ROWS invented people into an empty store (RABTA_IMPORT_STORE: sqlite or postgres) while
 // another writer writes, and prints how long it took until all was stored, until all could be found, how long the writer waited, beside
-// the import and alone, how long processors worked for it here and in PostgreSQL, and how much memory was resident. With
+// the import and alone, how long processors worked for it here and in PostgreSQL and kept it waiting, and how much memory was resident. With
 // RABTA_IMPORT_PROFILES a directory, what Go's heap holds at a quarter, a half and the whole of the rows goes there, and where this process
 // spent its time until all was stored.
 func TestImportFigures(t *testing.T) {
@@ -64,7 +64,7 @@ func TestImportFigures(t *testing.T) {
 	beside.take().print("alone")
 	memory := startMemory()
 	endProfile := startProfile(t)
-	before, written, began := workOf(server), writtenBytes(), time.Now()
+	before, queued, written, began := workOf(server), queueingNow(), writtenBytes(), time.Now()
 	mode := store.ImportMode(os.Getenv("RABTA_IMPORT_MODE"))
 	report, err := n.ImportGraduates(context.Background(), io.Reader(onlyReader{f}), node.FileOptions{Subject: "operator", Source: "bench", Mode: mode,
 		Progress: heapsAt(rows)})
@@ -72,11 +72,12 @@ func TestImportFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	stored, work := time.Since(began), workOf(server).since(before)
-	during := beside.take()
+	during, waited := beside.take(), queueingNow().since(queued)
 	endProfile()
 	fmt.Printf("%d rows: %+v\n", rows, report.ImportCounts)
 	fmt.Printf("stored in %.1f s, %.0f rows a second; %v\n", stored.Seconds(), float64(rows)/stored.Seconds(), work)
 	during.print("beside the import")
+	fmt.Println(waited)
 	if err := n.ShowUpTo(context.Background(), report.Position, nil); err != nil {
 		t.Fatal(err)
 	}
