@@ -121,8 +121,12 @@ func median(of []time.Duration) time.Duration {
 	return of[len(of)/2]
 }
 
+// bombRounds is in how many turns that is measured: a thousand searches take a tenth of a second, and whatever else the machine does in it
+// is the 99th percentile.
+const bombRounds = 7
+
 // BenchmarkBombs measures one refusal, and what others wait meanwhile: the 99th percentile of a small search alone, beside four senders of
-// such searches (an equal load of honest requests), and beside four senders of bombs.
+// such searches (an equal load of honest requests), and beside four senders of bombs; of each the median of several turns.
 func BenchmarkBombs(b *testing.B) {
 	w := newWorld(b)
 	token := w.tokens["staff"]
@@ -138,9 +142,13 @@ func BenchmarkBombs(b *testing.B) {
 			for b.Loop() {
 				w.ask("POST", "/v1/postings", token, body)
 			}
-			alone := p99(small)
-			honest := besideSenders(small, func() { small() })
-			bombed := besideSenders(small, func() { w.ask("POST", "/v1/postings", token, body) })
+			var alones, honests, bombeds []time.Duration
+			for range bombRounds {
+				alones = append(alones, p99(small))
+				honests = append(honests, besideSenders(small, func() { small() }))
+				bombeds = append(bombeds, besideSenders(small, func() { w.ask("POST", "/v1/postings", token, body) }))
+			}
+			alone, honest, bombed := median(alones), median(honests), median(bombeds)
 			b.ReportMetric(float64(alone.Microseconds()), "p99-alone-µs")
 			b.ReportMetric(float64(honest.Microseconds()), "p99-honest-µs")
 			b.ReportMetric(float64(bombed.Microseconds()), "p99-bombs-µs")

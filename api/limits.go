@@ -186,8 +186,9 @@ func (s *server) limitTerms(ctx context.Context, by scope, p *matching.Posting) 
 		MessageUr: "ایک دن میں ایک آجر کو اتنے نئے یا بدلے ہوئے اشتہاروں کے امیدوار نہیں دکھائے جاتے۔ کل دوبارہ دیکھیں یا عملے سے کہیں؛ جو فہرستیں آج دیکھی ہیں وہ دوبارہ دیکھی جا سکتی ہیں۔"}
 }
 
-// toAnswer is kept back of a request's time for its answer: whoever works on it gives up so much sooner, and a twentieth at most.
-const toAnswer = 100 * time.Millisecond
+// toAnswer is kept back of a request's time for its answer: whoever works on it gives up so much sooner, and a tenth at most. When a network
+// fails, all who wait for it give up in the same moment, and the last of their answers has to be out in time.
+const toAnswer = 200 * time.Millisecond
 
 // limitTime ends what takes too long, down to the store.
 func (s *server) limitTime(ctx huma.Context, next func(huma.Context)) {
@@ -199,7 +200,7 @@ func (s *server) limitTime(ctx huma.Context, next func(huma.Context)) {
 		next(ctx)
 		return
 	}
-	e := &ending{Context: ctx.Context(), at: time.Now().Add(most - min(most/20, toAnswer))}
+	e := &ending{Context: ctx.Context(), at: time.Now().Add(most - min(most/10, toAnswer))}
 	defer e.end()
 	next(huma.WithContext(ctx, e))
 }
