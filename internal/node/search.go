@@ -229,7 +229,7 @@ func nextRadius(within float64) float64 {
 }
 
 func (n *Node) facets(hits board.Hits) *Facets {
-	f := &Facets{Trades: map[string]int{}, Kinds: hits.Kinds}
+	f := &Facets{Trades: make(map[string]int, len(hits.Trades)), Kinds: hits.Kinds}
 	for number, count := range hits.Trades {
 		f.Trades[n.ref.Catalogue.At(number).Slug] = count
 	}

@@ -36,6 +36,11 @@ func (b *Postings) SearchWords(q WordQuery) (Hits, error) {
 	q.Trades = slices.Compact(q.Trades)
 	f := newWordFinder(&q)
 	snap := b.table.current.Load()
+	if q.byBands() {
+		f.searchBands(snap)
+		f.countDistrict(snap)
+		return f.result(), nil
+	}
 	w := f.plan(snap)
 	if q.Words != nil {
 		var err error
@@ -78,7 +83,7 @@ type wordFinder struct {
 	met   []Met
 
 	ladder  Ladder
-	kept    best[Hit]
+	kept    best[wordHit]
 	total   int
 	trades  map[uint16]int
 	trade   uint16
@@ -88,7 +93,7 @@ type wordFinder struct {
 }
 
 func newWordFinder(q *WordQuery) *wordFinder {
-	f := &wordFinder{q: q, unix: q.Now.Unix(), kept: best[Hit]{k: q.Limit, after: q.After}, trades: map[uint16]int{}}
+	f := &wordFinder{q: q, unix: q.Now.Unix(), kept: best[wordHit]{k: q.Limit, after: q.After}, trades: map[uint16]int{}}
 	f.ladder.Rings = make([]int, len(q.Rungs.Rings))
 	if q.Kind != "" {
 		f.kind = 1 << 7 // of no posting
@@ -179,10 +184,7 @@ func (f *wordFinder) consider(w where, text float64) {
 	}
 	f.total++
 	f.tally(w.trade, a.ask.Kind)
-	o := &f.opening
-	o.Trade, o.Posted = w.trade, a.posted
-	o.Kind, o.OpenTo, o.NeedYes, o.NeedNo = a.ask.Kind, a.ask.OpenTo, a.ask.NeedYes, a.ask.NeedNo
-	a.flags.give(o)
+	o := f.described(w.trade, a)
 	if q.Near != nil && !remote {
 		if f.hopeless(q.Rating.Most(o, text, least), least) {
 			return
@@ -233,16 +235,7 @@ func (f *wordFinder) offer(w where, metres, score float64) {
 	} else {
 		at.Key = w.rows.shown[w.n].key
 	}
-	if !f.kept.wants(at) {
-		return
-	}
-	var p Posting
-	if w.wide != nil {
-		p = *w.wide
-	} else {
-		w.rows.get(w.n, &p)
-	}
-	f.kept.offer(at, Hit{at, &p.Opening, metres})
+	f.kept.offer(at, wordHit{w, metres})
 }
 
 // tally counts a result in the facets.
@@ -272,13 +265,10 @@ func (f *wordFinder) countDistrict(snap *snapshot[Posting]) {
 	for i := range snap.runs {
 		run := &snap.runs[i]
 		rows := run.rows.(*postingRows)
-		for _, s := range run.spans(district) {
-			for n := s.Lo; n < s.Hi; n++ {
-				if a := &rows.gates[n]; a.district == d.Number && a.flags&isRemote == 0 && !run.dead.has(n) && f.admits(a) {
-					f.ladder.District++
-				}
-			}
-		}
+		run.sectionsOf(district.trades, func(sec *section) {
+			f.countSpan(run, rows, sec.placeless, sec.hi)
+			sec.trie.Within(d.Around.Center, d.Around.Metres, func(lo, hi int, _ bool) { f.countSpan(run, rows, sec.lo+lo, sec.lo+hi) })
+		})
 	}
 	for i := range snap.delta {
 		p := &snap.delta[i]
@@ -291,14 +281,11 @@ func (f *wordFinder) countDistrict(snap *snapshot[Posting]) {
 // result gives what was found.
 func (f *wordFinder) result() Hits {
 	f.settle()
-	hits := Hits{Total: f.total, Ladder: f.ladder, Trades: f.trades, Kinds: map[matching.Kind]int{}}
+	hits := Hits{Total: f.total, Hits: f.hits(), Ladder: f.ladder, Trades: f.trades, Kinds: map[matching.Kind]int{}}
 	for i, count := range f.kinds {
 		if count > 0 {
 			hits.Kinds[kindOf(i)] = count
 		}
-	}
-	for _, r := range f.kept.list() {
-		hits.Hits = append(hits.Hits, r.what)
 	}
 	return hits
 }
