@@ -224,7 +224,10 @@ func appendCounts[K ~string](b []byte, counts map[K]int) []byte {
 		return append(b, "null"...)
 	}
 	b = append(b, '{')
-	for i, name := range slices.Sorted(maps.Keys(counts)) {
+	var room [256]K
+	names := slices.AppendSeq(room[:0], maps.Keys(counts))
+	slices.Sort(names)
+	for i, name := range names {
 		if i > 0 {
 			b = append(b, ',')
 		}
@@ -280,6 +283,26 @@ func (s *Summary) appendJSON(b []byte) []byte {
 // appendJSON writes a page of postings.
 func (p OfferPage) appendJSON(b []byte) []byte {
 	b = appendTime(append(b, `{"as_of":`...), p.AsOf)
+	if p.from != nil && p.from.Written != nil {
+		b = append(b, p.from.Written...)
+	} else {
+		from := len(b)
+		b = p.appendList(b)
+		if p.from != nil {
+			p.from.Keep(b[from:])
+		}
+	}
+	if p.Next != "" {
+		b = appendString(append(b, `,"next":`...), p.Next)
+	}
+	if p.Partial {
+		b = append(b, `,"partial":true`...)
+	}
+	return append(b, '}')
+}
+
+// appendList writes what is between the moment of a page and its cursor.
+func (p *OfferPage) appendList(b []byte) []byte {
 	b = strconv.AppendInt(append(b, `,"total":`...), int64(p.Total), 10)
 	b = appendReach(append(b, `,"reach":`...), &p.Reach)
 	b = append(b, `,"results":[`...)
@@ -297,11 +320,5 @@ func (p OfferPage) appendJSON(b []byte) []byte {
 	if p.Understood != nil {
 		b = appendAny(append(b, `,"understood":`...), p.Understood)
 	}
-	if p.Next != "" {
-		b = appendString(append(b, `,"next":`...), p.Next)
-	}
-	if p.Partial {
-		b = append(b, `,"partial":true`...)
-	}
-	return append(b, '}')
+	return b
 }

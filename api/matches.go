@@ -35,7 +35,7 @@ func (s *server) listMatches(ctx context.Context, in *matchesInput) (*matchesOut
 	if err != nil {
 		return nil, err
 	}
-	request.ID, request.Graduate = g.ID, g
+	request.ID, request.Graduate, request.Rewrites = g.ID, g, true
 	result, err := s.service.Matches(ctx, request)
 	if err != nil {
 		return nil, err

@@ -141,10 +141,12 @@ func (n *Node) step(ctx context.Context) error {
 	if len(entries) == 0 {
 		return n.waitPast(ctx, at.Position)
 	}
+	n.written.unsettled.Store(true) // and until the entries have been applied, however often that is tried
 	n.shown.drop(entries)
 	if err := n.apply(ctx, at, entries); err != nil {
 		return err
 	}
+	n.written.unsettled.Store(false)
 	n.reached.advance(entries[len(entries)-1].Position)
 	if k := n.words.get(); k != nil && !n.held.covers(k, entries[len(entries)-1].Position) {
 		n.words.wakeKeeper() // it has missed something, and catches up
@@ -215,6 +217,7 @@ func (n *Node) reload(ctx context.Context, why error) error {
 	}
 	n.snapshots.applying.Lock()
 	defer n.snapshots.applying.Unlock()
+	n.written.unsettled.Store(true)
 	n.facts.forget()
 	n.shown.forget()
 	if err := n.loadPlaces(ctx); err != nil {
@@ -227,6 +230,8 @@ func (n *Node) reload(ctx context.Context, why error) error {
 	if err := n.refillBoards(ctx); err != nil {
 		return err
 	}
+	n.written.allChanged()
+	n.written.unsettled.Store(false)
 	n.reached.init(head)
 	n.words.wakeKeeper()
 	n.figures.changed.noteAll()
@@ -282,6 +287,7 @@ func (n *Node) show(c *changes) {
 	defer n.snapshots.applying.Unlock()
 	n.facts.set(c.facts)
 	n.scheduled.note(c.seen)
+	n.written.changed(n.postings, c.postings)
 	n.postings.Apply(c.postings)
 	n.graduates.Apply(c.graduates)
 	n.figures.changed.note(c)

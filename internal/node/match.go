@@ -75,6 +75,14 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 	if len(seekers) == 0 {
 		return nil, fault.New(fault.Invalid, "node.Matches", "This person has no trade that is in the catalogue. Add a trade first.")
 	}
+	var later *keeping
+	if r.Rewrites && !r.Brief && r.At.IsZero() && p.after == nil {
+		q := question{r.Within, p.limit, r.Language}
+		if kept := n.pageWritten(r, q, seekers, p.asOf); kept != nil {
+			return kept.result(p), nil
+		}
+		later = n.beginKeeping(r, q, seekers, p.asOf)
+	}
 	rungs, district := n.rungs(&graduate.Home)
 	found := n.postings.Match(n.model(), board.MatchQuery{Seekers: seekers, Within: r.Within, Now: p.asOf, Limit: p.limit, After: p.after,
 		Rungs: rungs})
@@ -88,6 +96,9 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 	}
 	if len(found.Best) > 0 && len(found.Best) == p.limit {
 		result.Next = p.next(found.Best[len(found.Best)-1].Ranked)
+	}
+	if result.keeping = later; later != nil && result.Next != "" {
+		later.page.last, later.page.full = found.Best[len(found.Best)-1].Ranked, true
 	}
 	return result, nil
 }
@@ -152,7 +163,7 @@ func (n *Node) showKept(results []Found, p page, lang Language) int {
 			return i
 		}
 		f := &results[i]
-		f.Posting, f.Record, f.Employer, f.Notes = record.Posting, record, employer, n.PostingNotes(record.Posting, p.asOf, lang)
+		f.Posting, f.Record, f.Employer, f.Notes = record.Posting, record, employer, n.notesOf(record, p.asOf, lang)
 	}
 	return len(results)
 }
@@ -172,7 +183,7 @@ func (n *Node) readPostings(ctx context.Context, results []Found, p page, lang L
 		if results[i].Employer, err = n.employerOf(ctx, record); err != nil {
 			return err
 		}
-		results[i].Notes = n.PostingNotes(record.Posting, p.asOf, lang)
+		results[i].Notes = n.notesOf(record, p.asOf, lang)
 	}
 	return nil
 }

@@ -76,6 +76,7 @@ type Node struct {
 	keysSeen  os.FileInfo // the key file as it was read; nil: it could not be looked at
 	held      *heldBack
 	shown     *shown
+	written   *written
 	slow      slow     // how the store has been of late
 	attempts  attempts // under way, by Idempotency-Key
 	reached   progress
@@ -158,7 +159,7 @@ func (n *Node) loadAll(ctx context.Context, reference <-chan loadedReference) (s
 	if err := errors.Join(err, r.err); err != nil {
 		return head, err
 	}
-	n.ref = r.ref
+	n.ref, n.written = r.ref, newWritten(r.ref.Catalogue.Len())
 	if err := n.loadPlaces(ctx); err != nil {
 		return head, err
 	}

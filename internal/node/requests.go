@@ -101,6 +101,7 @@ type MatchRequest struct {
 	Brief    bool               // without the records of the postings
 	Graduate *matching.Graduate // her record of ID, where the caller has just read it; nil: it is read
 	Posting  *matching.Posting  // the same, for candidates
+	Rewrites bool               // who asks writes pages down, and takes one that was written before for the same
 	Named    bool               // candidates by their own id instead of a pseudonym: for staff on the machine itself
 }
 
@@ -113,5 +114,9 @@ type MatchResult struct {
 	Next    string    `json:"next,omitempty"`
 	Partial bool      `json:"partial,omitempty"` // as of a search
 
-	room *pageRoom // of Results; nil: nobody else's
+	// Written is the page as Keep was given it, in the place of Total, Reach and Results; nil: they are here. It is shared: not to be changed.
+	Written []byte `json:"-"`
+
+	room    *pageRoom // of Results; nil: nobody else's
+	keeping *keeping  // nil: it is not to be kept
 }

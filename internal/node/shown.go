@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -25,7 +26,8 @@ type shown struct {
 	drops     uint64     // guarded by mu
 	postings  *lru.Cache[matching.ID, *Record]
 	employers *lru.Cache[matching.ID, string] // their names
-	renames   atomic.Uint64                   // times that a name was dropped: what a record knows of an employer holds as long as there is no further one
+	pages     *lru.Cache[matching.ID, *writtenPage]
+	renames   atomic.Uint64 // times that a name was dropped: what a record knows of an employer holds as long as there is no further one
 }
 
 // Record is a posting's record, kept for the lists that show it. It is shared: not to be changed. Who writes lists keeps in Made what he
@@ -35,6 +37,14 @@ type Record struct {
 	Made    atomic.Value
 
 	employer atomic.Pointer[employerName]
+	notes    atomic.Pointer[recordNotes]
+}
+
+// recordNotes are a posting's labels on a day.
+type recordNotes struct {
+	day      int32
+	language Language
+	notes    []string
 }
 
 // employerName is the name of a posting's employer, as it was after so many renames.
@@ -44,7 +54,8 @@ type employerName struct {
 }
 
 func newShown() *shown {
-	return &shown{postings: newCache[*Record](shownPostings), employers: newCache[string](shownEmployers)}
+	return &shown{postings: newCache[*Record](shownPostings), employers: newCache[string](shownEmployers),
+		pages: newCache[*writtenPage](writtenPages)}
 }
 
 func newCache[V any](size int) *lru.Cache[matching.ID, V] {
@@ -68,6 +79,8 @@ func (s *shown) drop(entries []store.Entry) {
 		case store.EmployerNoun:
 			s.employers.Remove(e.ID)
 			renamed = true
+		case store.GraduateNoun:
+			s.pages.Remove(e.ID)
 		}
 	}
 	if renamed {
@@ -82,6 +95,7 @@ func (s *shown) forget() {
 	s.drops++
 	s.postings.Purge()
 	s.employers.Purge()
+	s.pages.Purge()
 	s.renames.Add(1)
 }
 
@@ -114,6 +128,17 @@ func (n *Node) shownPosting(ctx context.Context, id matching.ID) (*Record, error
 	r := &Record{Posting: p}
 	keep(n.shown, n.shown.postings, since, id, r)
 	return r, nil
+}
+
+// notesOf gives the labels of a posting, which change by the day. They are shared: not to be changed.
+func (n *Node) notesOf(r *Record, at time.Time, lang Language) []string {
+	day := matching.Day(at)
+	if known := r.notes.Load(); known != nil && known.day == day && known.language == lang {
+		return known.notes
+	}
+	notes := n.PostingNotes(r.Posting, at, lang)
+	r.notes.Store(&recordNotes{day, lang, notes})
+	return notes
 }
 
 // employerOf gives the name of the employer of a posting, if the record knows it.
