@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -28,9 +29,11 @@ const connections = 8
 
 // BenchmarkRate is how many requests a second are answered over loopback to callers who read what they get and ask again: by an empty
 // handler in Gin alone, by an empty operation that passes all that a match does, by one that sends a list of twenty which lies ready, and by
-// lists of twenty that are found, explained and written. Callers read on the same cores.
+// lists of twenty that are found, explained and written. Callers read on the same cores. The matches of some 170 people who ask again
+// and again are given as they were written before; changing are the same while 100 postings a second are written, and anew are questions of
+// which each is asked once.
 func BenchmarkRate(b *testing.B) {
-	s, token, searching := rateServer(b, seed.Size{Graduates: 1_000, Postings: 5_000})
+	s, n, token, searching := rateServer(b)
 	address := serveOn(b, s.handler(), UsualTimeouts(), UsualLimits())
 	bare := newEngine()
 	bare.GET("/empty", func(c *gin.Context) { c.Status(http.StatusOK) })
@@ -47,24 +50,68 @@ func BenchmarkRate(b *testing.B) {
 		{"empty", address, token, func(int) string { return "/empty" }},
 		{"ready", address, token, func(int) string { return "/ready" }},
 		{"matches", address, token, matches},
+		{"changing", address, token, matches},
+		{"anew", address, token, askedOnce(searching)},
 		{"search", address, "", func(i int) string {
 			return fmt.Sprintf("/v1/postings?lat=%.4f&lon=74.3587&within=25km", 31.40+float64(i%200)/1000)
 		}},
 	} {
-		b.Run(ask.name, func(b *testing.B) { askAtOnce(b, strings.TrimPrefix(ask.address, "http://"), ask.token, ask.target) })
+		b.Run(ask.name, func(b *testing.B) {
+			if ask.name == "changing" {
+				defer post(b, n)()
+			}
+			askAtOnce(b, strings.TrimPrefix(ask.address, "http://"), ask.token, ask.target)
+		})
 	}
 }
 
-// rateServer is a server of the API over a sample market, with an operation that does nothing.
-func rateServer(b *testing.B, size seed.Size) (s *server, token string, searching []matching.ID) {
+// askedOnce gives questions for matches within about 25 km, of which each is asked once in 5,000 rounds.
+func askedOnce(searching []matching.ID) func(int) string {
+	var asked atomic.Int64
+	return func(int) string {
+		i := int(asked.Add(1))
+		return fmt.Sprintf("/v1/graduates/%s/matches?within=%dm", searching[i%len(searching)], 25_000-i/len(searching)%5_000)
+	}
+}
+
+// post has 100 postings a second written from all over the market until it is told to stop.
+func post(b *testing.B, n *node.Node) (stop func()) {
 	b.Helper()
-	n, market, token := benchNode(b, size)
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(10 * time.Millisecond)
+		defer tick.Stop()
+		for p := range seed.NewMarket(n.Reference(), rateSize, 1, today).Postings() {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+			}
+			p.Status, p.Posted, p.Expires, p.Starts, p.Vacancies = "", time.Time{}, time.Time{}, nil, 1
+			if _, err := n.CreatePosting(context.Background(), p); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+		b.Error("too few postings for so long a trial")
+	}()
+	return func() {
+		close(done)
+		<-ended
+	}
+}
+
+// rateSize is the market that is asked.
+var rateSize = seed.Size{Graduates: 1_000, Postings: 5_000}
+
+// rateServer is a server of the API over a sample market, with an operation that does nothing.
+func rateServer(b *testing.B) (s *server, n *node.Node, token string, searching []matching.ID) {
+	b.Helper()
+	n, market, token := benchNode(b, rateSize)
 	for g := range market.Graduates() {
 		if found, err := n.Matches(context.Background(), node.MatchRequest{ID: g.ID, Within: 25_000}); err == nil && len(found.Results) == 20 {
 			searching = append(searching, g.ID)
-		}
-		if len(searching) == 200 {
-			break
 		}
 	}
 	s = newServer(Config{Service: n, Version: "test", Now: benchClock, Limits: UsualLimits()})
@@ -78,7 +125,7 @@ func rateServer(b *testing.B, size seed.Size) (s *server, token string, searchin
 		func(context.Context, *struct{}) (*readyList, error) {
 			return &readyList{Length: strconv.Itoa(list.Body.Len()), Body: list.Body.Bytes()}, nil
 		})
-	return s, token, searching
+	return s, n, token, searching
 }
 
 // readyList is an answer that lies ready.
