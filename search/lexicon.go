@@ -38,6 +38,9 @@ kaam kam kaaj naukri nokri noukri nokriyan naukriyan mulazmat mulazimat rozgar r
 // Words for the levels of places: names hold them ("Karachi Division") and searches leave them out, or the other way round.
 const levelWords = `province division district tehsil taluka city suba zila zilla shehar shehr صوبہ ڈویژن ضلع تحصیل تعلقہ شہر`
 
+// Words for a day: no posting is found by them, and "kal" is no call centre.
+const dayWords = `kal aaj aj parson abhi today tomorrow now کل آج پرسوں ابھی`
+
 // Words that make the words after them a place, and those that make the words before them one.
 const (
 	wordsBeforePlace = `in near at around from within`
@@ -70,7 +73,8 @@ var conditionPhrases = [...]struct {
 		sirf khawateen|khawateen ke liye|khawateen|khwateen|aurton ke liye|auraton ke liye|sirf aurton ke liye|larkiyon ke liye|ladies ke liye|
 		خواتین|خاتون|صرف خواتین|خواتین کے لیے|صرف خواتین کے لیے|عورتوں کے لیے|لڑکیوں کے لیے|لیڈیز کے لیے`},
 	{AskFromHome, `work from home|from home|home based|home based work|ghar se kaam|ghar se|ghar baithe|ghar bethe|ghar bethay|ghar baith kar|
-		ghar baithe kaam|گھر سے کام|گھر سے|گھر بیٹھے|گھر بیٹھے کام|گھر بیٹھ کر`},
+		ghar baithe kaam|ghar baith ke|ghar baith k|ghar beth kar|ghar beth ke|ghar me beth kar|ghar mein baith kar|ghar par baith kar|apne ghar se|
+		گھر سے کام|گھر سے|گھر بیٹھے|گھر بیٹھے کام|گھر بیٹھ کر|گھر بیٹھ کے|گھر میں بیٹھ کر|اپنے گھر سے`},
 	{AskRemote, `remote|remote work|remote job|online|online kaam|online work|online job|freelance|ریموٹ|آن لائن|آن لائن کام|فری لانس`},
 	{AskAccommodation, `accommodation|with accommodation|rihaish|rehaish|rihaish ke sath|rehaish ke sath|rihayish|live in|hostel|
 		رہائش|رہائش کے ساتھ|رہائش والی|ہاسٹل`},
@@ -84,6 +88,8 @@ type lexicon struct {
 	grammar, generic, level map[string]bool
 	bindKeys                map[string]bool // the sounds of the grammar words
 	beforePlace, afterPlace map[string]bool
+	own, naming, is         map[string]bool // the words of an introduction
+	days                    map[string]bool
 	kinds                   map[string]matching.Kind
 	conditions              map[string]string
 	heard                   map[string]string // the names above of several words, in Latin letters, by how they sound
@@ -92,8 +98,8 @@ type lexicon struct {
 
 func newLexicon() *lexicon {
 	l := &lexicon{grammar: wordSet(grammarWords), generic: wordSet(genericWords + " " + levelWords), level: wordSet(levelWords),
-		beforePlace: wordSet(wordsBeforePlace),
-		afterPlace:  wordSet(wordsAfterPlace), kinds: make(map[string]matching.Kind), conditions: make(map[string]string),
+		beforePlace: wordSet(wordsBeforePlace), own: wordSet(ownWords), naming: wordSet(nameWords), is: wordSet(isWords), days: wordSet(dayWords),
+		afterPlace: wordSet(wordsAfterPlace), kinds: make(map[string]matching.Kind), conditions: make(map[string]string),
 		heard: make(map[string]string), heardFirst: make(map[string]bool)}
 	l.bindKeys = make(map[string]bool)
 	for w := range l.grammar {

@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"rabta/search"
@@ -118,6 +119,38 @@ func TestShortWordsAreNoPlaces(t *testing.T) {
 		}
 		if trade != c.trade || place != c.place || u.Text != c.text {
 			t.Errorf("%q: trade %q, place %q, text %q; want %q, %q, %q", c.query, trade, place, u.Text, c.trade, c.place, c.text)
+		}
+	}
+}
+
+// TestWhoOneIsIsNotSought holds that an introduction is passed over, that a day finds nothing, and the ways to say that one works at home.
+func TestWhoOneIsIsNotSought(t *testing.T) {
+	r := seedReader(t)
+	for _, c := range []struct{ query, trade, place, conditions, text string }{
+		{"mera naam Ali hai darzi hun", "tailor", "", "", ""},
+		{"mera naam Ali hai mein darzi hun", "tailor", "", "", ""},
+		{"my name is Bilal Ahmed i am a mason", "mason", "", "", ""},
+		{"mera naam Zorvan hai plumber hun multan", "plumber", "dst-multan", "", ""},
+		{"mera naam Ali driver hun", "car-driver", "", "", ""},
+		{"میرا نام علی ہے درزی ہوں", "tailor", "", "", ""},
+		{"mera naam Ali hai", "", "", "", "naam ali"},
+		{"kal se kaam chahiye", "", "", "", ""},
+		{"کل سے کام چاہیے", "", "", "", ""},
+		{"silai ghar baith ke multan", "ladies-tailor", "dst-multan", "from_home", ""},
+		{"گھر بیٹھ کے سلائی", "ladies-tailor", "", "from_home", ""},
+		{"گھر بیٹھے سلائی", "ladies-tailor", "", "from_home", ""},
+	} {
+		u := r.Read(c.query)
+		trade, place := "", ""
+		if len(u.Trades) > 0 {
+			trade = u.Trades[0].Slug
+		}
+		if u.Place != nil {
+			place = u.Place.ID
+		}
+		if conditions := strings.Join(u.Conditions, ","); trade != c.trade || place != c.place || conditions != c.conditions || u.Text != c.text {
+			t.Errorf("%q: trade %q, place %q, conditions %q, text %q; want %q, %q, %q, %q", c.query, trade, place, conditions, u.Text,
+				c.trade, c.place, c.conditions, c.text)
 		}
 	}
 }

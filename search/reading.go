@@ -37,7 +37,7 @@ func (r *Reader) newReading(text string) *reading {
 	}
 	text = strings.ToValidUTF8(strings.TrimSpace(text), "")
 	words := split(strings.ReplaceAll(text, "\u0678", "\u0626")) // high hamza yeh, as some phones write ئ
-	words = words[:min(len(words), maxQueryWords)]
+	words = r.withoutIntroduction(words[:min(len(words), maxQueryWords)])
 	n := len(words)
 	of := make([]bool, 3*n)
 	q := &reading{query: text, words: words, joined: phraseOf(words), starts: make([]int, n+1), taken: of[:n:n], empty: of[n : 2*n : 2*n], bones: of[2*n:]}
@@ -118,11 +118,15 @@ func (r *Reader) saying(q *reading, longest int, visit func(from, to int) span) 
 
 // readNames reads names and phrases as they are written.
 func (r *Reader) readNames(q *reading) {
-	q.runs(maxNameWords, func(from, to int) span { // before the names that hold a condition: tailoring for women
-		if to-from == 1 || !r.names.any.mayHold(q.run(from, to)) || r.lexicon.conditions[q.run(from, to)] != AskWomenOnly {
+	q.runs(maxNameWords, func(from, to int) span { // before the names that hold a condition: tailoring for women, sewing at home
+		if to-from == 1 || !r.names.any.mayHold(q.run(from, to)) {
 			return span{}
 		}
-		return span{from: from, to: to, way: byName, meanings: []meaning{{aCondition, AskWomenOnly, nameScore}}}
+		condition := r.lexicon.conditions[q.run(from, to)]
+		if condition != AskWomenOnly && condition != AskFromHome {
+			return span{}
+		}
+		return span{from: from, to: to, way: byName, meanings: []meaning{{aCondition, condition, nameScore}}}
 	})
 	q.runs(maxNameWords, func(from, to int) span {
 		if to-from == 1 && q.empty[from] {

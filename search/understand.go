@@ -138,7 +138,7 @@ func (r *Reader) rest(q *reading, dropped []span) string {
 	var rest []string
 	for i, w := range q.words {
 		again := slices.ContainsFunc(dropped, func(s span) bool { return s.from <= i && i < s.to })
-		if again || !q.taken[i] && !q.empty[i] {
+		if again || !q.taken[i] && !q.empty[i] && !r.lexicon.days[w.folded] {
 			rest = append(rest, w.normal)
 		}
 	}
