@@ -28,12 +28,11 @@ var homographs = [...]struct{ words, before, after string }{
 	{"net internet نیٹ انٹرنیٹ", "", "package packages pack slow nahi nhi nai پیکج سلو نہیں"},
 	{"blood khoon خون", "need", "chahiye chahie chahye donate donor group positive negative چاہیے گروپ"},
 	{"ata aata ati aati آتا آتی", "nahi nhi nahin nai na kaam نہیں نہ کام", "hai h he hy hay tha thi hun hon ہے تھا تھی ہیں"}, // comes, and no flour
-	{"roti روٹی", "rozi روزی", ""},
 	{"face fes فیس", "", "book buk بک"}, // no fee
 	{"bore bor بور", "", "ho hota hoti ہو"},
 	{"moti mota موٹی موٹا", "", "hun hoon hai ho ہوں ہے"}, // stout, and no pearl
 	{"kaan kan کان", "", "dard درد"},
-	{"roti rotiyan khana chai chaye salan doodh روٹی کھانا چائے سالن دودھ", "", "garam thandi thanda گرم ٹھنڈی ٹھنڈا"},
+	{"roti rotiyan khana chai chaye salan doodh روٹی کھانا چائے سالن دودھ", "rozi روزی", "garam thandi thanda گرم ٹھنڈی ٹھنڈا"},
 }
 
 // addHomographs readies them for looking up.

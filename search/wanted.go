@@ -62,7 +62,7 @@ func (b *bearing) traded(e *evidence, tokens []token, words []spelt, by uint32) 
 	switch {
 	case e[signDeals] > 0 && b.sells(words) || isForSale(words):
 		e[signDeals], e[signStates], e[signPhrase] = 1, 1, 0
-	case e[signAgent]+e[signAgentCommon]+e[signAgentNear] == 0 && b.prices(tokens, by):
+	case !b.endsInAgent(tokens, by) && b.prices(tokens, by): // of a washing machine, where washing is a trade's word
 		e[signStates], e[signPhrase] = 1, 0
 	}
 }
@@ -72,6 +72,16 @@ func (b *bearing) prices(tokens []token, by uint32) bool {
 	for i := range tokens {
 		if !halves(tokens, &tokens[i], by) && (i > 31 || by&(1<<i) == 0) && b.cueOf(&tokens[i])&cuePrice != 0 {
 			return true
+		}
+	}
+	return false
+}
+
+// endsInAgent tells whether the last of the tokens that meet a trade's name is a word for one who does it.
+func (b *bearing) endsInAgent(tokens []token, by uint32) bool {
+	for i := min(len(tokens), 31) - 1; i >= 0; i-- {
+		if by&(1<<i) != 0 && tokens[i].weight > 0 {
+			return b.isAgent(tokens[i])
 		}
 	}
 	return false
