@@ -36,9 +36,62 @@ func (g *Gauge) Between(q Point) (least, most float64) {
 	}
 	cos := g.cos*(1-lat*lat/2) - g.sin*(lat-lat*lat*lat/6)
 	m := (lat*lat + g.cos*cos*lon*lon) / 4
-	plain := 2 * EarthRadius * math.Sqrt(m)
-	return plain*(1-1.2*m-gaugeSlip) - gaugeSlip, plain*(1+0.25*m+gaugeSlip) + gaugeSlip
+	return leastOf(m), mostOf(m)
 }
 
 // Exact is Distance from the gauge's point.
 func (g *Gauge) Exact(q Point) float64 { return Distance(g.from, q) }
+
+// Ring is a radius, made ready for telling on which side of it a point lies.
+type Ring struct {
+	Metres       float64
+	inner, outer float64 // up to the one the gauge's plain measure is surely within, beyond the other surely outside
+}
+
+// NewRing makes a ring of a radius in metres.
+func NewRing(metres float64) Ring {
+	r := Ring{metres, -1, math.Inf(1)}
+	if !(metres >= 0) {
+		return r
+	}
+	half := metres / (2 * EarthRadius)
+	m := half * half
+	narrow := 1 + 0.25*m + 4*gaugeSlip
+	if inner := m / (narrow * narrow); mostOf(inner) <= metres {
+		r.inner = inner
+	}
+	if outer := m*(1+3*m+8*gaugeSlip) + 1e-24; m < gaugeSpan && leastOf(outer) > metres {
+		r.outer = outer
+	}
+	return r
+}
+
+// leastOf and mostOf are the bounds of a Distance by its plain measure. Both rise with it up to a tenth.
+func leastOf(m float64) float64 {
+	return 2*EarthRadius*math.Sqrt(m)*(1-1.2*m-gaugeSlip) - gaugeSlip
+}
+
+func mostOf(m float64) float64 {
+	return 2*EarthRadius*math.Sqrt(m)*(1+0.25*m+gaugeSlip) + gaugeSlip
+}
+
+// Band gives the first of some rising rings, from one on, within which a point lies, or how many there are when it lies in none: as Distance has it.
+func (g *Gauge) Band(q Point, rings []Ring, first int) int {
+	const rad = math.Pi / 180
+	lat, lon := (q.Lat-g.from.Lat)*rad, (q.Lon-g.from.Lon)*rad
+	if g.sure && math.Abs(lat) <= gaugeSpan && math.Abs(lon) <= gaugeSpan {
+		cos := g.cos*(1-lat*lat/2) - g.sin*(lat-lat*lat*lat/6)
+		m := (lat*lat + g.cos*cos*lon*lon) / 4
+		for first < len(rings) && m > rings[first].outer {
+			first++
+		}
+		if first == len(rings) || m <= rings[first].inner {
+			return first
+		}
+	}
+	exact := Distance(g.from, q)
+	for first < len(rings) && !(exact <= rings[first].Metres) {
+		first++
+	}
+	return first
+}

@@ -115,13 +115,13 @@ func (j *Judge) Total(s *Seeker, o *Opening, metres float64, least Least) (float
 }
 
 // Standing is what an opening brings to every score of it on every day, for openings that are packed beside it: the part of the bound of
-// Promising that hangs neither on a person nor on the day, rounded up.
+// Stands that does not hang on the day, rounded up.
 func (m *Model) Standing(o *Opening) float32 {
 	ln := m.views.bound[TermPay]*m.lnPayLess(o, 0) + m.views.bound[TermAnswers]*m.answers[min(o.Answers, maxAnswers)]
 	return math.Nextafter32(float32(ln), 1)
 }
 
-// Lead orders openings by what Promising is told of them, whatever the day: the higher, the more one brings.
+// Lead orders openings by what Stands is told of them, whatever the day: the higher, the more one brings.
 func (m *Model) Lead(standing float32, posted uint32) float64 {
 	return float64(standing) + m.views.bound[TermFreshness]*float64(dayOf(int64(posted)))/m.Weights.Time.Freshness.Value
 }
@@ -137,13 +137,42 @@ func (j *Judge) Way(s *Seeker, metres float64, living bool) float64 {
 	return j.m.views.bound[TermTravel] * j.m.lnTravel(s, &Opening{Accommodation: living}, metres)
 }
 
-// Promising tells whether an opening of this Standing, posted then (Unix seconds), may score least with a person who has this Hope. Where its
-// Way is known it may be added to the hope. It
-// costs next to nothing; when it says no, Total would say so too.
-func (j *Judge) Promising(hope float64, standing float32, posted uint32, least Least) bool {
+// Stands is what an opening of this Standing, posted then (Unix seconds), brings to a score at the most. The sum of what an opening and a
+// person bring by Hope (or by Brings, which knows more than it), Way, Stands, Timing and Conditions is above the natural logarithm of their
+// score; each that is not known may be left out.
+func (j *Judge) Stands(standing float32, posted uint32) float64 {
 	days := max(0, j.day-dayOf(int64(posted)))
-	return hope+float64(standing)+j.m.views.bound[TermFreshness]*j.m.lnOld(days) >= least.ln
+	return float64(standing) + j.m.views.bound[TermFreshness]*j.m.lnOld(days)
 }
+
+// Brings is what a SkillTerm, an ExperienceTerm and a RequirementsTerm, or what is above them, bring to a score, with the chance that is made of them.
+func (j *Judge) Brings(skill, experience, requirements float64) float64 {
+	w, c := &j.m.views.bound, &j.m.views.chance
+	chance := max(lnLowest, c[TermSkill]*skill+c[TermExperience]*experience+c[TermRequirements]*requirements)
+	return w[TermSkill]*skill + w[TermExperience]*experience + w[TermRequirements]*requirements + j.m.views.total.chance*chance
+}
+
+// Timing is what the days bring from which a person is free and work starts.
+func (j *Judge) Timing(free, starts int32) float64 {
+	return j.m.views.bound[TermTiming] * j.m.lnTiming(&Seeker{AvailableFrom: free}, &Opening{Starts: starts}, j.day)
+}
+
+// Conditions is what the answers to a person's needs bring.
+func (j *Judge) Conditions(needs uint8, a Ask) float64 {
+	if needs == 0 {
+		return 0
+	}
+	return j.m.views.bound[TermConditions] * j.m.lnConditions(&Seeker{Needs: needs}, &Opening{NeedYes: a.NeedYes, NeedNo: a.NeedNo})
+}
+
+// SkillTerm is the natural logarithm of the term, which hangs on the trades and the skills of both alone.
+func (m *Model) SkillTerm(s *Seeker, o *Opening) float64 { return m.lnSkill(s, o) }
+
+// ExperienceTerm is the natural logarithm of the term, which hangs on the trades, the months and the levels of both alone.
+func (m *Model) ExperienceTerm(s *Seeker, o *Opening) float64 { return m.lnExperience(s, o) }
+
+// RequirementsTerm is the natural logarithm of the term, which hangs on schooling, licences and tools of both alone.
+func (m *Model) RequirementsTerm(s *Seeker, o *Opening) float64 { return m.lnRequirements(s, o) }
 
 // Outlook is above what any person can score with an opening, as natural logarithms of the combined score and of the employer's view, as
 // far as her trade and her way to work tell.
@@ -161,8 +190,11 @@ func (j *Judge) Outlook(s *Seeker, o *Opening, metres float64) Outlook {
 	}
 }
 
+// Wants tells whether a score of which the natural logarithm is no higher may be among those that are wanted.
+func (l Least) Wants(most float64) bool { return most >= l.ln }
+
 // Reaches tells whether a combined score with this outlook may be among those that are wanted.
-func (l Least) Reaches(o Outlook) bool { return o.Total >= l.ln }
+func (l Least) Reaches(o Outlook) bool { return l.Wants(o.Total) }
 
 // Most is above the employer's view, as Score has it.
 func (o Outlook) Most() float64 { return math.Exp(o.Employer) + 1e-9 }

@@ -34,8 +34,14 @@ func TestJudgeEqualsModel(t *testing.T) {
 			if !o.OwnHome && !o.Transport && !o.Remote {
 				hope += j.Way(s, metres*rapid.Float64Range(0, 1).Draw(t, "nearer"), s.LivesAt(o))
 			}
-			if !j.Promising(hope, m.Standing(o), o.Posted, AtLeast(least)) && want.Total >= least {
+			stands := j.Stands(m.Standing(o), o.Posted)
+			if !AtLeast(least).Wants(hope+stands) && want.Total >= least {
 				t.Fatalf("no promise of %v, where the model says %v", least, want.Total)
+			}
+			known := hope - j.Hope(s, o.Trade) + stands + j.Timing(s.AvailableFrom, o.Starts) + j.Conditions(s.Needs, o.Ask()) +
+				j.Brings(m.SkillTerm(s, o), m.ExperienceTerm(s, o), m.RequirementsTerm(s, o))
+			if !AtLeast(least).Wants(known) && want.Total >= least {
+				t.Fatalf("no promise of %v from all terms, where the model says %v", least, want.Total)
 			}
 			if got := j.Employer(s, o, metres); got != want.Employer {
 				t.Fatalf("the judge says %v of the employer's view, where the model says %v", got, want.Employer)

@@ -89,6 +89,11 @@ func (m *Model) travelCost(s *Seeker, o *Opening, metres float64) float64 {
 	if o.Remote || o.OwnHome || o.Transport || s.LivesAt(o) {
 		return 0
 	}
+	return m.Fare(s, metres)
+}
+
+// Fare is travelCost where somebody has to go, and pay for it.
+func (m *Model) Fare(s *Seeker, metres float64) float64 {
 	return DaysPerMonth * 2 * (metres / 1000) * m.band(s, metres).cost
 }
 

@@ -80,11 +80,7 @@ func (c *postingRows) anywhere(rows []uint32) anywhere {
 	list := anywhere{rows: make([]anywhereRow, 0, len(rows))}
 	for i, n := range rows {
 		g := &c.gates[n]
-		pays := g.monthly
-		if pays == 0 {
-			pays = untoldPay
-		}
-		list.rows = append(list.rows, anywhereRow{n, g.expires, min(pays, untoldPay), g.ask})
+		list.rows = append(list.rows, anywhereRow{n, g.expires, g.pays(), g.ask})
 		if i%blockRows == 0 {
 			list.blocks = append(list.blocks, anywhereBlock{g.standing, g.posted})
 		}
@@ -95,29 +91,12 @@ func (c *postingRows) anywhere(rows []uint32) anywhere {
 	return list
 }
 
-// askedPay remembers what she has to be paid for work that asks so.
-type askedPay struct {
-	ask   matching.Ask
-	trade uint16
-	known bool
-	least uint32
-}
-
-// least is the lowest pay a month, travel aside, for which one of her related rows takes work of the trade at hand that asks so; nobody
-// when none does.
-func (w *matcher) leastPay(a matching.Ask) uint32 {
-	at := &w.asked[(uint32(a.Kind)*5+uint32(a.OpenTo)*3+uint32(a.NeedYes)*7+uint32(a.NeedNo)*11)%uint32(len(w.asked))]
-	if at.known && at.ask == a && at.trade == w.trade {
-		return at.least
+// pays is the pay of a posting a month; untoldPay where none is told.
+func (g *gate) pays() uint32 {
+	if g.monthly == 0 {
+		return untoldPay
 	}
-	least := uint32(nobody)
-	for _, i := range w.related {
-		if w.wishes[i].Meets(a) {
-			least = min(least, w.q.Seekers[i].LowestPay, untoldPay)
-		}
-	}
-	*at = askedPay{a, w.trade, true, least}
-	return least
+	return min(g.monthly, untoldPay)
 }
 
 // from takes postings that are in reach wherever she is into account. Way is what the way brings to a score at the most. Those that lie in
@@ -125,7 +104,7 @@ func (w *matcher) leastPay(a matching.Ask) uint32 {
 func (w *matcher) from(list *anywhere, way float64) (total int) {
 	for i := range list.blocks {
 		block := &list.blocks[i]
-		promising := !w.nothing && w.mayBring(way, block.standing, block.posted)
+		promising := !w.nothing && w.least.Wants(w.mostOf(way, block.standing, block.posted))
 		early := int64(block.posted) > w.unix
 		for _, r := range list.of(i) {
 			n := int(r.n)
@@ -134,7 +113,7 @@ func (w *matcher) from(list *anywhere, way float64) (total int) {
 			}
 			total++
 			if promising && !w.spans.holds(n) {
-				w.await(hopeful{n, way})
+				w.await(hopeful{n: n, way: way})
 			}
 		}
 		w.judge()

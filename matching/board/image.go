@@ -28,7 +28,7 @@ func ReadPostings(m *matching.Model, r io.Reader, size int64) (*Postings, error)
 	if err != nil {
 		return nil, err
 	}
-	return &Postings{t}, nil
+	return &Postings{table: t}, nil
 }
 
 // Image gives the board as it is now, to be written while readers, writers and merges go on.

@@ -1,7 +1,9 @@
 package board
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"rabta/matching"
 )
@@ -12,16 +14,18 @@ func (w *matcher) load(n int) {
 	w.opening.Trade = w.trade
 }
 
-// hopeful is a row in reach that may be among the best, and what the way brings to its score at the most.
+// hopeful is a row in reach that may be among the best, what the way brings to its score at the most, and once it is looked at the most that
+// it can score.
 type hopeful struct {
-	n   int
-	way float64
+	n     int
+	way   float64
+	bound float64
 }
 
 // offer keeps a row in reach for judge, if it may be among the best.
 func (w *matcher) offer(n int, way float64) {
-	if !w.nothing && w.promising(n, way) {
-		w.await(hopeful{n, way})
+	if !w.nothing && w.least.Wants(w.bound(n, way)) {
+		w.await(hopeful{n: n, way: way})
 	}
 }
 
@@ -32,35 +36,47 @@ func (w *matcher) await(h hopeful) {
 	}
 }
 
-// judge judges the rows that wait. They lie all over the section: what is needed of them is asked of the memory for all at once, which takes
-// hardly longer than for one.
+// judge judges the rows that wait, the most promising first. They lie all over the section: what is needed of them is asked of the memory for
+// all at once, which takes hardly longer than for one.
 func (w *matcher) judge() {
-	for _, h := range w.waiting {
-		w.touched += w.rows.gates[h.n].posted + w.rows.asked[h.n].list + uint32(w.rows.points[h.n].Lat)
+	for i := range w.waiting {
+		n := w.waiting[i].n
+		w.touched += w.rows.gates[n].posted + w.rows.asked[n].list
 	}
+	suited := w.waiting[:0]
 	for _, h := range w.waiting {
-		if w.promising(h.n, h.way) {
-			w.row(h.n)
+		if w.suits(&h) {
+			suited = append(suited, h)
 		}
+	}
+	for _, h := range suited {
+		w.touched += uint32(w.rows.points[h.n].Lat) + uint32(w.rows.shown[h.n].unit)
+	}
+	slices.SortFunc(suited, func(a, b hopeful) int { return cmp.Compare(b.bound, a.bound) })
+	for i := range suited {
+		if !w.least.Wants(suited[i].bound) {
+			break // nor is any after it wanted
+		}
+		w.row(&suited[i])
 	}
 	w.waiting = w.waiting[:0]
 }
 
-// row judges a row by the least distance that it may have, and by its distance only when that would be among the best: fewer metres never
+// row judges a row by its distance, unless the least distance that it may have tells that it is not among the best: fewer metres never
 // score lower.
-func (w *matcher) row(n int) {
-	w.load(n)
-	metres, _ := w.between(n)
-	for _, i := range w.related {
-		if _, ok := w.judges[i].Total(&w.q.Seekers[i], &w.opening, metres, w.least); ok {
-			w.keep(pick{rows: w.rows, n: n}, &w.opening, w.exact(n), w.rows.ident(n))
+func (w *matcher) row(h *hopeful) {
+	if w.rows.gates[h.n].flags&(isRemote|isOwnHome|hasTransport) == 0 {
+		metres, _ := w.between(h.n)
+		if !w.least.Wants(h.bound - h.way + w.way(max(0, metres), w.livesAt(h.n))) {
 			return
 		}
 	}
+	w.load(h.n)
+	w.keep(pick{rows: w.rows, n: h.n}, &w.opening, w.exact(h.n), w.rows.ident(h.n))
 }
 
-// promising tells whether a row may be among the best as far as its trade, its date, its standing and the way go.
-func (w *matcher) promising(n int, way float64) bool {
+// bound is above what a row can score as far as its trade, its date, its standing and the way go, as a natural logarithm.
+func (w *matcher) bound(n int, way float64) float64 {
 	a := &w.rows.gates[n]
 	switch {
 	case a.flags&(isOwnHome|hasTransport) != 0:
@@ -68,20 +84,34 @@ func (w *matcher) promising(n int, way float64) bool {
 	case w.livesAt(n):
 		way = max(way, w.lives)
 	}
-	return w.mayBring(way, a.standing, a.posted)
+	return w.mostOf(way, a.standing, a.posted)
 }
 
-// mayBring tells the same of what is known but by its standing and its date. Standings are those of the board's own model.
-func (w *matcher) mayBring(way float64, standing float32, posted uint32) bool {
-	return w.m != w.rows.m || w.judges[0].Promising(w.hope+way, standing, posted, w.least)
+// mostOf is the same of what is known but by its standing and its date. Standings are those of the board's own model.
+func (w *matcher) mostOf(way float64, standing float32, posted uint32) float64 {
+	if w.m != w.rows.m {
+		return math.Inf(1)
+	}
+	return w.hope + way + w.judges[0].Stands(standing, posted)
 }
 
-// keep takes a row that may be among the best, with the one of her rows that suits it best.
+// suits tells whether a row may be among the best as far as what it asks for goes, too.
+func (w *matcher) suits(h *hopeful) bool {
+	g, a := &w.rows.gates[h.n], &w.rows.asked[h.n]
+	if h.bound = w.bound(h.n, h.way); !w.least.Wants(h.bound) {
+		return false
+	}
+	h.bound += w.judges[0].Brings(w.skillTerm(a.list), w.experienceTerm(a), w.hurdleTerm(a, g.flags)) - w.hope
+	h.bound += w.starts(a.starts) + w.conditions(g.ask)
+	return w.least.Wants(h.bound)
+}
+
+// keep takes a row that may be among the best, and may be matched to one of her rows, with the one that suits it best.
 func (w *matcher) keep(what pick, o *matching.Opening, metres float64, key [16]byte) {
 	top := math.Inf(-1)
 	for _, i := range w.related {
 		s := &w.q.Seekers[i]
-		if w.m.Possible(s, o, metres, math.Inf(1), w.q.Now) != "" {
+		if len(w.related) > 1 && w.m.Possible(s, o, metres, math.Inf(1), w.q.Now) != "" {
 			continue
 		}
 		if score, ok := w.judges[i].Total(s, o, metres, w.least); ok && score > top {

@@ -39,12 +39,14 @@ func (b *Postings) Match(m *matching.Model, q MatchQuery) Matches {
 		return Matches{Ladder: newCounter(q.Rungs).ladder}
 	}
 	w := newMatcher(m, &q)
+	w.known = b.fits()
 	snap := b.table.current.Load()
 	for _, trade := range w.trades() {
 		w.enter(trade)
 		for i := range snap.runs {
 			w.run = &snap.runs[i]
 			w.rows = w.run.rows.(*postingRows)
+			w.known.enter()
 			w.run.sectionsOf([]uint16{trade}, w.section)
 		}
 		for i := range snap.delta {
@@ -53,6 +55,7 @@ func (b *Postings) Match(m *matching.Model, q MatchQuery) Matches {
 			}
 		}
 	}
+	b.rooms.Put(w.known)
 	return w.matches()
 }
 
@@ -65,9 +68,11 @@ type matcher struct {
 	gauge geo.Gauge
 	reach float64
 	unix  int64
-	radii []float64 // the rings, the reach and some steps before it, rising
-	ways  []float64 // by radius: what the way brings at the most to a score between the radius before and this one
-	lives float64   // the same where she would live at the work, beyond every radius
+	radii []float64  // the rings, the reach and some steps before it, rising
+	ways  []float64  // by radius: what the way brings at the most to a score between the radius before and this one
+	rings []geo.Ring // the radii again
+	fares []uint32   // by radius: above what travel costs a month up to it
+	lives float64    // the same where she would live at the work, beyond every radius
 
 	bands            []int // how many of the possible lie in the band of each radius
 	total            int   // in reach
@@ -88,7 +93,7 @@ type matcher struct {
 	spans   bandSpans
 	waiting []hopeful
 	touched uint32           // of no meaning: what was asked of the memory ahead
-	asked   [64]askedPay     // by what is asked
+	known   *fits            // of the trade at hand
 	opening matching.Opening // room for the row at hand
 }
 
@@ -125,11 +130,23 @@ func (w *matcher) divide() {
 	slices.Sort(w.radii)
 	w.radii = slices.Compact(w.radii)
 	w.bands = make([]int, len(w.radii))
-	w.ways = make([]float64, len(w.radii))
-	for i := 1; i < len(w.radii); i++ {
-		w.ways[i] = w.way(w.radii[i-1], false)
+	w.ways, w.rings, w.fares = make([]float64, len(w.radii)), make([]geo.Ring, len(w.radii)), make([]uint32, len(w.radii))
+	for i, radius := range w.radii {
+		if i > 0 {
+			w.ways[i] = w.way(w.radii[i-1], false)
+		}
+		w.rings[i], w.fares[i] = geo.NewRing(radius), w.fare(radius)
 	}
 	w.lives = w.way(min(w.radii[len(w.radii)-1], math.Pi*geo.EarthRadius), true)
+}
+
+// fare is above what going so far costs a month with any of her rows, in rupees.
+func (w *matcher) fare(metres float64) uint32 {
+	most := 0.0
+	for i := range w.q.Seekers {
+		most = max(most, w.m.Fare(&w.q.Seekers[i], min(metres, math.Pi*geo.EarthRadius)))
+	}
+	return uint32(min(most+2, untoldPay))
 }
 
 // way is the most that the way to work brings to a score with any of her rows.
@@ -215,47 +232,45 @@ func (w *matcher) open(n int) bool {
 // span takes rows with a place into account, whose band is known, or is this one or a later one. Those at which she may live count with
 // all others of the kind.
 func (w *matcher) span(s *bandSpan) {
-	for n := s.lo; n < s.hi; n++ {
-		if !w.open(n) {
+	gates, points := w.rows.gates[s.lo:s.hi], w.rows.points[s.lo:s.hi]
+	for i := range gates {
+		g := &gates[i]
+		if int64(g.posted) > w.unix || int64(g.expires) <= w.unix || g.flags&isOpen == 0 {
 			continue
 		}
-		in, way := s.band, w.lives
+		least := w.leastPay(g.ask)
+		if g.pays() < least || w.run.dead.has(s.lo+i) {
+			continue
+		}
+		in, n := s.band, s.lo+i
 		if !s.sure {
-			in = w.bandOf(n, in)
+			in = w.gauge.Band(points[i], w.rings, in)
 		}
-		lives := w.livesAt(n)
-		if in == len(w.radii) && !lives || !w.payable(n) {
-			continue
-		}
-		near := false
-		if in < len(w.radii) {
-			w.bands[in]++
-			near, way = w.radii[in] <= w.reach, w.ways[in]
-		}
-		if near && !lives {
-			w.total++
-		}
-		if near || lives {
-			w.offer(n, way)
+		if lives := w.livesAt(n); in < len(w.rings) || lives {
+			w.placed(n, in, least, lives)
 		}
 	}
 }
 
-// bandOf measures a row as far as it takes to tell its band, which is none below the first.
-func (w *matcher) bandOf(n, first int) int {
-	least, most := w.gauge.Between(w.rows.points[n])
-	band := first
-	for band < len(w.radii) && least > w.radii[band] {
-		band++
+// placed takes a row in a band into account that pays at least so much before travel.
+func (w *matcher) placed(n, in int, least uint32, lives bool) {
+	if in == len(w.rings) {
+		if w.payable(n) {
+			w.offer(n, w.lives)
+		}
+		return
 	}
-	if band == len(w.radii) || most <= w.radii[band] {
-		return band
+	if monthly := w.rows.gates[n].monthly; monthly > 0 && least > 0 && uint64(monthly) < uint64(least)+uint64(w.fares[in]) && !w.payable(n) {
+		return
 	}
-	exact := w.gauge.Exact(w.rows.points[n])
-	for band < len(w.radii) && !(exact <= w.radii[band]) {
-		band++
+	w.bands[in]++
+	near := w.rings[in].Metres <= w.reach
+	if near && !lives {
+		w.total++
 	}
-	return band
+	if near || lives {
+		w.offer(n, w.ways[in])
+	}
 }
 
 // payable tells whether the pay of a row that is open leaves one of her rows what she accepts at the least.
@@ -298,7 +313,7 @@ func (w *matcher) stray(n int) {
 	if !w.open(n) {
 		return
 	}
-	band := w.bandOf(n, 0)
+	band := w.gauge.Band(w.rows.points[n], w.rings, 0)
 	near := band < len(w.radii) && w.radii[band] <= w.reach || w.livesAt(n)
 	if !near && band == len(w.radii) || !w.payable(n) {
 		return

@@ -1,6 +1,8 @@
 package board
 
 import (
+	"sync"
+
 	"github.com/oklog/ulid/v2"
 
 	"rabta/geo"
@@ -20,11 +22,14 @@ func (p Posting) roams() bool              { return false } // those at which on
 func (p Posting) reach() float64           { return 0 }
 
 // Postings is the board of postings. Its methods are safe for concurrent use; readers never wait.
-type Postings struct{ table *table[Posting] }
+type Postings struct {
+	table *table[Posting]
+	rooms sync.Pool // of *fits
+}
 
 // NewPostings makes a board of rows, which are judged by a model.
 func NewPostings(m *matching.Model, rows []Posting) *Postings {
-	return &Postings{newTable(newPostingRows(m), rows)}
+	return &Postings{table: newTable(newPostingRows(m), rows)}
 }
 
 // PostingChange puts a row, or removes the record when Row is nil.
