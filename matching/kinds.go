@@ -66,6 +66,9 @@ const (
 	OpenToMen   OpenTo = "men"
 )
 
+// Admits tells whether a posting that is open to these may take a person of a gender, as Opening.OpenFor does.
+func (to OpenTo) Admits(g Gender) bool { return openToMask(to)&(1<<genderCode(g)) != 0 }
+
 // Need is something without which a graduate cannot take a post.
 type Need string
 

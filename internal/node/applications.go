@@ -72,7 +72,27 @@ func (n *Node) mayApply(ctx context.Context, tx store.Tx, in Interest) error {
 		return &fault.Error{Kind: fault.Conflict, Op: "node.Apply", Message: "This posting takes no applications any more. Search for another one.",
 			MessageUr: "اس اشتہار پر اب درخواست نہیں دی جا سکتی۔ کوئی اور کام دیکھیں۔"}
 	}
+	if !p.OpenTo.Admits(g.Gender) {
+		return closedTo(p.OpenTo, g.Gender)
+	}
 	return nil
+}
+
+// closedTo says whom a posting is open to. One who has not told a gender may be among them, and can say so.
+func closedTo(to matching.OpenTo, g matching.Gender) error {
+	e := &fault.Error{Kind: fault.Conflict, Op: "node.Apply", Field: "open_to",
+		Message: "This work is open to women alone.", MessageUr: "یہ کام صرف خواتین کے لیے ہے۔"}
+	tell := " اگر آپ خاتون ہیں تو پہلے اپنے کوائف میں جنس درج کریں۔"
+	if to == matching.OpenToMen {
+		e.Message, e.MessageUr = "This work is open to men alone.", "یہ کام صرف مردوں کے لیے ہے۔"
+		tell = " اگر آپ مرد ہیں تو پہلے اپنے کوائف میں جنس درج کریں۔"
+	}
+	if g == "" {
+		e.Message, e.MessageUr = e.Message+" The record does not tell a gender: set gender first, or search for other work.", e.MessageUr+tell
+		return e
+	}
+	e.Message, e.MessageUr = e.Message+" Search for other work: what is open to all is shown among the matches.", e.MessageUr+" کوئی اور کام دیکھیں۔"
+	return e
 }
 
 // Movement is a step that somebody wants an application to take.

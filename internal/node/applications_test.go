@@ -2,6 +2,7 @@ package node_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -157,5 +158,40 @@ func TestInterestedAnew(t *testing.T) {
 	again := w.applies(g, p)
 	if again.ID != a.ID || again.State != matching.Interested || len(again.Steps) != 3 || !again.InterestedAt().Equal(day.Add(time.Hour)) {
 		t.Errorf("interested anew: %+v", again)
+	}
+}
+
+// TestNobodyAppliesToWhatIsClosedToThem: the employer hears nothing of them, and they are told in their language why.
+func TestNobodyAppliesToWhatIsClosedToThem(t *testing.T) {
+	w := newWorld(t)
+	for _, c := range []struct {
+		name   string
+		to     matching.OpenTo
+		gender matching.Gender
+		says   string // of the Urdu sentence; empty: the application is taken
+	}{
+		{"a man, open to all", matching.OpenToAll, matching.Man, ""},
+		{"a man, not said to whom", "", matching.Man, ""},
+		{"a woman, to women", matching.OpenToWomen, matching.Woman, ""},
+		{"a man, to men", matching.OpenToMen, matching.Man, ""},
+		{"no gender told, open to all", matching.OpenToAll, "", ""},
+		{"a man, to women", matching.OpenToWomen, matching.Man, "صرف خواتین کے لیے ہے۔ کوئی اور"},
+		{"a woman, to men", matching.OpenToMen, matching.Woman, "صرف مردوں کے لیے ہے۔ کوئی اور"},
+		{"a transgender person, to women", matching.OpenToWomen, matching.Transgender, "صرف خواتین کے لیے ہے۔ کوئی اور"},
+		{"no gender told, to women", matching.OpenToWomen, "", "جنس درج کریں"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			g := w.enrol(func(g *matching.Graduate) { g.Gender = c.gender })
+			p := w.post(func(p *matching.Posting) { p.OpenTo = c.to })
+			_, _, err := w.Apply(context.Background(), herself, node.Interest{Graduate: g.ID, Posting: p.ID, SharesContact: true})
+			if c.says == "" {
+				w.done(nil, err)
+				return
+			}
+			shown, ok := fault.Shown(err)
+			if !ok || shown.Kind != fault.Conflict || !strings.Contains(shown.MessageUr, c.says) {
+				t.Errorf("answered %v", err)
+			}
+		})
 	}
 }
