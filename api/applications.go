@@ -23,12 +23,22 @@ type ApplicationShown struct {
 	Posting        matching.ID     `json:"posting"`
 	Graduate       matching.ID     `json:"graduate,omitempty" doc:"Never shown to an employer"`
 	Candidate      matching.ID     `json:"candidate,omitempty" doc:"To the employer and staff: a pseudonym for this posting's applications alone"`
+	Work           *WorkAsked      `json:"work,omitempty" doc:"To her side and staff: what she applied for, also once it is filled or has ended"`
 	State          matching.State  `json:"state"`
 	SharesContact  bool            `json:"shares_contact" doc:"Whether this posting's employer may see her name and phone"`
 	KeepsSearching bool            `json:"keeps_searching,omitempty" doc:"She stays on the lists when she is hired"`
 	Steps          []matching.Step `json:"steps" nullable:"false" doc:"An employer does not see the reasons and wages that her side tells"`
 	Text           string          `json:"text,omitempty" doc:"What she wrote; the employer reads it with her contact, when she shares that"`
 	Fit            *Candidate      `json:"fit,omitempty" doc:"To the employer and staff: how her best trade fits, as candidates are shown"`
+}
+
+// WorkAsked is what somebody applied for, as it is now.
+type WorkAsked struct {
+	Title    string                 `json:"title"`
+	Trade    string                 `json:"trade"`
+	Employer string                 `json:"employer" doc:"Its name"`
+	Status   matching.PostingStatus `json:"status" doc:"open, paused, filled, closed, withdrawn or held; open with no application taken any more once it has expired"`
+	Expires  time.Time              `json:"expires"`
 }
 
 // ApplicationList is one page of applications, by id.
@@ -134,6 +144,9 @@ func (s *server) shownApplication(ctx context.Context, a *matching.Application, 
 	shown := ApplicationShown{ID: a.ID, Version: a.Version, Created: a.Created, Posting: a.Posting, Graduate: a.Graduate, State: a.State,
 		SharesContact: a.SharesContact, KeepsSearching: a.KeepsSearching, Steps: a.Steps}
 	var err error
+	if shown.Work, err = s.workAsked(ctx, a.Posting); err != nil {
+		return shown, err
+	}
 	switch {
 	case !withText || c.caller.role == AsInstitute:
 	case c.caller.role == AsGraduate:
@@ -142,6 +155,19 @@ func (s *server) shownApplication(ctx context.Context, a *matching.Application, 
 		shown.Text, err = s.service.ApplicationTextFor(ctx, actor(ctx), c.operation, a)
 	}
 	return shown, err
+}
+
+// workAsked gives what an application is for. The posting itself is for who may see it, and no longer for her once it has ended.
+func (s *server) workAsked(ctx context.Context, id matching.ID) (*WorkAsked, error) {
+	p, err := s.service.Posting(ctx, id)
+	if err != nil {
+		return nil, oneNotFound(err)
+	}
+	e, err := s.service.Employer(ctx, p.Employer)
+	if err != nil {
+		return nil, oneNotFound(err)
+	}
+	return &WorkAsked{Title: p.Title, Trade: p.Trade, Employer: e.Name, Status: p.Status, Expires: p.Expires}, nil
 }
 
 func applicantShown(a *node.Applicant, posting matching.ID) ApplicationShown {

@@ -396,3 +396,34 @@ func neighbour(t *testing.T, home geo.Point) geo.Point {
 	t.Fatal("no home nearby lies in the same cell")
 	return geo.Point{}
 }
+
+// TestSheReadsWhatSheAppliedFor: also once the posting is filled and nobody else finds it. Its employer is not told of itself.
+func TestSheReadsWhatSheAppliedFor(t *testing.T) {
+	w := newWorld(t)
+	g, p := w.graduate(lahore, true), w.posting(matching.Open)
+	token := w.token(AsGraduate, g.ID)
+	a := w.move(w.apply(g, p, true), matching.Hired)
+	filled, err := w.node.Posting(context.Background(), p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.must(w.node.ClosePosting(context.Background(), p.ID, filled.Version, matching.Filled))
+	if gone := w.ask("GET", "/v1/postings/"+string(p.ID), token, ""); gone.Code != 404 {
+		t.Fatalf("the posting itself: %d", gone.Code)
+	}
+	var one ApplicationShown
+	var list ApplicationList
+	for path, into := range map[string]any{"/v1/applications/" + string(a.ID): &one, "/v1/graduates/" + string(g.ID) + "/applications": &list} {
+		if answer := w.ask("GET", path, token, ""); answer.Code != 200 || json.Unmarshal(answer.Body.Bytes(), into) != nil {
+			t.Fatalf("%s: %d %s", path, answer.Code, answer.Body)
+		}
+	}
+	for _, shown := range append(list.Applications, one) {
+		if shown.Work == nil || shown.Work.Title != p.Title || shown.Work.Employer != w.employerA.Name || shown.Work.Status != matching.Filled {
+			t.Errorf("she reads %+v", shown.Work)
+		}
+	}
+	if answer := w.ask("GET", "/v1/applications/"+string(a.ID), w.token(AsEmployer, w.employerA.ID), ""); strings.Contains(answer.Body.String(), `"work"`) {
+		t.Errorf("its employer reads %s", answer.Body)
+	}
+}
