@@ -146,6 +146,11 @@ func (s *server) createGraduate(ctx context.Context, in *createGraduateInput) (*
 	if g.Institute == "" && who.role == AsInstitute {
 		g.Institute = who.subject
 	}
+	if who.role == AsOfficer && !in.Body.Consent.Officer { // nobody's record is at stake: it is hers that he would make
+		return nil, &fault.Error{Kind: fault.Forbidden, Op: "api.createGraduate", Field: "consent.officer",
+			Message:   "An officer enters a person who agrees to it: ask her, and send consent.officer as true.",
+			MessageUr: "افسر صرف اس فرد کا اندراج کر سکتا ہے جس نے اجازت دی ہو: پہلے اس سے پوچھیں، پھر consent.officer میں true بھیجیں۔"}
+	}
 	by, err := permit(ctx, subjects{institute: g.Institute, consented: in.Body.Consent.Officer})
 	if err != nil {
 		return nil, err

@@ -120,6 +120,10 @@ func (s *server) registerImports() {
 // lookAtFile refuses a file by how it begins and by the length that its request tells, before the rest is read.
 func (s *server) lookAtFile(ctx huma.Context, next func(huma.Context)) {
 	r := humagin.Unwrap(ctx).Request
+	if ctx.Operation().OperationID == "create-import" && r.ContentLength == 0 {
+		s.refuse(ctx, emptyFile())
+		return
+	}
 	if ctx.Operation().OperationID == "create-import" && r.ContentLength > 0 {
 		body := bufio.NewReader(r.Body)
 		start, _ := body.Peek(intake.MagicSize) // a body that fails here fails again when it is read
@@ -139,7 +143,12 @@ func (s *server) createImport(ctx context.Context, in *createImportInput) (*impo
 	c := callOf(ctx)
 	opts := node.FileOptions{Subject: c.caller.name(), Source: in.Source, Institute: matching.ID(in.Institute), Mode: store.ImportMode(in.Mode), AllowRemoved: in.Removed}
 	if c.rule.of(c.caller.role) == own { // an institute: its own roster, under its own name
-		if in.Noun != intake.NounGraduates || in.Institute != "" && opts.Institute != c.caller.subject || c.caller.subject == "" {
+		if in.Noun != intake.NounGraduates {
+			return nil, &fault.Error{Kind: fault.Forbidden, Op: "api.createImport", Field: "noun",
+				Message:   "An institute sends graduates alone: send noun=graduates. Postings are for employers and staff.",
+				MessageUr: "ادارہ صرف اپنے فارغ التحصیل افراد کی فہرست بھیج سکتا ہے: noun=graduates لکھیں۔"}
+		}
+		if in.Institute != "" && opts.Institute != c.caller.subject || c.caller.subject == "" {
 			return nil, notFound()
 		}
 		if in.Removed {
@@ -176,10 +185,14 @@ func (s *server) soundImport(ctx context.Context, in *createImportInput, opts *n
 		return e
 	}
 	if len(in.RawBody) == 0 {
-		return &fault.Error{Kind: fault.Malformed, Op: "api.createImport", Message: "The body is empty. Send the file itself, CSV or XLSX, as the body.",
-			MessageUr: "فائل خالی ہے۔ CSV یا XLSX فائل بھیجیں۔"}
+		return emptyFile()
 	}
 	return nil
+}
+
+func emptyFile() error {
+	return &fault.Error{Kind: fault.Malformed, Op: "api.createImport", Message: "The body is empty. Send the file itself, CSV or XLSX, as the body.",
+		MessageUr: "فائل خالی ہے۔ CSV یا XLSX فائل بھیجیں۔"}
 }
 
 func missingInstitute(err error) error {

@@ -130,10 +130,13 @@ func TestAFileIsTakenInAndItsResultRead(t *testing.T) {
 			t.Errorf("%s is not listed once: %s %s", i.ID, list.Body, rest.Body)
 		}
 	}
-	for target, want := range map[string]int{"noun=postings": 404, "noun=graduates&institute=" + string(w.instituteB.ID): 404} {
+	for target, want := range map[string]int{"noun=postings": 403, "noun=graduates&institute=" + string(w.instituteB.ID): 404} {
 		if answer := w.ask("POST", "/v1/imports?"+target, own, smallRoster); answer.Code != want {
 			t.Errorf("%s: %d, want %d", target, answer.Code, want)
 		}
+	}
+	if empty := w.ask("POST", "/v1/imports?noun=graduates", own, ""); empty.Code != 400 || !strings.Contains(empty.Body.String(), "CSV or XLSX") {
+		t.Errorf("an empty body: %d %s", empty.Code, empty.Body)
 	}
 	for name, target := range map[string]string{"source": "noun=graduates", "noun": "source=x", "institute": "noun=graduates&institute=ins_01JD4Y6G3Q0000000000000000"} {
 		answer := w.ask("POST", "/v1/imports?"+target, w.tokens["staff"], smallRoster)

@@ -35,7 +35,7 @@ var mayCall = map[string]string{
 	"create-institute":     "133333333yy",
 	"get-institute":        "yyyyyyyyyyy",
 	"change-institute":     "13333y433y3",
-	"create-graduate":      "13333y4y4yy",
+	"create-graduate":      "13333y4y3yy",
 	"list-graduates":       "13333yyyyyy",
 	"find-graduates":       "13333yyyyy3",
 	"get-graduate":         "1y433y4y4y3",

@@ -128,14 +128,34 @@ func (a *Application) check(step Step) error {
 	case step.Wage != nil && step.Wage.Amount <= 0:
 		return fault.Field("wage.amount", "A wage is whole rupees above 0. Send what is paid, or leave it out.")
 	case !a.follows(step.State):
-		return &fault.Error{Kind: fault.Conflict, Op: op, Field: "state",
-			Message:   "This step does not follow from where the application stands. Read it again to see where that is.",
-			MessageUr: "درخواست ابھی اس مرحلے پر نہیں پہنچی۔ پہلے اس کی موجودہ صورتِ حال دیکھ لیں۔"}
+		return a.outOfTurn(step.State)
 	}
 	if wait, ok := confirmedAfter[step.State]; ok && step.At.Before(a.hiredAt().Add(wait)) {
-		return &fault.Error{Kind: fault.Conflict, Op: op, Field: "state", Message: "It is too early to confirm this. Send it once the days since hiring have passed."}
+		return &fault.Error{Kind: fault.Conflict, Op: op, Field: "state", Message: "It is too early to confirm this. Send it once the days since hiring have passed.",
+			MessageUr: "ابھی اس کی تصدیق کا وقت نہیں آیا۔ ملازمت ملنے کے بعد اتنے دن پورے ہونے پر بھیجیں۔"}
 	}
 	return nil
+}
+
+// outOfTurn says why a state cannot come next, and what can.
+func (a *Application) outOfTurn(to State) error {
+	e := &fault.Error{Kind: fault.Conflict, Op: "matching.Application.Move", Field: "state"}
+	switch {
+	case a.State.AtWork() && (to == Withdrew || to == Refused):
+		e.Message, e.MessageUr = "She has been hired for this work. Who does not stay leaves it: send left.",
+			"اس کام پر ملازمت مل چکی ہے، اس لیے درخواست واپس نہیں ہو سکتی۔ کام چھوڑنا ہو تو left بھیجیں۔"
+		e.Nearest = []string{string(Left)}
+	case a.State.Ended():
+		e.Message, e.MessageUr = "This application has ended, and nothing follows it. Read it again to see how.",
+			"یہ درخواست ختم ہو چکی ہے، اب آگے نہیں بڑھ سکتی۔"
+	case to == a.State || to.place() >= 0 && to.place() < a.State.place():
+		e.Message, e.MessageUr = "The application has come as far as this or farther. Read it again to see where it stands.",
+			"درخواست اس مرحلے سے گزر چکی ہے۔ اس کی موجودہ صورتِ حال دیکھ لیں۔"
+	default:
+		e.Message, e.MessageUr = "This step does not follow from where the application stands. Read it again to see where that is.",
+			"درخواست ابھی اس مرحلے پر نہیں پہنچی۔ پہلے اس کی موجودہ صورتِ حال دیکھ لیں۔"
+	}
+	return e
 }
 
 // follows tells whether a state may come next. She may be interested anew after she withdrew.

@@ -1,6 +1,7 @@
 package matching_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -89,4 +90,32 @@ func TestApplicationsOnlyGoForward(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestAStepOutOfTurnSaysWhatCanBeDone: a sentence that says "not yet" of what is past leads nowhere.
+func TestAStepOutOfTurnSaysWhatCanBeDone(t *testing.T) {
+	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		name     string
+		state    matching.State
+		to       matching.State
+		by       string
+		says, ur string
+	}{
+		{"withdrawing once hired", matching.Hired, matching.Withdrew, "graduate", "send left", "left بھیجیں"},
+		{"withdrawing once confirmed", matching.Confirmed30, matching.Withdrew, "graduate", "send left", "left بھیجیں"},
+		{"refusing once hired", matching.Hired, matching.Refused, "employer", "send left", "left بھیجیں"},
+		{"shortlisting who has withdrawn", matching.Withdrew, matching.Shortlisted, "employer", "has ended", "ختم ہو چکی"},
+		{"back to an earlier step", matching.Offered, matching.Shortlisted, "employer", "as far as this", "گزر چکی"},
+		{"confirming before a hiring", matching.Offered, matching.Confirmed30, "graduate", "does not follow", "ابھی اس مرحلے پر نہیں"},
+		{"confirming too early", matching.Hired, matching.Confirmed30, "graduate", "too early", "ابھی اس کی تصدیق"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := &matching.Application{State: c.state, Steps: []matching.Step{{State: matching.Hired, At: at}, {State: c.state, At: at}}}
+			shown, ok := fault.Shown(a.Move(matching.Step{State: c.to, By: c.by, At: at}))
+			if !ok || shown.Kind != fault.Conflict || !strings.Contains(shown.Message, c.says) || !strings.Contains(shown.MessageUr, c.ur) {
+				t.Errorf("answered %+v", shown)
+			}
+		})
+	}
 }

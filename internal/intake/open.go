@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
@@ -39,10 +40,17 @@ func (n *noun) open(r io.Reader) (s *sheet, done func(), err error) {
 		return nil, nil, &fault.Error{Kind: fault.Malformed, Op: op,
 			Message:   "This is a workbook of an old Excel (.xls), or one with a password. Save it without a password as .xlsx or as CSV and give it again.",
 			MessageUr: "یہ پرانے ایکسل (.xls) کی یا پاس ورڈ والی فائل ہے۔ اسے پاس ورڈ کے بغیر .xlsx یا CSV میں محفوظ کر کے دوبارہ دیں۔"}
+	case slices.ContainsFunc(paperMagics, func(magic []byte) bool { return bytes.HasPrefix(start, magic) }):
+		return nil, nil, &fault.Error{Kind: fault.Malformed, Op: op,
+			Message:   "This is a PDF or a picture, which has no rows to read. Give the table that it was made from, as CSV or XLSX.",
+			MessageUr: "یہ PDF یا تصویر ہے، اس کی سطریں پڑھی نہیں جا سکتیں۔ وہی فہرست CSV یا XLSX (ایکسل) میں دیں۔"}
 	}
 	s, err = n.openText(in, left)
 	return s, func() {}, err
 }
+
+// paperMagics begin what shows a table and holds none: PDF, PNG and JPEG.
+var paperMagics = [][]byte{[]byte("%PDF"), {0x89, 'P', 'N', 'G'}, {0xff, 0xd8, 0xff}}
 
 // oleMagic begins workbooks of Excel before 2007, and encrypted ones.
 var oleMagic = []byte{0xd0, 0xcf, 0x11, 0xe0}

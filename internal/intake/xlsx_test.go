@@ -190,6 +190,8 @@ func TestBrokenWorkbooksAreRefused(t *testing.T) {
 		"its first bytes": whole[:6],
 		"another archive": zipped(t, map[string]io.Reader{"notes.txt": bytes.NewReader([]byte("hello"))}),
 		"an empty book":   workbook(t, [][]any{}),
+		"a PDF":           []byte("%PDF-1.7\n1 0 obj\nName,Phone,Trade,District\n"),
+		"a photograph":    {0xff, 0xd8, 0xff, 0xe0, 'J', 'F', 'I', 'F'},
 		"an old Excel":    append([]byte{0xd0, 0xcf, 0x11, 0xe0}, whole...),
 	} {
 		t.Run(name, func(t *testing.T) {
