@@ -19,6 +19,7 @@ type explainer struct {
 	weight   *[NumTerms]float64 // how much each term matters to the reader
 	reasons  [longest]clause    // the strongest ones, the strongest first, equal ones in the order of the terms
 	nReasons int
+	musts    int    // of the reasons, those that are said whatever else there is; they are the first
 	weak     clause // the strongest one; none while its strength is below 0
 	missing  struct {
 		pay   manner // of writing what is not stated of the pay; asNothing where it is
@@ -67,6 +68,8 @@ func (x *explainer) graduate() {
 	x.experience()
 	x.requirements()
 	x.answers()
+	x.sayTrade()
+	x.sayFar()
 }
 
 // ExplainCandidate says to the employer why a candidate fits: skill, distance in whole km (metres is Banded), experience, timing and
@@ -94,9 +97,24 @@ func (x *explainer) candidate() {
 
 func (x *explainer) term(t int) float64 { return x.score.Terms[t] }
 
+// How strongly what has to be said stands, above any reason.
+const (
+	mustTrade = 10
+	mustFar   = 20
+)
+
+// must notes a reason that is said whatever else there is.
+func (x *explainer) must(strength float64, p phrase, values ...value) {
+	x.reason(strength, p, values...)
+	x.musts++
+}
+
 // strong and lacks note a reason, and what stands against the pair, by the weight and the value of its term.
 func (x *explainer) strong(t int, p phrase, values ...value) {
-	strength := x.weight[t] * x.term(t)
+	x.reason(x.weight[t]*x.term(t), p, values...)
+}
+
+func (x *explainer) reason(strength float64, p phrase, values ...value) {
 	at := x.nReasons
 	for at > 0 && x.reasons[at-1].strength < strength {
 		at--
@@ -134,7 +152,7 @@ func (x *explainer) speaks(t int, p phrase, values ...value) {
 }
 
 // sentence puts the clauses together: at most one weakness and one list of what is not stated, and as many reasons as leave three
-// clauses in all.
+// clauses in all, but all those that have to be said.
 func (x *explainer) sentence(text []byte) []byte {
 	if x.nReasons == 0 {
 		x.trade()
@@ -148,7 +166,7 @@ func (x *explainer) sentence(text []byte) []byte {
 		room--
 	}
 	begin := len(text)
-	for i := range x.reasons[:min(room, x.nReasons)] {
+	for i := range x.reasons[:min(max(room, x.musts), x.nReasons)] {
 		if i > 0 {
 			text = append(text, x.lang.semicolon()...)
 		}
@@ -200,7 +218,9 @@ func (x *explainer) trade() {
 		x.strong(TermSkill, phraseOwnTrade, value{as: asTrade})
 		return
 	}
-	x.strong(TermSkill, phraseRelatedTrade, value{as: asTrade})
+	if x.employer || x.term(TermSkill) >= weakTerm { // else sayTrade says it
+		x.strong(TermSkill, phraseRelatedTrade, value{as: asTrade})
+	}
 }
 
 // skill speaks of the skills asked, naming up to two that are missing, and of a trade that is only related.

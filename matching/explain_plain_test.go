@@ -24,7 +24,7 @@ func (p plain) sentence() string {
 	if len(missing) > 0 {
 		said--
 	}
-	for i := range p.reasons[:min(said, p.nReasons)] {
+	for i := range p.reasons[:min(max(said, p.musts), p.nReasons)] {
 		reasons = append(reasons, p.say(&p.reasons[i]))
 	}
 	if len(reasons) > 0 {

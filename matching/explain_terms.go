@@ -10,7 +10,13 @@ func (x *explainer) travel() {
 	case x.o.OwnHome:
 		x.strong(TermTravel, phraseOwnHome)
 	case x.s.LivesAt(x.o) && x.m.lnLiving >= x.m.lnTravel(x.s, x.o, x.metres):
+		if x.isFar() {
+			x.must(mustFar, phraseLivingAway, away)
+			return
+		}
 		x.strong(TermTravel, phraseLivingIn)
+	case x.isFar() && strong:
+		x.must(mustFar, phraseAway, away)
 	case x.o.Transport && strong:
 		x.strong(TermTravel, phraseTransport, away)
 	case strong && x.metres <= 5_000:
@@ -19,6 +25,34 @@ func (x *explainer) travel() {
 		x.strong(TermTravel, phraseAway, away)
 	default:
 		x.lacks(TermTravel, phraseFar, away)
+	}
+}
+
+// farWork is from where work is far, in metres, however far a person says that she travels.
+const farWork = 50_000
+
+// isFar tells whether the work is so far away, or beyond the person's own reach, that the sentence has to say how far.
+func (x *explainer) isFar() bool {
+	return !x.o.Remote && !x.o.OwnHome && (x.metres > farWork || x.s.MaxMetres > 0 && x.metres > x.s.MaxMetres)
+}
+
+// sayFar sees to it that far work is said to be: as what is weak, or before all else where the pay is below the minimum.
+func (x *explainer) sayFar() {
+	if !x.isFar() || x.musts > 0 {
+		return
+	}
+	away := value{as: asDistance}
+	if x.weak.strength >= 0 && x.weak.phrase == phraseBelowMinimum {
+		x.must(mustFar, phraseFar, away)
+		return
+	}
+	x.against(mustFar, phraseFar, away)
+}
+
+// sayTrade sees to it that a trade which is another, of which few skills are hers, is said to be another.
+func (x *explainer) sayTrade() {
+	if x.s.Trade != x.o.Trade && x.term(TermSkill) < weakTerm && int(x.o.Trade) < x.m.Catalogue.Len() {
+		x.must(mustTrade, phraseOtherTrade, value{as: asTrade})
 	}
 }
 

@@ -62,6 +62,23 @@ func TestExplain(t *testing.T) {
 			"Aane jane ki sawari milegi (ghar se 3.6 km); yeh kaam (electrician) aap ke kaam se milta julta hai. 250 rupay fi point se mahine ki aamdani ke bare mein nahi bataya gaya: pehle pooch lein.",
 		},
 		{
+			"at the other end of the country, a place to live with it", func(g *Graduate, p *Posting) {
+				g.AcceptsLiving, p.Location = true, &geo.Point{Lat: 24.86, Lon: 67.01}
+				p.Conditions = Conditions{CondAccommodation: {Answer: Yes}}
+			},
+			"It is 1032 km from home, and a place to live comes with it; you have every basic skill of this trade; it pays Rs 50,000 to 60,000 a month, about the usual.",
+			"جگہ گھر سے 1032 کلومیٹر دور ہے، رہائش ساتھ ملے گی؛ اس کام کے سب بنیادی ہنر آپ کو آتے ہیں؛ اجرت 50,000 سے 60,000 روپے ماہانہ ہے، جو عام طور پر ملتی ہے۔",
+			"Jagah ghar se 1032 km door hai, rehaish saath milegi; is kaam ke sab bunyadi hunar aap ko aate hain; ujrat 50,000 se 60,000 rupay mahana hai, jo aam taur par milti hai.",
+		},
+		{
+			"another trade, no skill of it", func(g *Graduate, p *Posting) {
+				g.Trades[0].Trade, g.Trades[0].Skills = "solar-technician", []string{"panel-mounting"}
+			},
+			"This is another trade, Electrician, near to yours; it is only 3.6 km from home. But you would have to learn: DB fitting, House wiring.",
+			"یہ دوسرا پیشہ ہے، الیکٹریشن، جو آپ کے کام سے ملتا جلتا ہے؛ گھر سے صرف 3.6 کلومیٹر دور ہے۔ البتہ یہ سیکھنا ہو گا: ڈی بی فٹنگ، گھر کی وائرنگ۔",
+			"Yeh doosra pesha hai, electrician, jo aap ke kaam se milta julta hai; ghar se sirf 3.6 km door hai. Albatta yeh seekhna hoga: DB fitting, ghar ki wiring.",
+		},
+		{
 			"far, skills not told, pay not stated", func(g *Graduate, p *Posting) {
 				g.Trades[0].Skills, p.Pay, p.Location = nil, nil, &geo.Point{Lat: 32.16, Lon: 74.19}
 			},

@@ -16,9 +16,11 @@ const (
 	phraseAndMore                       // a list
 	phraseOwnTrade                      // trade
 	phraseRelatedTrade                  // trade
+	phraseOtherTrade                    // trade
 	phraseRemote                        //
 	phraseOwnHome                       //
 	phraseLivingIn                      //
+	phraseLivingAway                    // distance
 	phraseTransport                     // distance
 	phraseNear                          // distance
 	phraseAway                          // distance
