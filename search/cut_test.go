@@ -37,7 +37,9 @@ func TestASegmentDamagedUnderAnOpenIndex(t *testing.T) {
 
 func liveThrough(t *testing.T, dir string) {
 	for name, damage := range map[string]func(*testing.T, string){
-		"segments cut":     func(t *testing.T, store string) { eachFile(t, store, "*.zap", func(path string) error { return os.Truncate(path, 0) }) },
+		"segments cut": func(t *testing.T, store string) {
+			eachFile(t, store, "*.zap", func(path string) error { return os.Truncate(path, 0) })
+		},
 		"segments removed": func(t *testing.T, store string) { eachFile(t, store, "*.zap", os.Remove) },
 		"root cut": func(t *testing.T, store string) {
 			eachFile(t, store, "root.bolt", func(path string) error { return os.Truncate(path, 0) })
