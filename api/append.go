@@ -192,6 +192,9 @@ func appendReach(b []byte, r *node.Reach) []byte {
 		b = appendNumber(append(b, `"near":{"lat":`...), r.Near.Lat)
 		b = append(appendNumber(append(b, `,"lon":`...), r.Near.Lon), `},`...)
 	}
+	if r.Place != nil {
+		b = append(appendAny(append(b, `"place":`...), r.Place), ',')
+	}
 	if r.WithinM != 0 {
 		b = append(appendNumber(append(b, `"within_m":`...), r.WithinM), ',')
 	}
@@ -215,7 +218,11 @@ func appendReach(b []byte, r *node.Reach) []byte {
 		b = strconv.AppendInt(append(b, `,"count":`...), int64(r.District.Count), 10)
 		b = append(b, `},`...)
 	}
-	return append(strconv.AppendInt(append(b, `"remote":`...), int64(r.Remote), 10), '}')
+	b = strconv.AppendInt(append(b, `"remote":`...), int64(r.Remote), 10)
+	if r.Note != "" {
+		b = appendString(append(b, `,"note":`...), r.Note)
+	}
+	return append(b, '}')
 }
 
 // appendCounts writes a map of numbers by name, in the order of the names.

@@ -66,6 +66,12 @@ func drawnReach(t *rapid.T) node.Reach {
 	for range rapid.IntRange(0, 3).Draw(t, "rings") {
 		r.Rings = append(r.Rings, node.Ring{WithinM: number.Draw(t, "ring"), Count: count.Draw(t, "count")})
 	}
+	if given.Draw(t, "place") {
+		r.Place = &node.PlaceTaken{ID: drawnText().Draw(t, "place"), Name: drawnText().Draw(t, "called"), Asked: drawnText().Draw(t, "asked")}
+	}
+	if given.Draw(t, "none") {
+		r.Note = drawnText().Draw(t, "note")
+	}
 	if given.Draw(t, "district") {
 		r.District = &node.InPlace{ID: drawnText().Draw(t, "district"), Name: drawnText().Draw(t, "name"), Count: count.Draw(t, "in it")}
 	}

@@ -89,6 +89,9 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 	room := takeRoom()
 	result := &MatchResult{AsOf: p.asOf, Total: found.Total, Results: n.matches(found.Best, p, r.Language, room), room: room,
 		Reach: reach(&graduate.Home, n.model().MatchReach(&seekers[0], r.Within), found.Ladder, district, r.Language)}
+	if found.Total == 0 {
+		result.Reach.Note = noMatches(graduate, r.Language)
+	}
 	if !r.Brief {
 		if result.Partial, err = n.showPostings(ctx, result.Results, p, r.Language); err != nil {
 			return nil, err
@@ -227,6 +230,9 @@ func (n *Node) Candidates(ctx context.Context, r MatchRequest) (*MatchResult, er
 	}
 	found := n.graduates.Candidates(n.model(), query)
 	result := &MatchResult{AsOf: p.asOf, Total: found.Total, Results: make([]Found, 0, len(found.Best)), Reach: Reach{WithinM: r.Within}}
+	if found.Total == 0 {
+		result.Reach.Note = noCandidates(posting, p.asOf, r.Language)
+	}
 	for i, count := range found.Rings {
 		result.Reach.Rings = append(result.Reach.Rings, Ring{WithinM: ringRadii[i], Count: count})
 	}
@@ -261,7 +267,7 @@ func (n *Node) near(place string) (geo.Place, error) {
 		return p, nil
 	}
 	found := n.gazetteer().Find(place, 10) // a town, its tehsil and its district bear one name
-	if len(found) > 0 && found[0].Score >= sureOfPlace {
+	if len(found) > 0 && sure(found[0], place) {
 		return found[0].Place, nil
 	}
 	e := fault.Field("place", "There is no place of this name in the gazetteer. Send another spelling, the nearest town, or a latitude and longitude.",
@@ -271,7 +277,7 @@ func (n *Node) near(place string) (geo.Place, error) {
 }
 
 // placesLike gives three names of places that are likest to a name: those that it may mean, then the towns with the fewest letters
-// between.
+// between, none that is another name altogether.
 func (n *Node) placesLike(name string) []string {
 	const most = 3
 	var names []string
@@ -292,6 +298,9 @@ func (n *Node) placesLike(name string) []string {
 	towns := n.gazetteer().All(geo.LevelTown)
 	slices.SortStableFunc(towns, func(a, b geo.Place) int { return cmp.Compare(far(a), far(b)) })
 	for _, p := range towns {
+		if len(names) == most || !like(p.Names.En, name) {
+			break
+		}
 		add(p.Names.En)
 	}
 	return names

@@ -40,12 +40,14 @@ type SearchResult struct {
 
 // Reach is the ladder: how much there is, how near, whatever radius was asked for.
 type Reach struct {
-	Near     *geo.Point `json:"near,omitempty"`     // from where distances are
-	WithinM  float64    `json:"within_m,omitempty"` // the radius that the results lie in; 0: the whole country
-	Widened  bool       `json:"widened,omitempty"`  // the default radius was empty, so this is the nearest that is not
-	Rings    []Ring     `json:"rings,omitempty"`    // cumulative, by rising radius
-	District *InPlace   `json:"district,omitempty"` // the district of Near
-	Remote   int        `json:"remote"`
+	Near     *geo.Point  `json:"near,omitempty"`     // from where distances are
+	Place    *PlaceTaken `json:"place,omitempty"`    // that Near is of, where a place was named
+	WithinM  float64     `json:"within_m,omitempty"` // the radius that the results lie in; 0: the whole country
+	Widened  bool        `json:"widened,omitempty"`  // the default radius was empty, so this is the nearest that is not
+	Rings    []Ring      `json:"rings,omitempty"`    // cumulative, by rising radius
+	District *InPlace    `json:"district,omitempty"` // the district of Near
+	Remote   int         `json:"remote"`
+	Note     string      `json:"note,omitempty"` // why nothing is in reach, and what to do, where nothing is
 }
 
 // Ring is how many lie within a radius.

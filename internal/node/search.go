@@ -39,7 +39,10 @@ func (n *Node) search(ctx context.Context, r SearchRequest, plainly bool) (*Sear
 	}
 	result := &SearchResult{AsOf: p.asOf, Total: hits.Total, Understood: s.understood, Results: n.hits(hits.Hits, p, r.Language),
 		Reach: reach(s.query.Near, s.query.Within, hits.Ladder, s.district, r.Language), Facets: n.facets(hits)}
-	result.Reach.Widened = s.page.widened > 0
+	result.Reach.Widened, result.Reach.Place = s.page.widened > 0, s.taken()
+	if hits.Total == 0 {
+		result.Reach.Note = s.none()
+	}
 	if !r.Brief {
 		if result.Partial, err = n.showPostings(ctx, result.Results, p, r.Language); err != nil {
 			return nil, err
@@ -66,6 +69,7 @@ type searching struct {
 	page       page
 	query      board.SearchQuery
 	district   *geo.Place // of query.Near; nil outside of all
+	place      geo.Place  // that the request names; the zero one where it names none
 	understood *search.Understood
 	meaning    map[uint16]float64 // how well each trade is what the text means
 	rating     *rating            // of a search with text; else nil
@@ -133,7 +137,7 @@ func (s *searching) where(context.Context) error {
 		if err != nil {
 			return err
 		}
-		s.query.Near = &place.Point
+		s.place, s.query.Near = place, &place.Point
 	case s.understood != nil && s.understood.Place != nil:
 		s.query.Near = &s.understood.Place.Point
 	}
