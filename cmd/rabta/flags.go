@@ -29,6 +29,9 @@ func (d *distance) UnmarshalText(text []byte) error {
 // limit is how many results are printed; -1 is all, 0 the default of the list.
 type limit int
 
+// limitSentence says what a limit is.
+const limitSentence = "--limit takes a whole number from 1, or all."
+
 // UnmarshalText reads a limit.
 func (l *limit) UnmarshalText(text []byte) error {
 	if string(text) == "all" {
@@ -37,7 +40,7 @@ func (l *limit) UnmarshalText(text []byte) error {
 	}
 	n, err := strconv.ParseInt(string(text), 10, 32)
 	if err != nil || n < 1 {
-		return fault.Field("limit", "--limit takes a whole number from 1, or all.")
+		return fault.Field("limit", limitSentence)
 	}
 	*l = limit(n)
 	return nil

@@ -103,11 +103,11 @@ func TestWords(t *testing.T) {
 	metres := func(m float64) *float64 { return &m }
 	for _, test := range []struct{ got, want string }{
 		{grouped(0), "0"}, {grouped(999), "999"}, {grouped(1000), "1,000"}, {grouped(1234567), "1,234,567"}, {grouped(-123456), "-123,456"},
-		{distanceText(nil), "-"}, {distanceText(metres(0)), "0 m"}, {distanceText(metres(999.4)), "999 m"},
-		{distanceText(metres(1234)), "1.2 km"}, {distanceText(metres(25_000)), "25 km"}, {distanceText(metres(1_234_567)), "1,235 km"},
-		{payText(nil), "pay not stated"},
-		{payText(&matching.Pay{From: 35_000, To: 40_000, Unit: matching.PerMonth}), "Rs 35,000 to 40,000 a month"},
-		{payText(&matching.Pay{From: 90, To: 90, Unit: matching.PerFoot}), "Rs 90 a square foot"},
+		{englishPage.distance(nil), "-"}, {englishPage.distance(metres(0)), "0 m"}, {englishPage.distance(metres(999.4)), "999 m"},
+		{englishPage.distance(metres(1234)), "1.2 km"}, {englishPage.distance(metres(25_000)), "25 km"}, {englishPage.distance(metres(1_234_567)), "1,235 km"},
+		{englishPage.pay(nil), "pay not stated"},
+		{englishPage.pay(&matching.Pay{From: 35_000, To: 40_000, Unit: matching.PerMonth}), "Rs 35,000 to 40,000 a month"},
+		{englishPage.pay(&matching.Pay{From: 90, To: 90, Unit: matching.PerFoot}), "Rs 90 a square foot"},
 		{quoted("bin/rabta"), "bin/rabta"}, {quoted("my data"), "'my data'"}, {quoted("it's"), `'it'\''s'`}, {quoted(""), "''"},
 	} {
 		if test.got != test.want {
@@ -118,7 +118,7 @@ func TestWords(t *testing.T) {
 
 func TestSentence(t *testing.T) {
 	wrong := fault.Field("trade", "There is no such trade.", "electrician", "welder")
-	if got, want := sentence(fault.Wrap("node.Search", wrong)), "There is no such trade. did you mean: electrician, welder"; got != want {
+	if got, want := sentence(fault.Wrap("node.Search", wrong)), "There is no such trade. Did you mean: electrician, welder"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if got := sentence(errors.New("disk on fire")); got != "disk on fire" {

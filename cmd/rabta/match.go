@@ -44,7 +44,7 @@ func (m *matchGraduateCommand) Run(ctx context.Context, c *call) error {
 		if m.JSON {
 			return printJSON(c.stdout, matchListing(found))
 		}
-		p := page{total: found.Total, noun: [2]string{"match", "matches"}, reach: found.Reach, asOf: found.AsOf, next: found.Next}
+		p := page{total: found.Total, noun: "match", words: pageWordsOf(m.Lang), reach: found.Reach, asOf: found.AsOf, next: found.Next}
 		return p.addPostings(found.Results).print(c.stdout)
 	})
 }
@@ -64,9 +64,9 @@ func (m *matchPostingCommand) Run(ctx context.Context, c *call) error {
 		if m.JSON {
 			return printJSON(c.stdout, matchListing(found))
 		}
-		p := page{total: found.Total, noun: [2]string{"candidate", "candidates"}, reach: found.Reach, asOf: found.AsOf, next: found.Next}
+		p := page{total: found.Total, noun: "candidate", words: pageWordsOf(m.Lang), reach: found.Reach, asOf: found.AsOf, next: found.Next}
 		for _, f := range found.Results {
-			p.rows = append(p.rows, []string{distanceText(f.Distance), fmt.Sprintf("%.2f", f.Score), f.Trade, string(f.ID)})
+			p.rows = append(p.rows, []string{p.words.distance(f.Distance), fmt.Sprintf("%.2f", f.Score), f.Trade, string(f.ID)})
 			p.why = append(p.why, f.Why)
 		}
 		return p.print(c.stdout)

@@ -117,7 +117,7 @@ func (a *placeAnswer) print(c *call) error {
 		fmt.Fprintf(c.stdout, "District %s, %s\n", a.District.Name, a.Province.Name)
 	}
 	if len(a.Places) == 0 {
-		fmt.Fprintln(c.stdout, "No place of this name is known.")
+		fmt.Fprintln(c.stdout, "No place of this name is known. Try another spelling, the nearest town, or a latitude and longitude.")
 	}
 	rows := make([][]string, 0, len(a.Places))
 	for _, p := range a.Places {

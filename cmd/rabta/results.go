@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -74,7 +75,8 @@ func flush(out *bufio.Writer) error {
 // page is a list of results made ready for a person.
 type page struct {
 	total int
-	noun  [2]string // of what is listed: one, many
+	noun  string // what is listed: posting, match, candidate
+	words *pageWords
 	reach node.Reach
 	asOf  time.Time
 	rows  [][]string // cells of one line for each result
@@ -83,13 +85,20 @@ type page struct {
 }
 
 // print writes the page as a table, with the ladder of reach under it.
-func (p *page) print(w io.Writer) error {
-	out := bufio.NewWriter(w)
-	noun := p.noun[1]
+func (p *page) print(to io.Writer) error {
+	out := bufio.NewWriter(to)
+	w := p.words
+	noun := w.nouns[p.noun][1]
 	if p.total == 1 {
-		noun = p.noun[0]
+		noun = w.nouns[p.noun][0]
 	}
-	fmt.Fprintf(out, "%s %s, as of %s\n", grouped(int64(p.total)), noun, p.asOf.UTC().Format(time.RFC3339))
+	fmt.Fprintln(out, w.fill(w.heading, grouped(int64(p.total)), noun, w.apart(p.asOf.UTC().Format(time.RFC3339))))
+	if place := p.reach.Place; place != nil && place.Asked != "" {
+		fmt.Fprintln(out, w.fill(w.taken, place.Name, strconv.Quote(place.Asked)))
+	}
+	if p.reach.Note != "" {
+		fmt.Fprintln(out, p.reach.Note)
+	}
 	widths := columnWidths(p.rows)
 	for i, row := range p.rows {
 		writeRow(out, row, widths)
@@ -97,11 +106,11 @@ func (p *page) print(w io.Writer) error {
 			fmt.Fprintf(out, "    %s\n", p.why[i])
 		}
 	}
-	if ladder := ladderText(p.reach); ladder != "" {
+	if ladder := w.ladder(p.reach); ladder != "" {
 		fmt.Fprintln(out, ladder)
 	}
 	if p.next != "" {
-		fmt.Fprintf(out, "More: run this again with --cursor %s\n", p.next)
+		fmt.Fprintln(out, w.fill(w.more, "--cursor "+p.next))
 	}
 	return flush(out)
 }
@@ -139,26 +148,4 @@ func printTable(w io.Writer, rows [][]string) error {
 		writeRow(out, row, widths)
 	}
 	return flush(out)
-}
-
-// ladderText says how much there is, how near.
-func ladderText(r node.Reach) string {
-	var parts []string
-	for _, ring := range r.Rings {
-		parts = append(parts, fmt.Sprintf("%s within %s", grouped(int64(ring.Count)), metresText(ring.WithinM)))
-	}
-	if r.District != nil {
-		parts = append(parts, fmt.Sprintf("%s in %s", grouped(int64(r.District.Count)), r.District.Name))
-	}
-	if r.Remote > 0 {
-		parts = append(parts, grouped(int64(r.Remote))+" remote")
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	text := "Reach: " + strings.Join(parts, ", ") + "."
-	if r.Widened && r.WithinM > 0 {
-		text += " Nothing was nearer, so this goes out to " + metresText(r.WithinM) + "."
-	}
-	return text
 }

@@ -191,7 +191,7 @@ func sentence(err error) string {
 	if len(shown.Nearest) == 0 {
 		return shown.Message
 	}
-	return shown.Message + " did you mean: " + strings.Join(shown.Nearest, ", ")
+	return shown.Message + " Did you mean: " + strings.Join(shown.Nearest, ", ")
 }
 
 // usageSentence says what is wrong with a command line, and where its help is.
@@ -208,6 +208,9 @@ func usageSentence(err error) string {
 		}
 	}
 	text := err.Error()
+	if strings.Contains(text, "perhaps try --limit=") { // a figure below 0 is taken for a flag
+		return limitSentence
+	}
 	if !strings.HasSuffix(text, "?") {
 		text = strings.TrimSuffix(text, ".") + "."
 	}

@@ -309,7 +309,7 @@ func scriptPaste(ts *testscript.TestScript, _ bool, args []string) {
 	if len(commands) != want {
 		ts.Fatalf("%d commands to paste, want %d:\n%s", len(commands), want, ts.ReadFile("serve.out"))
 	}
-	results := regexp.MustCompile(`"results":\[\{|^[1-9][0-9,]* (match|posting)`)
+	results := regexp.MustCompile(`"results":\[\{|^[1-9][0-9,]* (match|posting|اشتہار)`)
 	for _, c := range commands {
 		ts.Check(ts.Exec("sh", "-c", c[1]))
 		if out := ts.ReadFile("stdout"); !results.MatchString(out) {

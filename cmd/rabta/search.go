@@ -36,7 +36,7 @@ func (s *searchCommand) Run(ctx context.Context, c *call) error {
 		if s.JSON {
 			return printJSON(c.stdout, listing{found.AsOf, found.Total, found.Reach, resultsOf(found.Results), found.Understood, found.Next})
 		}
-		p := page{total: found.Total, noun: [2]string{"posting", "postings"}, reach: found.Reach, asOf: found.AsOf, next: found.Next}
+		p := page{total: found.Total, noun: "posting", words: pageWordsOf(s.Lang), reach: found.Reach, asOf: found.AsOf, next: found.Next}
 		return p.addPostings(found.Results).print(c.stdout)
 	})
 }
@@ -44,14 +44,14 @@ func (s *searchCommand) Run(ctx context.Context, c *call) error {
 // addPostings adds a line for each posting: distance, pay, title, id, and why.
 func (p *page) addPostings(found []node.Found) *page {
 	for _, f := range found {
-		title, pay := f.Trade, "pay not stated"
+		title, pay := f.Trade, p.words.unstated
 		if f.Posting != nil {
-			title, pay = f.Posting.Title, payText(f.Posting.Pay)
+			title, pay = f.Posting.Title, p.words.pay(f.Posting.Pay)
 		}
 		if len(f.Notes) > 0 {
 			title = fmt.Sprintf("%s (%s)", title, strings.Join(f.Notes, "; "))
 		}
-		p.rows = append(p.rows, []string{distanceText(f.Distance), pay, string(f.ID), title})
+		p.rows = append(p.rows, []string{p.words.distance(f.Distance), pay, string(f.ID), title})
 		p.why = append(p.why, f.Why)
 	}
 	return p

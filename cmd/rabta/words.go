@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-
-	"rabta/matching"
 )
 
 // grouped writes a whole number with commas between thousands.
@@ -17,14 +15,6 @@ func grouped(n int64) string {
 	return s
 }
 
-// distanceText writes a distance, or that there is none.
-func distanceText(metres *float64) string {
-	if metres == nil {
-		return "-"
-	}
-	return metresText(*metres)
-}
-
 // metresText writes metres as a person says them.
 func metresText(metres float64) string {
 	switch {
@@ -34,26 +24,4 @@ func metresText(metres float64) string {
 		return grouped(int64(math.Round(metres/1000))) + " km"
 	}
 	return fmt.Sprintf("%.1f km", metres/1000)
-}
-
-// payText writes what a posting pays, "pay not stated" when it does not say.
-func payText(p *matching.Pay) string {
-	if p == nil || p.To <= 0 {
-		return "pay not stated"
-	}
-	amount := grouped(int64(p.From))
-	if p.To != p.From {
-		amount += " to " + grouped(int64(p.To))
-	}
-	return "Rs " + amount + " a " + unitText(p.Unit)
-}
-
-func unitText(u matching.PayUnit) string {
-	switch u {
-	case matching.PerFoot:
-		return "square foot"
-	case matching.PerJob:
-		return "whole job"
-	}
-	return string(u)
 }
