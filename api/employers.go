@@ -41,7 +41,7 @@ type EmployerInput struct {
 // ContactInput is how an employer is reached. It is kept sealed.
 type ContactInput struct {
 	Person string `json:"person,omitempty" maxLength:"200"`
-	Phone  string `json:"phone,omitempty" pattern:"^\\+?[0-9][0-9 -]{6,19}$" patternDescription:"a telephone number, such as 0300 0000000 or +92 300 0000000"`
+	Phone  string `json:"phone,omitempty" pattern:"^\\+?[0-9۰-۹٠-٩][0-9۰-۹٠-٩ -]{6,19}$" patternDescription:"a telephone number, such as 0300 0000000 or +92 300 0000000"`
 	Email  string `json:"email,omitempty" format:"email" maxLength:"200"`
 }
 
@@ -49,7 +49,7 @@ func (c *ContactInput) record() *matching.EmployerContact {
 	if c == nil {
 		return nil
 	}
-	return &matching.EmployerContact{Person: c.Person, Phone: c.Phone, Email: c.Email}
+	return &matching.EmployerContact{Person: c.Person, Phone: plainDigits(c.Phone), Email: c.Email}
 }
 
 // EmployerPath names an employer.

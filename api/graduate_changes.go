@@ -87,11 +87,11 @@ func (in *ConsentInput) say(c *matching.Consent, by Role, at time.Time) {
 // PersonalInput names her or reaches her. Nothing of it is required but a phone, which may be another's.
 type PersonalInput struct {
 	Name      string `json:"name,omitempty" maxLength:"200"`
-	Phone     string `json:"phone" pattern:"^\\+?[0-9][0-9 -]{6,19}$" patternDescription:"a telephone number, such as 0300 0000000 or +92 300 0000000" example:"0300 0000000"`
+	Phone     string `json:"phone" pattern:"^\\+?[0-9۰-۹٠-٩][0-9۰-۹٠-٩ -]{6,19}$" patternDescription:"a telephone number, such as 0300 0000000 or +92 300 0000000" example:"0300 0000000"`
 	Whose     string `json:"whose,omitempty" maxLength:"60" doc:"Whose phone it is: own, father, neighbour"`
 	SafeHours string `json:"safe_hours,omitempty" maxLength:"60" doc:"When it is safe to call"`
 	Reach     string `json:"reach,omitempty" enum:"text,voice"`
-	CNIC      string `json:"cnic,omitempty" pattern:"^[0-9]{5}-?[0-9]{7}-?[0-9]$" patternDescription:"13 digits, as 00000-0000000-0"`
+	CNIC      string `json:"cnic,omitempty" pattern:"^[0-9۰-۹٠-٩]{5}-?[0-9۰-۹٠-٩]{7}-?[0-9۰-۹٠-٩]$" patternDescription:"13 digits, as 00000-0000000-0"`
 	Address   string `json:"address,omitempty" maxLength:"500"`
 }
 
@@ -99,7 +99,7 @@ func (p *PersonalInput) record() *matching.Personal {
 	if p == nil {
 		return nil
 	}
-	return &matching.Personal{Name: p.Name, Phone: p.Phone, Whose: p.Whose, SafeHours: p.SafeHours, Reach: p.Reach, CNIC: p.CNIC, Address: p.Address}
+	return &matching.Personal{Name: p.Name, Phone: plainDigits(p.Phone), Whose: p.Whose, SafeHours: p.SafeHours, Reach: p.Reach, CNIC: plainDigits(p.CNIC), Address: p.Address}
 }
 
 type createGraduateInput struct {
