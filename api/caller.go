@@ -88,7 +88,7 @@ func (s *server) authorize(ctx huma.Context, next func(huma.Context)) {
 	case c.caller.role == Nobody:
 		s.refuse(ctx, &fault.Error{Kind: fault.Unauthenticated, Op: "api.authorize",
 			Message:   "This needs a token: send it as \"Authorization: Bearer TOKEN\".",
-			MessageUr: "اس کے لیے ٹوکن درکار ہے۔"})
+			MessageUr: "اس کے لیے ٹوکن درکار ہے: اسے یوں بھیجیں: \"Authorization: Bearer TOKEN\"۔"})
 	default:
 		s.refuse(ctx, &fault.Error{Kind: fault.Forbidden, Op: "api.authorize",
 			Message:   "The role of this token may not do this. /docs says who may.",

@@ -164,7 +164,7 @@ func speakPlainly() {
 	validation.MsgExpectedArray = "Send a list."
 	validation.MsgExpectedObject = "Send an object."
 	validation.MsgExpectedArrayItemsUnique = "Send each value once."
-	validation.MsgExpectedOneOf = "Send one of: \"%s\"."
+	validation.MsgExpectedOneOf = "Send one of: %s."
 	validation.MsgExpectedMinimumNumber = "Send %v or more."
 	validation.MsgExpectedExclusiveMinimumNumber = "Send more than %v."
 	validation.MsgExpectedMaximumNumber = "Send %v or less."

@@ -47,8 +47,11 @@ type ImportShown struct {
 	Finished *time.Time         `json:"finished,omitempty"`
 }
 
-func shownImport(i *store.Import) ImportShown {
+func shownImport(ctx context.Context, i *store.Import) ImportShown {
 	shown := ImportShown{ID: i.ID, Source: i.Source, Mode: string(i.Mode), State: string(i.State), Why: i.Why, Counts: i.Counts, Started: i.Started}
+	if callOf(ctx).language == node.Urdu {
+		shown.Why = inUrdu(i.Why)
+	}
 	for name, noun := range fileNouns {
 		if noun == i.Noun {
 			shown.Noun = name
@@ -78,7 +81,7 @@ func (out *importAccepted) again(ctx context.Context, s *server, r *store.Reply)
 	if err != nil {
 		return err
 	}
-	out.Location, out.Body, out.Replayed.Replayed = importAddress(i.ID), shownImport(i), "true"
+	out.Location, out.Body, out.Replayed.Replayed = importAddress(i.ID), shownImport(ctx, i), "true"
 	return nil
 }
 
@@ -166,7 +169,7 @@ func (s *server) createImport(ctx context.Context, in *createImportInput) (*impo
 	if err != nil {
 		return nil, err
 	}
-	return &importAccepted{Location: importAddress(i.ID), Body: shownImport(i)}, nil
+	return &importAccepted{Location: importAddress(i.ID), Body: shownImport(ctx, i)}, nil
 }
 
 // soundImport checks what a request says of its file.
@@ -224,7 +227,7 @@ func (s *server) getImport(ctx context.Context, in *ImportPath) (*importOutput, 
 	if err != nil {
 		return nil, err
 	}
-	return &importOutput{Body: shownImport(i)}, nil
+	return &importOutput{Body: shownImport(ctx, i)}, nil
 }
 
 func (s *server) listImports(ctx context.Context, in *listImportsInput) (*listImportsOutput, error) {
@@ -243,7 +246,7 @@ func (s *server) listImports(ctx context.Context, in *listImportsInput) (*listIm
 	}
 	out := &listImportsOutput{Body: ImportList{AsOf: s.now().UTC(), Imports: make([]ImportShown, 0, len(list)), Next: idCursor("imports", c.caller.subject, next)}}
 	for _, i := range list {
-		out.Body.Imports = append(out.Body.Imports, shownImport(i))
+		out.Body.Imports = append(out.Body.Imports, shownImport(ctx, i))
 	}
 	return out, nil
 }
