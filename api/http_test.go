@@ -130,7 +130,7 @@ func TestProblemsComeInTheReadersLanguage(t *testing.T) {
 		{"English before Urdu", "/v1/postings?within=1", "en-GB,ur;q=0.5", "Send a radius"},
 		{"a header of no form", "/v1/postings?within=1", ";;;=", "Send a radius"},
 		{"a whole number", "/v1/postings?limit=x", "ur", "1 سے 100 تک کا پورا عدد"},
-		{"a kind", "/v1/postings?kind=x&lang=ur", "", "ان میں سے ایک بھیجیں: \"job"},
+		{"a kind", "/v1/postings?kind=x&lang=ur", "", "ان میں سے ایک بھیجیں: job"},
 		{"an unknown parameter", "/v1/postings?rad=x&lang=ur", "", "پیرامیٹر"},
 		{"an unknown address", "/v2", "ur", "اس پتے پر کچھ نہیں"},
 		{"a range", "/v1/postings?pay_from=10000001&lang=ur", "", "0 سے 10000000"},
