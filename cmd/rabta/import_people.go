@@ -222,7 +222,7 @@ func printCounts(out io.Writer, r node.FileReport) {
 	for _, more := range []struct {
 		n    int
 		what string
-	}{{r.Elsewhere, "merged into another record before"}, {r.Removed, "deleted before and not brought back"}, {r.LeftOut, "values left out"}, {r.Employers, "employers made"},
+	}{{r.Elsewhere, "merged into another record before"}, {r.Removed, "deleted before and not brought back"}, {r.LeftOut, "values left out"}, {r.NotShown, "new people not shown to employers, who have not agreed"}, {r.Employers, "employers made"},
 		{r.Duplicates, "pairs that may be one person"}} {
 		if more.n > 0 {
 			fmt.Fprintf(out, ", %s %s", count(more.n), more.what)

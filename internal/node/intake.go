@@ -51,7 +51,8 @@ type FileReport struct {
 	State  store.ImportState `json:"state"`
 	Why    string            `json:"why,omitempty"` // what refused all of it
 	store.ImportCounts
-	LeftOut    int               `json:"left_out"` // values that could not be read in rows that were taken without them
+	NotShown   int               `json:"not_shown"` // new people who have not agreed to be shown to employers: no list has them
+	LeftOut    int               `json:"left_out"`  // values that could not be read in rows that were taken without them
 	Headings   *intake.Headings  `json:"headings,omitempty"`
 	Understood []Reading         `json:"understood"` // what was read by more than its letters, the most frequent first, at most 200
 	Faults     []intake.RowFault `json:"faults"`     // the first 100
@@ -230,7 +231,7 @@ func (i *fileImport) checkFirst(ctx context.Context, r io.ReadSeeker) (refused b
 func (i *fileImport) refuseAll() {
 	i.report.State = store.ImportFailed
 	i.report.Why = "Not every row could be taken, so none was. Mend the rows that the result names and give the file again."
-	i.report.Created, i.report.Changed, i.report.Employers, i.report.Position = 0, 0, 0, 0
+	i.report.Created, i.report.Changed, i.report.Employers, i.report.NotShown, i.report.Position = 0, 0, 0, 0, 0
 }
 
 // publish shows what was staged and changes what has to change, in one transaction.

@@ -119,6 +119,9 @@ func (i *fileImport) count(row *importedRow, v *verdict) error {
 	if v.count != nil {
 		*v.count++
 	}
+	if v.count == &i.report.Created && row.graduate != nil && !row.graduate.Consent.Matching {
+		i.report.NotShown++
+	}
 	if v.note != nil {
 		return i.list(*v.note)
 	}

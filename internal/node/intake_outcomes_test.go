@@ -3,6 +3,8 @@ package node_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"strings"
 	"testing"
 
 	"rabta/internal/node"
@@ -32,5 +34,27 @@ func TestAnImportedRosterCountsInOutcomes(t *testing.T) {
 				t.Errorf("row %+v", row)
 			}
 		})
+	}
+}
+
+// TestTheResultTellsWhatTheFileWasReadAs: an institute has nothing but the result file, and must see what was guessed and who is not shown.
+func TestTheResultTellsWhatTheFileWasReadAs(t *testing.T) {
+	w := newWorld(t)
+	report, err := w.importRoster("Roll no,Name,Phone,Trade,Tehsil,District,Consent\n" +
+		"R-1,Sana Iqbal,0300 0000001,Tailor,لاہور سٹی,Multan,yes\nR-2,Hina Rafiq,0300 0000002,Tailor,Multan,Multan,نہیں\nR-3,Asma Tariq,0300 0000003,Tailor,Multan,Multan,\n")
+	if err != nil || report.Created != 3 || report.NotShown != 2 {
+		t.Fatalf("%+v (%v)", report, err)
+	}
+	result, err := w.ImportResult(context.Background(), report.ID)
+	w.done(nil, err)
+	text, err := io.ReadAll(result)
+	w.done(nil, err)
+	for _, part := range []string{"2 new people of this file are not shown", "2 نئے افراد", `لاہور سٹی,"nothing: read as Multan district (wider)`} {
+		if !strings.Contains(string(text), part) {
+			t.Errorf("%q is missing in %s", part, text)
+		}
+	}
+	if strings.Contains(string(text), "Sana") || strings.Contains(string(text), "0300") {
+		t.Errorf("the result names somebody: %s", text)
 	}
 }

@@ -76,11 +76,30 @@ func (i *fileImport) end(ctx context.Context, err error) error {
 		return nil
 	}
 	i.record.Finished = i.n.now()
+	i.sumUp()
 	result, fileErr := i.result.close()
 	if fileErr != nil {
 		return fileErr
 	}
 	return i.keep(ctx, result)
+}
+
+// sumUp ends the result file with what is of no one row: how many new people no employer is shown, and how texts were read.
+func (i *fileImport) sumUp() {
+	if n := strconv.Itoa(i.report.NotShown); i.report.NotShown > 0 {
+		i.result.add(intake.RowFault{Kept: true,
+			Expected:   "consent: " + n + " new people of this file are not shown to employers until they agree",
+			ExpectedUr: "رضامندی: اس فائل کے " + n + " نئے افراد اجازت دینے تک آجروں کو نہیں دکھائے جائیں گے"})
+	}
+	for _, r := range i.report.Understood {
+		if r.How == intake.HowName || r.Found == "" { // by its very name, or of a personal column
+			continue
+		}
+		n := strconv.Itoa(r.Rows)
+		i.result.add(intake.RowFault{Column: r.Column, Found: r.Found,
+			Expected:   "nothing: read as " + r.As + " (" + string(r.How) + "), rows: " + n,
+			ExpectedUr: "کچھ نہیں: " + r.As + " سمجھا گیا، سطریں: " + n})
+	}
 }
 
 // tell counts a faulty row and tells of its faults; those of a row that was taken without a value are told of as well.
@@ -162,7 +181,11 @@ func (f *resultFile) close() ([]byte, error) {
 
 // ResultLine gives a fault as a line of a result file, with cells that no spreadsheet takes for a formula.
 func ResultLine(f intake.RowFault) []string {
-	return []string{strconv.Itoa(f.Row), harmless(f.Column), harmless(f.Found), harmless(f.Expected), harmless(f.ExpectedUr), strconv.FormatBool(f.Kept)}
+	row := ""
+	if f.Row > 0 { // else it is of the file
+		row = strconv.Itoa(f.Row)
+	}
+	return []string{row, harmless(f.Column), harmless(f.Found), harmless(f.Expected), harmless(f.ExpectedUr), strconv.FormatBool(f.Kept)}
 }
 
 // harmless puts an apostrophe before a text that a spreadsheet would run as a formula.
