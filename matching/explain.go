@@ -68,8 +68,8 @@ func (x *explainer) graduate() {
 	x.experience()
 	x.requirements()
 	x.answers()
-	x.sayTrade()
 	x.sayFar()
+	x.sayTrade()
 }
 
 // ExplainCandidate says to the employer why a candidate fits: skill, distance in whole km (metres is Banded), experience, timing and

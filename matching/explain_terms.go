@@ -36,7 +36,7 @@ func (x *explainer) isFar() bool {
 	return !x.o.Remote && !x.o.OwnHome && (x.metres > farWork || x.s.MaxMetres > 0 && x.metres > x.s.MaxMetres)
 }
 
-// sayFar sees to it that far work is said to be: as what is weak, or before all else where the pay is below the minimum.
+// sayFar sees to it that far work is said to be, where travel has not: as what is weak, or before all else where the pay is below the minimum.
 func (x *explainer) sayFar() {
 	if !x.isFar() || x.musts > 0 {
 		return
