@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -22,6 +24,7 @@ func (s *Store) divide(conns int) {
 	walks, writers := max(conns/6, 1), max(conns/3, 1)
 	s.walks, s.writers = make(slots, walks), make(slots, writers)
 	s.reads = make(slots, conns-walks-writers)
+	s.fading.most = max(conns/3, minConns)
 }
 
 // lend waits for a connection until ctx ends or the store closes, and hands it to do. A connection that do has left inside a
@@ -47,7 +50,7 @@ func (s *Store) lend(ctx context.Context, free slots, do func(*pgx.Conn) error) 
 	if err != nil {
 		return err
 	}
-	defer release(c)
+	defer s.release(c)
 	err = do(c.Conn())
 	s.inspect(c, err)
 	return err
@@ -66,11 +69,11 @@ func (s *Store) acquire(ctx context.Context) (*pgxpool.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		used, known := c.Conn().PgConn().CustomData()[usedKey].(time.Time)
-		if !known || time.Since(used) <= idleLong || s.answers(ctx, c.Conn()) {
+		used, _ := c.Conn().PgConn().CustomData()[usedKey].(time.Time)
+		if time.Since(used) <= idleLong || s.answers(ctx, c.Conn()) {
 			return c, nil
 		}
-		release(c) // and with it goes one of those that lay idle: in the end comes a new one
+		s.putBack(c) // and with it goes one of those that lay idle: in the end comes a new one
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -78,21 +81,52 @@ func (s *Store) acquire(ctx context.Context) (*pgxpool.Conn, error) {
 }
 
 func (s *Store) answers(ctx context.Context, c *pgx.Conn) bool {
-	ctx, cancel := context.WithTimeout(ctx, s.pool.Config().ConnConfig.ConnectTimeout)
+	ctx, cancel := context.WithTimeout(ctx, c.Config().ConnectTimeout)
 	defer cancel()
 	return c.Ping(ctx) == nil
 }
 
-// release gives a connection back. One that was closed in the middle of something asks its server for up to 15 seconds to stop, and its
+// release gives a connection back that was used just now.
+func (s *Store) release(c *pgxpool.Conn) {
+	c.Conn().PgConn().CustomData()[usedKey] = time.Now()
+	s.putBack(c)
+}
+
+// putBack gives a connection back. One that was closed in the middle of something asks its server for up to 15 seconds to stop, and its
 // place in the pool would be taken until then: over a network that swallows everything no place would be left for those who come when it
-// is over. So its place is free at once, and pgx ends it beside.
-func release(c *pgxpool.Conn) {
-	if c.Conn().IsClosed() {
+// is over. So its place is free at once, and pgx ends it beside; not for more than a few, since the server may still work for each.
+func (s *Store) putBack(c *pgxpool.Conn) {
+	if c.Conn().IsClosed() && s.fading.take(c.Conn().PgConn().CleanupDone()) {
 		c.Hijack()
 		return
 	}
-	c.Conn().PgConn().CustomData()[usedKey] = time.Now()
 	c.Release()
+}
+
+// fading bounds the connections that are being ended and have no place in the pool any more.
+type fading struct {
+	mu    sync.Mutex
+	most  int
+	ended []chan struct{} // of each
+}
+
+// take counts one more in until ended is closed, if there is room.
+func (f *fading) take(ended chan struct{}) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.ended = slices.DeleteFunc(f.ended, func(done chan struct{}) bool {
+		select {
+		case <-done:
+			return true
+		default:
+			return false
+		}
+	})
+	if len(f.ended) >= f.most {
+		return false
+	}
+	f.ended = append(f.ended, ended)
+	return true
 }
 
 // inspect throws away what an error has shown to be of no use.
@@ -120,11 +154,12 @@ func (s *Store) renew(c *pgx.Conn) {
 	}
 }
 
-// dateConnections has new connections bear their era.
+// dateConnections has new connections bear their era, and when they were last used.
 func (s *Store) dateConnections(config *pgxpool.Config) {
 	prepare := config.AfterConnect
 	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
 		c.PgConn().CustomData()[eraKey] = s.era.Load() // before it says anything: what is lost meanwhile is older
+		c.PgConn().CustomData()[usedKey] = time.Now()
 		return prepare(ctx, c)
 	}
 }

@@ -30,7 +30,7 @@ type Options struct {
 	ReloadKeys func() (*store.Keys, error)
 
 	// MaxConns bounds the connections of this process, one that listens apart: pool_max_conns of the URL, or 24. Three nodes of 24
-	// stay below the 100 that a server takes unless told otherwise.
+	// stay below the 100 that a server takes unless told otherwise, also while a third as many are being ended.
 	MaxConns int
 
 	// ConnectTimeout bounds one attempt to connect: connect_timeout of the URL, or 3 s, so that after a failover the next host of the
@@ -56,6 +56,7 @@ type Store struct {
 
 	pool                  *pgxpool.Pool
 	reads, walks, writers slots
+	fading                fading
 	era                   atomic.Int64 // of connections; see renew
 
 	rewritten sync.Map // see erasing
