@@ -204,6 +204,10 @@ func (w *world) deletesHer(t *testing.T, g, a, hers string) {
 	t.Helper()
 	id, application := g[len("/v1/graduates/"):], a[len("/v1/applications/"):]
 	looks := len(w.looksAt(t, matching.ID(id)))
+	onDisk := time.Now().Add(10 * time.Second)
+	for w.standing(t, id, application)[id+" in the index"] == 0 && time.Now().Before(onDisk) {
+		time.Sleep(50 * time.Millisecond)
+	}
 	if w.standing(t, id, application)[id+" in the index"] == 0 {
 		t.Error("the index holds her id where it cannot be seen, so that what follows shows nothing of it")
 	}

@@ -14,8 +14,8 @@ import (
 func (s *server) timeToAnswer(ctx huma.Context, next func(huma.Context)) {
 	r, w := humagin.Unwrap(ctx).Request, humagin.Unwrap(ctx).Writer
 	server, served := r.Context().Value(http.ServerContextKey).(*http.Server) // none in a test without a connection
-	if served && server.WriteTimeout > 0 && operationOf(ctx.Operation()).body > 0 {
-		r.Body = &uploadBody{ReadCloser: r.Body, ended: func() {
+	if op := operationOf(ctx.Operation()); served && server.WriteTimeout > 0 && op.body > 0 {
+		r.Body = &uploadBody{ReadCloser: r.Body, left: op.largest(), ended: func() {
 			// A connection that takes no deadline has the one of its headers.
 			_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(server.WriteTimeout))
 		}}
@@ -23,16 +23,18 @@ func (s *server) timeToAnswer(ctx huma.Context, next func(huma.Context)) {
 	next(ctx)
 }
 
-// uploadBody tells once that a body has ended, well or badly.
+// uploadBody tells once that a body has ended, well or badly, or is too long to be read to its end.
 type uploadBody struct {
 	io.ReadCloser
+	left  int64  // bytes that will be read
 	ended func() // nil: it was told
 }
 
 // Read reads on.
 func (b *uploadBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
-	if err != nil && b.ended != nil {
+	b.left -= int64(n)
+	if (err != nil || b.left <= 0) && b.ended != nil {
 		b.ended()
 		b.ended = nil
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -34,4 +35,16 @@ func TestAFileThatComesSlowlyIsAnswered(t *testing.T) {
 		}
 	}
 	w.importsEnd()
+}
+
+// TestABodyThatIsTooLongIsToldInTime: nobody reads it to its end, and its sender has to hear why.
+func TestABodyThatIsTooLongIsToldInTime(t *testing.T) {
+	told := 0
+	body := &uploadBody{ReadCloser: io.NopCloser(strings.NewReader(strings.Repeat("x", 100))), left: 64, ended: func() { told++ }}
+	if _, err := io.CopyN(io.Discard, body, 60); told != 0 || err != nil {
+		t.Fatalf("told %d times after 60 bytes of 64, %v", told, err)
+	}
+	if _, err := io.CopyN(io.Discard, body, 40); told != 1 || err != nil {
+		t.Errorf("told %d times after 100 bytes, %v", told, err)
+	}
 }
