@@ -42,10 +42,11 @@ func (b *bearing) isQuarter(words []spelt, from, at int) bool {
 	if b.gateNames[words[from].folded] || !ok && at-from > 1 || ok && b.words[id].class == ofPlace {
 		return true
 	}
-	if !ok {
+	if !ok || b.words[id].class&ofTrade == 0 || b.words[id].class&ofTalk != 0 {
 		return false
 	}
-	return b.words[id].class&ofTrade != 0 && b.words[id].class&ofTalk == 0 && !slices.ContainsFunc(b.lone[b.ids[words[at].folded]], func(s share) bool {
+	gate, named := b.ids[words[at].folded]
+	return !named || !slices.ContainsFunc(b.lone[gate], func(s share) bool {
 		return s.part >= leastPart && b.words[id].groups.has(b.group[s.trade])
 	})
 }
