@@ -53,7 +53,7 @@ var kindPhrases = [...]struct {
 	kind    matching.Kind
 	phrases string
 }{
-	{matching.Job, `full time|full time job|fulltime|permanent|permanent job|pakki naukri|paki naukri|pakki nokri|paki nokri|mustaqil naukri|
+	{matching.Job, `full time|full time job|full taim|full tym|fulltime|permanent|permanent job|pakki naukri|paki naukri|pakki nokri|paki nokri|mustaqil naukri|
 		فل ٹائم|پکی نوکری|مستقل نوکری|مستقل ملازمت`},
 	{matching.Apprenticeship, `apprenticeship|apprentice|apprenticeships|trainee|internship|shagird|shagirdi|shagrid|kaam seekhna|kaam sikhna|
 		شاگرد|شاگردی|اپرنٹس|اپرنٹس شپ|اپرینٹس شپ|اپرنٹسشپ|ٹرینی|انٹرن شپ|کام سیکھنا`},
@@ -72,14 +72,14 @@ var conditionPhrases = [...]struct {
 	{AskWomenOnly, `women only|only women|only for women|for women|ladies only|only ladies|for ladies|female only|only female|females only|female|woman|women|khatoon|
 		sirf khawateen|khawateen ke liye|khawateen|khwateen|aurton ke liye|auraton ke liye|sirf aurton ke liye|larkiyon ke liye|ladies ke liye|
 		خواتین|خاتون|صرف خواتین|خواتین کے لیے|صرف خواتین کے لیے|عورتوں کے لیے|لڑکیوں کے لیے|لیڈیز کے لیے`},
-	{AskFromHome, `work from home|from home|home based|home based work|ghar se kaam|ghar se|ghar baithe|ghar bethe|ghar bethay|ghar baith kar|
+	{AskFromHome, `work from home|from home|home based|home based work|ghar se kaam|ghar se|ghar baithe|ghar bethe|ghar bethay|ghar baithay|ghar beth|gher bethe|ghar baith kar|
 		ghar baithe kaam|ghar baith ke|ghar baith k|ghar beth kar|ghar beth ke|ghar me beth kar|ghar mein baith kar|ghar par baith kar|apne ghar se|
 		گھر سے کام|گھر سے|گھر بیٹھے|گھر بیٹھے کام|گھر بیٹھ کر|گھر بیٹھ کے|گھر میں بیٹھ کر|اپنے گھر سے`},
 	{AskRemote, `remote|remote work|remote job|online|online kaam|online work|online job|freelance|ریموٹ|آن لائن|آن لائن کام|فری لانس`},
 	{AskAccommodation, `accommodation|with accommodation|rihaish|rehaish|rihaish ke sath|rehaish ke sath|rihayish|live in|hostel|
 		رہائش|رہائش کے ساتھ|رہائش والی|ہاسٹل`},
 	{AskUrgent, `urgent|urgently|fori|fauri|foran|fauran|jaldi|فوری|فوراً|ارجنٹ|جلدی`},
-	{AskPartTime, `part time|part time job|parttime|half day|juz waqti|aadha din|پارٹ ٹائم|جز وقتی|آدھا دن`},
+	{AskPartTime, `part time|part time job|part taim|part tym|parttime|half day|juz waqti|aadha din|پارٹ ٹائم|جز وقتی|آدھا دن`},
 	{AskDaily, `daily|daily pay|daily payment|rozana|roz ke paise|roz ki payment|روزانہ|روز کے پیسے`},
 }
 
@@ -92,15 +92,15 @@ type lexicon struct {
 	days                    map[string]bool
 	kinds                   map[string]matching.Kind
 	conditions              map[string]string
-	heard                   map[string]string // the names above of several words, in Latin letters, by how they sound
-	heardFirst              map[string]bool   // the sounds of their first words
+	heard                   map[string][][]spelt // the names above of several words, in Latin letters, by how they sound
+	heardFirst              map[string]bool      // the sounds of their first words
 }
 
 func newLexicon() *lexicon {
 	l := &lexicon{grammar: wordSet(grammarWords), generic: wordSet(genericWords + " " + levelWords), level: wordSet(levelWords),
 		beforePlace: wordSet(wordsBeforePlace), own: wordSet(ownWords), naming: wordSet(nameWords), is: wordSet(isWords), days: wordSet(dayWords),
 		afterPlace: wordSet(wordsAfterPlace), kinds: make(map[string]matching.Kind), conditions: make(map[string]string),
-		heard: make(map[string]string), heardFirst: make(map[string]bool)}
+		heard: make(map[string][][]spelt), heardFirst: make(map[string]bool)}
 	l.bindKeys = make(map[string]bool)
 	for w := range l.grammar {
 		for _, s := range split(w) {

@@ -132,11 +132,10 @@ func (r *Reader) readNames(q *reading) {
 		if to-from == 1 && q.empty[from] {
 			return span{}
 		}
-		phrase, words := q.run(from, to), q.words[from:to]
-		if heard := r.lexicon.heardAs(words); heard != "" && !r.bearing.saysAny(words) {
-			phrase = heard
-		}
-		if r.names.any.mayHold(phrase) {
+		for _, phrase := range [...]string{q.run(from, to), r.heardAs(q.words[from:to])} {
+			if phrase == "" || !r.names.any.mayHold(phrase) {
+				continue
+			}
 			if s := r.named(q, from, to, phrase); len(s.meanings) > 0 {
 				return s
 			}

@@ -34,14 +34,6 @@ func (b *bearing) saysTrade(id int32) bool {
 	return w.class&ofTrade != 0 && w.class&(ofSpeech|ofTalk|ofPerson) == 0 && w.weight >= leastBacking
 }
 
-// saysAny tells whether one of the words, as it is written, is hardly anything but a trade's.
-func (b *bearing) saysAny(words []spelt) bool {
-	return slices.ContainsFunc(words, func(w spelt) bool {
-		id, ok := b.ids[w.folded]
-		return ok && b.saysTrade(id)
-	})
-}
-
 // beforeTail reads a word that nothing is near as a trade's word, perhaps misspelt, run together with one of grammar.
 func (b *bearing) beforeTail(text string, from, to int, fit float32, look func(string, float64) []guess) []token {
 	if isUrdu(text) || utf8.RuneCountInString(text) > longestWord {
