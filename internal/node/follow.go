@@ -287,8 +287,7 @@ func (n *Node) show(c *changes) {
 	defer n.snapshots.applying.Unlock()
 	n.facts.set(c.facts)
 	n.scheduled.note(c.seen)
-	n.written.changed(n.postings, c.postings)
-	n.postings.Apply(c.postings)
+	n.written.around(n.postings, c.postings, func() { n.postings.Apply(c.postings) })
 	n.graduates.Apply(c.graduates)
 	n.figures.changed.note(c)
 	if c.index.Erase {

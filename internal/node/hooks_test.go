@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"rabta/matching"
+	"rabta/matching/board"
 	"rabta/search"
 	"rabta/store"
 )
@@ -81,6 +83,22 @@ func (n *Node) Journal() (epoch string, position uint64) {
 	head, _ := n.reached.get()
 	return string(head.Epoch), uint64(head.Position)
 }
+
+// ShowPostings puts changes on the board as the follower does, and runs between once they are counted and before they show.
+func (n *Node) ShowPostings(changes []board.PostingChange, between func()) {
+	n.written.around(n.postings, changes, func() {
+		between()
+		n.postings.Apply(changes)
+	})
+}
+
+// NextTurn is what a page with the trade of a row is kept until, as of a time in Unix seconds.
+func (n *Node) NextTurn(row *board.Posting, now int64) int64 {
+	return n.written.nextTurn(n.postings, []uint16{row.Trade}, now)
+}
+
+// PostingRow gives a posting's row of the board.
+func (n *Node) PostingRow(p *matching.Posting) *board.Posting { return n.postingRow(p) }
 
 // WithoutFollower runs do while nothing follows the journal.
 func (n *Node) WithoutFollower(do func(store.Store) error) error {

@@ -75,19 +75,42 @@ func newWritten(trades int) *written {
 	return &written{changes: make([]atomic.Uint64, trades), turns: make([]turn, trades), seed: maphash.MakeSeed()}
 }
 
-// changed counts changes of postings, before they show: of the trades that they had and have, or of all when there are many.
-func (w *written) changed(b *board.Postings, changes []board.PostingChange) {
+// around applies changes of postings to a board, and counts them before they show and again after: of the trades that they had and have,
+// or of all when there are many. Before, so that a page of the old board is not taken for one of the new; after, so that a turn that
+// was found on the old board in between, under the first count, is not either.
+func (w *written) around(b *board.Postings, changes []board.PostingChange, apply func()) {
 	const few = 256
 	if len(changes) > few {
 		w.allChanged()
+		apply()
+		w.allChanged()
 		return
 	}
+	touched := tradesOf(b, changes)
+	w.count(touched)
+	apply()
+	w.count(touched)
+}
+
+// tradesOf gives the trades that postings have on a board, and those that changes give them.
+func tradesOf(b *board.Postings, changes []board.PostingChange) []uint16 {
+	list := make([]uint16, 0, 2*len(changes))
 	for _, c := range changes {
 		if before, ok := b.Row(c.ID); ok {
-			w.changes[before.Trade].Add(1)
+			list = append(list, before.Trade)
 		}
 		if c.Row != nil {
-			w.changes[c.Row.Trade].Add(1)
+			list = append(list, c.Row.Trade)
+		}
+	}
+	return list
+}
+
+// count counts a change of each of some trades. No page hangs on one outside the catalogue.
+func (w *written) count(trades []uint16) {
+	for _, t := range trades {
+		if int(t) < len(w.changes) {
+			w.changes[t].Add(1)
 		}
 	}
 }
