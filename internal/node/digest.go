@@ -46,10 +46,11 @@ func (n *Node) postingRow(p *matching.Posting) *board.Posting {
 	return n.judgedRow(p, n.facts.of(p.Employer))
 }
 
-// judgedRow is postingRow by given facts of the employer.
+// judgedRow is postingRow by given facts of the employer. A trade that is not in the catalogue, as another release may write, has no
+// name to be listed by: its posting is on no list of this node, as a person with such trades alone is on none.
 func (n *Node) judgedRow(p *matching.Posting, facts matching.EmployerFacts) *board.Posting {
 	opening := n.model().Opening(p, facts)
-	if !opening.Open {
+	if !opening.Open || opening.Trade == trades.None {
 		return nil
 	}
 	row := board.Posting{Opening: opening}

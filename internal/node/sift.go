@@ -77,7 +77,7 @@ func (n *Node) sifted(ctx context.Context, noun string, q search.TextQuery) ([]s
 // siftPostings hands over the documents that the index has of postings.
 func (n *Node) siftPostings(ctx context.Context, s *search.Sift) error {
 	_, err := n.store.EachPosting(ctx, "", func(p *matching.Posting) error {
-		if !n.model().Opening(p, n.facts.of(p.Employer)).Open {
+		if n.postingRow(p) == nil {
 			return nil
 		}
 		d := n.postingDocument(p)

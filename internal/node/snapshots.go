@@ -53,7 +53,8 @@ func (n *Node) snapshotPath(name string) string { return filepath.Join(n.dir, bo
 
 // boardsOf is what a snapshot is of: a life of the store, the tables that rows are judged by and numbered with, and whom the boards hold.
 func (n *Node) boardsOf(epoch store.Epoch) string {
-	return fmt.Sprintf("%s/%x", n.indexEpoch(epoch), n.districts.sum())
+	const what = "known" // postings of trades in the catalogue, and no others
+	return fmt.Sprintf("%s/%x/%s", n.indexEpoch(epoch), n.districts.sum(), what)
 }
 
 // sum tells whether districts have the same numbers.

@@ -2,12 +2,14 @@ package node_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"rabta/internal/node"
 	"rabta/matching"
 	"rabta/matching/board"
 	"rabta/matching/trades"
+	"rabta/store"
 )
 
 // rewritten asks for matches as whoever writes pages down does, and keeps the page under a text; it gives the text of a kept one.
@@ -35,6 +37,57 @@ func (w *world) keepPage(g *matching.Graduate, text string) {
 	if kept := w.rewritten(g, text); kept != text {
 		w.Fatalf("%q is kept, want %q", kept, text)
 	}
+}
+
+// TestAnotherReleaseWritesATradeThatIsUnknown: on one store a node of a newer release posts work of a trade that this one has never heard
+// of. It is on no list here; all else goes on, the pages that are kept, too.
+func TestAnotherReleaseWritesATradeThatIsUnknown(t *testing.T) {
+	w := newWorld(t)
+	known, g := w.post(), w.enrol()
+	other := *known
+	strange, err := &other, error(nil)
+	if strange.ID, err = node.NewPostingID(w.Node); err != nil {
+		t.Fatal(err)
+	}
+	strange.Trade, strange.Version = "drone-pilot", 0
+	ctx := context.Background()
+	w.keepPage(g, "kept before")
+	put := func() {
+		t.Helper()
+		w.done(w.Store().Update(ctx, func(tx store.Tx) error { return tx.PutPosting(ctx, strange) }))
+		w.enrol() // returns once the journal has been followed so far
+	}
+	put()
+	if kept := w.rewritten(g, ""); kept != "kept before" {
+		t.Errorf("after a posting of no trade of hers her page is %q", kept)
+	}
+	for _, r := range []node.SearchRequest{{}, {Near: &lahore}, {Text: strange.Title}} {
+		found := w.find(r)
+		if got := ids(found.Results); !slices.Equal(got, []matching.ID{known.ID}) || len(found.Facets.Trades) != 1 || found.Facets.Trades[known.Trade] != 1 {
+			t.Errorf("%+v finds %v, facets %v", r, got, found.Facets.Trades)
+		}
+	}
+	if c, err := w.Candidates(ctx, node.MatchRequest{ID: strange.ID}); err != nil || c.Total != 0 {
+		t.Errorf("candidates for work of an unknown trade: %+v, %v", c, err)
+	}
+	if strange, err = w.Posting(ctx, strange.ID); err != nil {
+		t.Fatal(err)
+	}
+	strange.Title = "Pilot of another drone"
+	put()
+	w.done(w.Store().Update(ctx, func(tx store.Tx) error { // what its employer's postings are judged by changes
+		e, err := tx.Employer(ctx, w.employer.ID)
+		if err != nil {
+			return err
+		}
+		e.Asked, e.Answered = 8, 8
+		return tx.PutEmployer(ctx, e, nil)
+	}))
+	w.enrol()
+	if kept := w.rewritten(g, ""); kept != "" {
+		t.Errorf("after her work is judged anew her page is %q", kept)
+	}
+	w.clean()
 }
 
 // TestATurnOfTheOldBoardIsNotKept: who asks when work next begins, once a change is counted and before it shows, finds the turn of the old
