@@ -78,10 +78,10 @@ func (n *Node) Matches(ctx context.Context, r MatchRequest) (*MatchResult, error
 	var later *keeping
 	if r.Rewrites && !r.Brief && r.At.IsZero() && p.after == nil {
 		q := question{r.Within, p.limit, r.Language}
-		if kept := n.pageWritten(r, q, seekers, p.asOf); kept != nil {
+		if kept := n.pageWritten(q, graduate, seekers, p.asOf); kept != nil {
 			return kept.result(p), nil
 		}
-		later = n.beginKeeping(r, q, seekers, p.asOf)
+		later = n.beginKeeping(q, graduate, seekers, p.asOf)
 	}
 	rungs, district := n.rungs(&graduate.Home)
 	found := n.postings.Match(n.model(), board.MatchQuery{Seekers: seekers, Within: r.Within, Now: p.asOf, Limit: p.limit, After: p.after,

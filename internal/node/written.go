@@ -16,9 +16,10 @@ import (
 )
 
 // A person who looks at her matches looks again soon, and mostly nothing has changed. So the first page of a list that was asked for twice is
-// kept as it was written, and given again as long as the same would be written: as long as her record makes the same rows, no posting of a
-// trade that these are related to has changed, no employer was renamed, no posting of these trades has begun or expired by itself, and
-// the day is the same, which is all that a score knows of time. What tells the moment, as_of and the cursor, is made anew each time.
+// kept as it was written, and given again as long as the same would be written: as long as her record makes the same rows and has the same
+// status, no posting of a trade that these are related to has changed, no employer was renamed, no posting of these trades has begun or
+// expired by itself, and the day is the same, which is all that a score knows of time. What tells the moment, as_of and the cursor, is made
+// anew each time.
 // Whoever asks has been let through to her record before; another person's list is kept under another id and with other rows.
 
 const (
@@ -49,8 +50,9 @@ type writtenPage struct {
 	question  question
 	state     pageState
 	seekers   []matching.Seeker
-	trades    []uint16 // that her rows are related to
-	from, end int64    // Unix seconds: between them time changes nothing of what is live
+	status    matching.Status // why there are none is told by it, and no row tells placed from paused
+	trades    []uint16        // that her rows are related to
+	from, end int64           // Unix seconds: between them time changes nothing of what is live
 	day       int32
 	last      matching.Ranked
 	full      bool // another page may follow
@@ -163,9 +165,9 @@ func (n *Node) pageState(trades []uint16) (pageState, bool) {
 }
 
 // pageWritten gives the page that was written for the same question, if the same would be written now.
-func (n *Node) pageWritten(r MatchRequest, q question, seekers []matching.Seeker, asOf time.Time) *writtenPage {
-	kept, ok := n.shown.pages.Get(r.ID)
-	if !ok || kept.question != q {
+func (n *Node) pageWritten(q question, g *matching.Graduate, seekers []matching.Seeker, asOf time.Time) *writtenPage {
+	kept, ok := n.shown.pages.Get(g.ID)
+	if !ok || kept.question != q || kept.status != g.Status {
 		return nil
 	}
 	now := asOf.Unix()
@@ -190,13 +192,13 @@ type keeping struct {
 }
 
 // beginKeeping notes what a page hangs on, before anything of it is looked up; nil when it is not to be kept.
-func (n *Node) beginKeeping(r MatchRequest, q question, seekers []matching.Seeker, asOf time.Time) *keeping {
-	if !n.written.isAskedAgain(r.ID, q) {
+func (n *Node) beginKeeping(q question, g *matching.Graduate, seekers []matching.Seeker, asOf time.Time) *keeping {
+	if !n.written.isAskedAgain(g.ID, q) {
 		return nil
 	}
 	trades := board.MatchTrades(n.model(), seekers)
-	k := &keeping{n: n, id: r.ID, drop: n.shown.dropped(), page: &writtenPage{question: q, seekers: seekers, trades: trades,
-		from: asOf.Unix(), day: matching.Day(asOf)}}
+	k := &keeping{n: n, id: g.ID, drop: n.shown.dropped(), page: &writtenPage{question: q, seekers: seekers, status: g.Status,
+		trades: trades, from: asOf.Unix(), day: matching.Day(asOf)}}
 	var settled bool
 	if k.page.state, settled = n.pageState(trades); !settled {
 		return nil

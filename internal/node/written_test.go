@@ -90,6 +90,24 @@ func TestAnotherReleaseWritesATradeThatIsUnknown(t *testing.T) {
 	w.clean()
 }
 
+// TestAPageOfAnotherStatusIsNotGiven: who has found work and who pauses have equal rows and unequal notes. Her page may be begun by a record
+// that was read just before she paused, and kept just after.
+func TestAPageOfAnotherStatusIsNotGiven(t *testing.T) {
+	w := newWorld(t)
+	w.post()
+	placed := w.enrol(func(g *matching.Graduate) { g.Status = matching.Placed })
+	paused := *placed
+	paused.Status = matching.Paused
+	w.done(w.ChangeGraduate(context.Background(), &paused, nil))
+	w.keepPage(placed, "work has been found")
+	if kept := w.rewritten(&paused, "paused"); kept != "" {
+		t.Errorf("who pauses is given %q", kept)
+	}
+	if kept := w.rewritten(&paused, ""); kept != "paused" {
+		t.Errorf("who pauses is given %q, want the page of her own", kept)
+	}
+}
+
 // TestATurnOfTheOldBoardIsNotKept: who asks when work next begins, once a change is counted and before it shows, finds the turn of the old
 // board. Whoever asks after it shows finds that of the new one.
 func TestATurnOfTheOldBoardIsNotKept(t *testing.T) {
