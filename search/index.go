@@ -71,7 +71,7 @@ type Index struct {
 func Open(dir string) (*Index, error) {
 	const op = "search.Open"
 	watch, forget := watchOver(dir)
-	b, err := within(op, openTimeout, nil, func() (bleve.Index, error) { return openBleve(dir) })
+	b, err := within(op, openTimeout, nil, func() (bleve.Index, error) { return openBleve(dir, watch) })
 	if err != nil {
 		forget()
 		return nil, err
@@ -97,13 +97,13 @@ func settings() map[string]any {
 }
 
 // openBleve opens or creates, and closes again what has another layout.
-func openBleve(dir string) (bleve.Index, error) {
+func openBleve(dir string, w *watch) (bleve.Index, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	if len(entries) == 0 {
-		return createBleve(dir)
+		return createBleve(dir, w)
 	}
 	b, err := bleve.OpenUsing(dir, settings())
 	if err != nil {
@@ -119,7 +119,9 @@ func openBleve(dir string) (bleve.Index, error) {
 	return b, nil
 }
 
-func createBleve(dir string) (bleve.Index, error) {
+// createBleve makes an empty index, and returns when it is on the disk. Bleve tries for ever to write what it cannot, and tells of it on
+// the watch alone.
+func createBleve(dir string, w *watch) (bleve.Index, error) {
 	// An empty directory stands in Bleve's way no more than a missing one.
 	b, err := bleve.NewUsing(dir, newMapping(), scorch.Name, scorch.Name, settings())
 	if err != nil {
@@ -129,7 +131,11 @@ func createBleve(dir string) (bleve.Index, error) {
 	marked.SetInternal(layoutKey, []byte(layout))
 	marked.SetPersistedCallback(func(err error) { written <- err })
 	if err = b.Batch(marked); err == nil {
-		err = <-written
+		select {
+		case err = <-written:
+		case <-w.failed:
+			err = w.err
+		}
 	}
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
