@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,7 +26,7 @@ const (
 	lockTimeout   = "1s" // for the lock of the index's own database: without it a second opener waits for ever
 	openTimeout   = 60 * time.Second
 	applyTimeout  = 5 * time.Second       // for a batch of nothing
-	applyEach     = 10 * time.Millisecond // more for each document: a hundred times what one takes
+	applyEach     = 10 * time.Millisecond // more for each document that the disk has not: a hundred times what one takes
 	shortTimeout  = 5 * time.Second       // for what reads a few bytes
 	verifyTimeout = 60 * time.Second      // for what reads every document
 	closeTimeout  = 30 * time.Second
@@ -37,7 +38,7 @@ var ErrStuck = errors.New("no answer in time")
 // The keys under which the index keeps what is not a document.
 var (
 	layoutKey   = []byte("rabta_layout")
-	purgeKey    = []byte("rabta_purge") // set while segments hold what must go
+	purgeKey    = []byte("rabta_purge") // set while segments hold what must go, by each erasure to another value
 	positionKey = []byte("rabta_position")
 	nothingKey  = []byte("rabta_nothing") // never set: deleting it makes Bleve write
 )
@@ -62,7 +63,8 @@ type Index struct {
 	analyzer *analyzer
 	scratch  sync.Pool // of *scratch
 
-	applying  sync.Mutex // held while a batch is applied and told to the concordances
+	applying  sync.Mutex // held while a batch is applied and told to the concordances, and while none may be
+	purging   sync.Mutex // held by a purge
 	followers followers
 }
 
@@ -148,15 +150,15 @@ func createBleve(dir string, w *watch) (bleve.Index, error) {
 // unknown noun or outside the box is fault.Invalid, and nothing is applied.
 func (x *Index) Apply(b Batch) error {
 	changes := len(b.Put) + len(b.Delete)
-	limit := applyTimeout + time.Duration(changes)*applyEach
+	limit := applyTimeout + time.Duration(changes+x.watch.landing.onTheWay())*applyEach // it may wait for what others gave
 	_, err := use(x, "search.Apply", limit, func() (struct{}, error) {
-		if err := x.watch.landing.until(max(0, mostInAir-changes), x.watch); err != nil {
+		if err := x.watch.landing.room(context.Background(), x.watch, changes); err != nil {
 			return struct{}{}, err
 		}
 		if err := x.apply(b); err != nil || b.Unforced {
 			return struct{}{}, err
 		}
-		return struct{}{}, x.watch.landing.until(0, x.watch)
+		return struct{}{}, x.watch.landing.settle(context.Background(), x.watch)
 	})
 	return err
 }
@@ -183,7 +185,7 @@ func (x *Index) apply(b Batch) error {
 	}
 	batch.SetInternal(positionKey, position)
 	if b.Erase {
-		batch.SetInternal(purgeKey, []byte{1})
+		batch.SetInternal(purgeKey, []byte(rand.Text()))
 	}
 	if err := x.put(batch); err != nil {
 		return err
@@ -236,7 +238,7 @@ func (x *Index) Close() error {
 		}
 		defer x.forget()
 		x.letGo()
-		_ = x.watch.landing.until(0, x.watch) // what cannot be written any more is in the journal
+		_ = x.watch.landing.settle(context.Background(), x.watch) // what cannot be written any more is in the journal
 		close(x.watch.ending)
 		return struct{}{}, x.bleve.Close()
 	})

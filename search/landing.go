@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"sync"
 	"time"
 
@@ -18,46 +19,67 @@ const (
 	mostInAir   = 4_096 // changes that searches see and the disk has not; a batch that comes then waits
 )
 
-// landing counts the changes that are on their way to the disk.
+// landing follows the batches on their way to the disk. They are numbered as they begin, so that whoever waits for the disk waits for what
+// came before, and not for what others write meanwhile.
 type landing struct {
 	mu      sync.Mutex
-	changes int
+	begun   uint64          // the number of the batch that began last
+	low     uint64          // it and all before it are on the disk
+	ahead   map[uint64]bool // those after low that are on the disk too
+	changes int             // of the batches that are not
+	sweeps  uint64          // how often Bleve began to remove old files
 	waiting int
-	moved   chan struct{} // closed when either changes
+	moved   chan struct{} // closed when any of these changes
 }
 
-func newLanding() *landing { return &landing{moved: make(chan struct{})} }
+func newLanding() *landing {
+	return &landing{ahead: map[uint64]bool{}, moved: make(chan struct{})}
+}
 
-// move changes the counts. l.mu is held.
-func (l *landing) move(changes, waiting int) {
-	l.changes += changes
-	l.waiting += waiting
+// change changes the counts, and wakes whoever waits for them.
+func (l *landing) change(do func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	do()
 	close(l.moved)
 	l.moved = make(chan struct{})
 }
 
-// begin counts changes in, and gives what counts them out again; it may be called more than once.
+// begin counts a batch in, and gives what counts it out again; it may be called more than once, and in any order of batches.
 func (l *landing) begin(changes int) (landed func()) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.move(changes, 0)
-	return sync.OnceFunc(func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.move(-changes, 0)
+	var number uint64
+	l.change(func() {
+		l.begun++
+		number = l.begun
+		l.changes += changes
 	})
+	return sync.OnceFunc(func() { l.change(func() { l.land(number, changes) }) })
+}
+
+// land takes a batch as landed. l.mu is held.
+func (l *landing) land(number uint64, changes int) {
+	l.changes -= changes
+	l.ahead[number] = true
+	for l.ahead[l.low+1] {
+		l.low++
+		delete(l.ahead, l.low)
+	}
 }
 
 // hurry keeps Bleve's work from resting until relax is called.
 func (l *landing) hurry() (relax func()) {
+	l.change(func() { l.waiting++ })
+	return sync.OnceFunc(func() { l.change(func() { l.waiting-- }) })
+}
+
+// swept says that Bleve begins to remove old files.
+func (l *landing) swept() { l.change(func() { l.sweeps++ }) }
+
+// sweepsBegun is how often it has.
+func (l *landing) sweepsBegun() uint64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.move(0, 1)
-	return sync.OnceFunc(func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.move(0, -1)
-	})
+	return l.sweeps
 }
 
 // onTheWay is how many changes the disk has not got yet.
@@ -67,18 +89,40 @@ func (l *landing) onTheWay() int {
 	return l.changes
 }
 
-// until waits until no more than so many changes are on their way, or the watch tells of a failure, which it gives back.
-func (l *landing) until(most int, w *watch) error {
+// last is the number of the batch that began last.
+func (l *landing) last() uint64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.begun
+}
+
+// settle waits until all that began before the call is on the disk.
+func (l *landing) settle(ctx context.Context, w *watch) error {
+	last := l.last()
+	return l.until(ctx, w, func() bool { return l.low >= last })
+}
+
+// room waits until so many changes more may be on their way, and no longer than for what is at the call.
+func (l *landing) room(ctx context.Context, w *watch, changes int) error {
+	last := l.last()
+	return l.until(ctx, w, func() bool { return l.changes <= mostInAir-changes || l.low >= last })
+}
+
+// until waits until it is so, ctx ends, or the watch tells of a failure, which it gives back. Bleve does not rest meanwhile. l.mu is held when
+// so is called.
+func (l *landing) until(ctx context.Context, w *watch, so func() bool) error {
 	defer l.hurry()()
 	for {
 		l.mu.Lock()
-		few, moved := l.changes <= most, l.moved
+		is, moved := so(), l.moved
 		l.mu.Unlock()
-		if few {
+		if is {
 			return nil
 		}
 		select {
 		case <-moved:
+		case <-ctx.Done():
+			return ctx.Err()
 		case <-w.failed:
 			return w.err
 		}
@@ -120,6 +164,8 @@ func happened(e scorch.Event) bool {
 		w.landing.rest(persistRest, w)
 	case scorch.EventKindMergerProgress:
 		w.landing.rest(mergeRest, w)
+	case scorch.EventKindPurgerCheck:
+		w.landing.swept()
 	}
 	return true
 }
@@ -138,10 +184,14 @@ func (x *Index) note(key, value []byte) error {
 // put gives Bleve a batch, which searches see when it returns.
 func (x *Index) put(batch *bleve.Batch) error {
 	landed := x.watch.landing.begin(max(1, batch.Size()))
+	given := false
+	defer func() {
+		if !given { // it panicked, maybe
+			landed()
+		}
+	}()
 	batch.SetPersistedCallback(func(error) { landed() })
 	err := x.bleve.Batch(batch)
-	if err != nil {
-		landed()
-	}
+	given = err == nil
 	return err
 }

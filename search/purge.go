@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -36,9 +37,17 @@ func (x *Index) PurgeDue() (bool, error) {
 }
 
 // Purge rewrites the segments that hold deleted documents, and returns once no file of the index holds any that was deleted before the
-// call. Searches and batches go on meanwhile. A deletion that is applied while it runs needs another Purge. One at a time.
+// call. Searches and batches go on meanwhile. A deletion that is applied while it runs needs another Purge. One at a time: a second is an error.
 func (x *Index) Purge(ctx context.Context) error {
-	_, err := use(x, "search.Purge", PurgeTimeout, func() (struct{}, error) { return struct{}{}, x.purge(ctx) })
+	ctx, cancel := context.WithTimeout(ctx, PurgeTimeout)
+	defer cancel() // one that is given up ends too
+	_, err := use(x, "search.Purge", PurgeTimeout, func() (struct{}, error) {
+		if !x.purging.TryLock() {
+			return struct{}{}, errors.New("the index is being purged already")
+		}
+		defer x.purging.Unlock()
+		return struct{}{}, x.purge(ctx)
+	})
 	return err
 }
 
@@ -48,19 +57,31 @@ func (x *Index) purge(ctx context.Context) error {
 		return errors.New("not an index of segments")
 	}
 	defer x.watch.landing.hurry()()
-	// First, so that an erasure that comes meanwhile sets the mark again.
-	if err := x.note(purgeKey, nil); err != nil {
+	mark, err := x.bleve.GetInternal(purgeKey)
+	if err != nil {
 		return err
 	}
-	err := x.rewrite(ctx, core)
+	err = x.rewrite(ctx, core)
 	x.letGo()
 	if err == nil {
 		err = x.dropped(ctx, core)
 	}
 	if err != nil {
-		return errors.Join(err, x.note(purgeKey, []byte{1}))
+		return err
 	}
-	return nil
+	return x.purged(mark)
+}
+
+// purged takes the mark of erasures away, if it is still the one that the purge began with: one that came meanwhile set another. It goes
+// last, so that a purge that a crash ends is due in the next life.
+func (x *Index) purged(mark []byte) error {
+	x.applying.Lock()
+	defer x.applying.Unlock()
+	now, err := x.bleve.GetInternal(purgeKey)
+	if err != nil || now == nil || !bytes.Equal(now, mark) {
+		return err
+	}
+	return x.note(purgeKey, nil)
 }
 
 // rewrite merges each segment that holds deleted documents with itself alone. The others stay as they are, however small.
@@ -72,18 +93,18 @@ func (x *Index) rewrite(ctx context.Context, core *scorch.Scorch) error {
 	if err := x.put(marked); err != nil {
 		return err
 	}
-	if err := x.watch.landing.until(0, x.watch); err != nil { // a merge is of what lies on disk
-		return err
+	err := x.watch.landing.settle(ctx, x.watch) // a merge is of what lies on disk
+	if err == nil {
+		err = core.ForceMerge(ctx, &mergeplan.MergePlanOptions{MaxSegmentSize: 1 << 30, MaxSegmentFileSize: 1 << 40, SegmentsPerMergeTask: 1,
+			CalcBudget:    func(int64, int64, *mergeplan.MergePlanOptions) int { return 0 },
+			ScoreSegments: func([]mergeplan.Segment, *mergeplan.MergePlanOptions) float64 { return 0 }})
 	}
-	err := core.ForceMerge(ctx, &mergeplan.MergePlanOptions{MaxSegmentSize: 1 << 30, MaxSegmentFileSize: 1 << 40, SegmentsPerMergeTask: 1,
-		CalcBudget:    func(int64, int64, *mergeplan.MergePlanOptions) int { return 0 },
-		ScoreSegments: func([]mergeplan.Segment, *mergeplan.MergePlanOptions) float64 { return 0 }})
 	if err == nil {
 		err = ctx.Err() // a merge that was called off is no error to Bleve
 	}
 	unmarked := x.bleve.NewBatch()
 	unmarked.Delete(string(purgeMark))
-	return errors.Join(err, x.put(unmarked), x.watch.landing.until(0, x.watch))
+	return errors.Join(err, x.put(unmarked), x.watch.landing.settle(ctx, x.watch))
 }
 
 // dropped waits until the segments that are out of use now have left the directory. Those that come and go meanwhile are no matter.
@@ -103,10 +124,27 @@ func (x *Index) dropped(ctx context.Context, core *scorch.Scorch) error {
 			return ctx.Err()
 		case <-time.After(purgeLook):
 		}
-		// Bleve drops old files after it has written something.
-		err = x.note(nothingKey, nil)
+		err = x.sweep(ctx)
 	}
 	return err
+}
+
+// sweep has Bleve remove the old files that it can. Its persister does so when it has nothing left to write, which beside a writer may be
+// never: so no batch is applied until it has. The second time that it begins, the first has ended.
+func (x *Index) sweep(ctx context.Context) error {
+	x.applying.Lock()
+	defer x.applying.Unlock()
+	l := x.watch.landing
+	for range 2 {
+		begun := l.sweepsBegun()
+		if err := x.note(nothingKey, nil); err != nil { // it wakes when there is something to write
+			return err
+		}
+		if err := l.until(ctx, x.watch, func() bool { return l.sweeps > begun }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // unused gives the files of segments that are not those of the newest snapshot.
