@@ -86,7 +86,8 @@ func (s *serveCommand) serve(ctx context.Context, c *call, n *node.Node, listene
 	limits := s.limits()
 	handler := api.New(api.Config{Service: n, Log: c.log(), Version: builtAs().Version, Now: c.now, Limits: limits})
 	server := api.NewServer(handler, api.UsualTimeouts(), slog.NewLogLogger(c.log().Handler(), slog.LevelWarn))
-	go n.Reader() // made now, and not by the first who searches
+	node.SpreadThreads() // last: limits go by cores
+	go n.Reader()        // made now, and not by the first who searches
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(api.Bound(listener, limits)) }()
 	address := "http://" + listener.Addr().String()

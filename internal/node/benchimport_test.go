@@ -36,6 +36,7 @@ func TestImportFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal("say how many rows: make bench-import ROWS=100000")
 	}
+	node.SpreadThreads() // as a server does
 	dir := t.TempDir()
 	file := filepath.Join(dir, "roster.csv")
 	writeRoster(t, file, rows)
