@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rabta/internal/fault"
+	"rabta/internal/script"
 )
 
 // NormalizePhone brings a Pakistani phone number to the one form in which numbers are compared: +92 and the national number,
@@ -69,13 +70,9 @@ func badPhone() error {
 func bareDigits(s string) (digits string, plus, ok bool) {
 	var b strings.Builder
 	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case r >= '۰' && r <= '۹': // Urdu
-			b.WriteRune('0' + r - '۰')
-		case r >= '٠' && r <= '٩': // Arabic
-			b.WriteRune('0' + r - '٠')
+		switch digit := script.Digit(r); {
+		case digit >= '0' && digit <= '9':
+			b.WriteRune(digit)
 		case (r == '+' || r == '＋') && b.Len() == 0 && !plus:
 			plus = true
 		case !betweenDigits(r):

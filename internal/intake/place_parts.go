@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"rabta/geo"
+	"rabta/internal/script"
 )
 
 // partsOf parts the cell of one column into names: "Chak 57 JB, Teh. Jaranwala, Distt. Faisalabad".
@@ -30,7 +31,7 @@ func partsOf(cell string, column int) []part {
 
 func startsWithDigit(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return isDigit(r) || r >= '۰' && r <= '۹' || r >= '٠' && r <= '٩'
+	return isDigit(script.Digit(r))
 }
 
 // atLevelWords parts text before words that tell a level: "Chak 5 tehsil Chichawatni district Sahiwal".

@@ -138,6 +138,17 @@ func isForm(r rune) bool {
 	return r >= 0xFB50 && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFC || r >= 0xFF01 && r <= 0xFF5E
 }
 
+// Digit gives a digit of an Urdu or an Arabic keyboard as 0 to 9, and any other rune as it is.
+func Digit(r rune) rune {
+	switch {
+	case r >= '۰' && r <= '۹': // Urdu
+		return r - '۰' + '0'
+	case r >= '٠' && r <= '٩': // Arabic
+		return r - '٠' + '0'
+	}
+	return r
+}
+
 // normalRune is Normalize for one rune of NFC text.
 func normalRune(r rune) rune {
 	if r < utf8.RuneSelf {
@@ -146,11 +157,10 @@ func normalRune(r rune) rune {
 		}
 		return unicode.ToLower(r)
 	}
+	if digit := Digit(r); digit != r {
+		return digit
+	}
 	switch {
-	case r >= '٠' && r <= '٩':
-		return r - '٠' + '0'
-	case r >= '۰' && r <= '۹':
-		return r - '۰' + '0'
 	case r == 'ـ', unicode.Is(unicode.Mn, r), unicode.Is(unicode.Me, r), unicode.Is(unicode.Cf, r):
 		return dropped
 	case unicode.IsSpace(r), unicode.IsControl(r):
