@@ -28,15 +28,23 @@ const (
 // x²(1-x²/3) <= sin²(x) <= x², s <= asin(s) <= s(1+0.17 s²) for s <= 0.1 and the cosine of q by its series around p, whose next term is
 // x⁴ 2/3, the plain m = x² + cos(p) cos(q) y² gives both bounds: cosines above 0.6 make y² at most 2.8 m.
 func (g *Gauge) Between(q Point) (least, most float64) {
-	const rad = math.Pi / 180
-	lat, lon := (q.Lat-g.from.Lat)*rad, (q.Lon-g.from.Lon)*rad
-	if !g.sure || !(math.Abs(lat) <= gaugeSpan && math.Abs(lon) <= gaugeSpan) {
+	m, ok := g.plain(q)
+	if !ok {
 		exact := Distance(g.from, q)
 		return exact, exact
 	}
-	cos := g.cos*(1-lat*lat/2) - g.sin*(lat-lat*lat*lat/6)
-	m := (lat*lat + g.cos*cos*lon*lon) / 4
 	return leastOf(m), mostOf(m)
+}
+
+// plain is the m of Between, where the bounds hold.
+func (g *Gauge) plain(q Point) (m float64, ok bool) {
+	const rad = math.Pi / 180
+	lat, lon := (q.Lat-g.from.Lat)*rad, (q.Lon-g.from.Lon)*rad
+	if !g.sure || !(math.Abs(lat) <= gaugeSpan && math.Abs(lon) <= gaugeSpan) {
+		return 0, false
+	}
+	cos := g.cos*(1-lat*lat/2) - g.sin*(lat-lat*lat*lat/6)
+	return (lat*lat + g.cos*cos*lon*lon) / 4, true
 }
 
 // Exact is Distance from the gauge's point.
@@ -77,11 +85,7 @@ func mostOf(m float64) float64 {
 
 // Band gives the first of some rising rings, from one on, within which a point lies, or how many there are when it lies in none: as Distance has it.
 func (g *Gauge) Band(q Point, rings []Ring, first int) int {
-	const rad = math.Pi / 180
-	lat, lon := (q.Lat-g.from.Lat)*rad, (q.Lon-g.from.Lon)*rad
-	if g.sure && math.Abs(lat) <= gaugeSpan && math.Abs(lon) <= gaugeSpan {
-		cos := g.cos*(1-lat*lat/2) - g.sin*(lat-lat*lat*lat/6)
-		m := (lat*lat + g.cos*cos*lon*lon) / 4
+	if m, ok := g.plain(q); ok {
 		for first < len(rings) && m > rings[first].outer {
 			first++
 		}

@@ -19,9 +19,10 @@ func (q *WordQuery) byBands() bool {
 // bandFinder is one such search under way.
 type bandFinder struct {
 	*wordFinder
-	radii  []float64 // the rings and the radius of the search, rising
-	counts []int     // by band
-	frame  geo.Frame // of the last radius
+	radii  []float64  // the rings and the radius of the search, rising
+	rings  []geo.Ring // the radii again
+	counts []int      // by band
+	frame  geo.Frame  // of the last radius
 	spans  bandSpans
 	run    *run[Posting]
 	rows   *postingRows
@@ -35,6 +36,10 @@ func (f *wordFinder) searchBands(snap *snapshot[Posting]) {
 	w.radii = append(w.radii, q.Rungs.Rings...)
 	slices.Sort(w.radii)
 	w.radii = slices.Compact(w.radii)
+	w.rings = make([]geo.Ring, len(w.radii))
+	for i, radius := range w.radii {
+		w.rings[i] = geo.NewRing(radius)
+	}
 	w.counts, w.frame = make([]int, len(w.radii)), geo.NewFrame(*q.Near, w.radii[len(w.radii)-1])
 	for i := range snap.runs {
 		w.run = &snap.runs[i]
@@ -78,7 +83,7 @@ func (w *bandFinder) span(s *bandSpan) {
 		}
 		in := s.band
 		if !s.sure {
-			in = bandAmong(&w.gauge, w.rows.points[n], w.radii, in)
+			in = w.gauge.Band(w.rows.points[n], w.rings, in)
 		}
 		if in == len(w.radii) {
 			continue
@@ -111,24 +116,6 @@ func (f *wordFinder) described(trade uint16, a *gate) *matching.Opening {
 	o.Kind, o.OpenTo, o.NeedYes, o.NeedNo = a.ask.Kind, a.ask.OpenTo, a.ask.NeedYes, a.ask.NeedNo
 	a.flags.give(o)
 	return o
-}
-
-// bandAmong gives the band of a point between rising radii, which is none below the first: as far as bounds of its distance tell, and else by
-// the distance itself.
-func bandAmong(gauge *geo.Gauge, at geo.Point, radii []float64, first int) int {
-	least, most := gauge.Between(at)
-	band := first
-	for band < len(radii) && least > radii[band] {
-		band++
-	}
-	if band == len(radii) || most <= radii[band] {
-		return band
-	}
-	exact := gauge.Exact(at)
-	for band < len(radii) && !(exact <= radii[band]) {
-		band++
-	}
-	return band
 }
 
 // countSpan counts those of the rows that lie in the district.
