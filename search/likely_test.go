@@ -77,13 +77,8 @@ func TestReadInContext(t *testing.T) {
 		{"ghr krne wali", "", "", ""},
 	} {
 		u := r.Read(c.query)
-		trade, place, condition := "", "", ""
-		if len(u.Trades) > 0 {
-			trade = u.Trades[0].Slug
-		}
-		if u.Place != nil {
-			place = u.Place.ID
-		}
+		trade, place := firstRead(u)
+		condition := ""
 		if len(u.Conditions) > 0 {
 			condition = u.Conditions[0]
 		}
@@ -110,13 +105,7 @@ func TestShortWordsAreNoPlaces(t *testing.T) {
 		{"jand mein darzi", "tailor", "twn-jand", ""},
 	} {
 		u := r.Read(c.query)
-		trade, place := "", ""
-		if len(u.Trades) > 0 {
-			trade = u.Trades[0].Slug
-		}
-		if u.Place != nil {
-			place = u.Place.ID
-		}
+		trade, place := firstRead(u)
 		if trade != c.trade || place != c.place || u.Text != c.text {
 			t.Errorf("%q: trade %q, place %q, text %q; want %q, %q, %q", c.query, trade, place, u.Text, c.trade, c.place, c.text)
 		}
@@ -149,16 +138,21 @@ func TestWhoOneIsIsNotSought(t *testing.T) {
 		{"گھر بیٹھے سلائی", "ladies-tailor", "", "from_home", ""},
 	} {
 		u := r.Read(c.query)
-		trade, place := "", ""
-		if len(u.Trades) > 0 {
-			trade = u.Trades[0].Slug
-		}
-		if u.Place != nil {
-			place = u.Place.ID
-		}
+		trade, place := firstRead(u)
 		if conditions := strings.Join(u.Conditions, ","); trade != c.trade || place != c.place || conditions != c.conditions || u.Text != c.text {
 			t.Errorf("%q: trade %q, place %q, conditions %q, text %q; want %q, %q, %q, %q", c.query, trade, place, conditions, u.Text,
 				c.trade, c.place, c.conditions, c.text)
 		}
 	}
+}
+
+// firstRead gives the trade that was read first and the place, empty where none was.
+func firstRead(u search.Understood) (trade, place string) {
+	if len(u.Trades) > 0 {
+		trade = u.Trades[0].Slug
+	}
+	if u.Place != nil {
+		place = u.Place.ID
+	}
+	return trade, place
 }

@@ -84,21 +84,9 @@ func TestPurgeEndsBesideAWriter(t *testing.T) {
 // inSegments tells whether the segments of the newest snapshot know an id, deleted or not.
 func inSegments(t *testing.T, x *Index, id matching.ID) bool {
 	t.Helper()
-	reader, err := x.core.Reader()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reader.Close()
-	for _, s := range reader.(*scorch.IndexSnapshot).Segments() {
-		dict, err := s.Segment().Dictionary("_id")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if found, err := dict.Contains([]byte(id)); found || err != nil {
-			return true
-		}
-	}
-	return false
+	known := false
+	eachSegment(t, x, id, func(_ *scorch.SegmentSnapshot, knows bool, _ error) { known = known || knows })
+	return known
 }
 
 // purgeHeld begins a purge that cannot end until it is let, and returns when it has rewritten what it had to. x.applying is held till then.

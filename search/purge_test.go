@@ -34,17 +34,8 @@ func holders(t testing.TB, x *Index, dir string, id matching.ID) (files []string
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader, err := x.core.Reader()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reader.Close()
-	for _, s := range reader.(*scorch.IndexSnapshot).Segments() {
-		dict, err := s.Segment().Dictionary("_id")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if found, err := dict.Contains([]byte(id)); found || err != nil {
+	eachSegment(t, x, id, func(s *scorch.SegmentSnapshot, knows bool, err error) {
+		if knows {
 			files = append(files, fmt.Sprintf("segment %d (dictionary, %v)", s.Id(), err))
 		}
 		for n := range s.Segment().Count() {
@@ -58,8 +49,27 @@ func holders(t testing.TB, x *Index, dir string, id matching.ID) (files []string
 				t.Fatal(err)
 			}
 		}
-	}
+	})
 	return files
+}
+
+// eachSegment visits the segments of the newest snapshot with whether they know an id, deleted or not; one that cannot tell, by its error,
+// counts as knowing it.
+func eachSegment(t testing.TB, x *Index, id matching.ID, visit func(s *scorch.SegmentSnapshot, knows bool, err error)) {
+	t.Helper()
+	reader, err := x.core.Reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	for _, s := range reader.(*scorch.IndexSnapshot).Segments() {
+		dict, err := s.Segment().Dictionary("_id")
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := dict.Contains([]byte(id))
+		visit(s, found || err != nil, err)
+	}
 }
 
 func graduateDocument(n int) Document {
