@@ -67,6 +67,7 @@ func TestKindsByEarInTheQuerySet(t *testing.T) {
 	byEar := map[string]matching.Kind{
 		"bejli ka kam sekhna he":                                    matching.Apprenticeship, // kaam seekhna
 		"5 class k bachay ko ghr aa kr tution parhane wali teacher": matching.CustomerJob,    // ghar aa kar
+		"ghar aa kr makup facial krne wali":                         matching.CustomerJob,
 	}
 	text, err := os.ReadFile("testdata/queries.tsv")
 	if err != nil {
