@@ -270,6 +270,11 @@ type Store interface {
 	// better cut up.
 	TakesTurns() bool
 
+	// Undisturbed runs do, a change of somebody who makes many one after the other, while the store does nothing of its own that would
+	// keep its commit waiting for the disk, and the store does such work between two of them: who is kept waiting by them then waits
+	// for no more. do's error is returned as it is. do must not call Undisturbed of the same store.
+	Undisturbed(ctx context.Context, do func() error) error
+
 	// Wait blocks until the journal is past a position or ctx ends: the wake-up of followers.
 	Wait(ctx context.Context, past Position) error
 

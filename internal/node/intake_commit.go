@@ -156,7 +156,7 @@ func (i *fileImport) commit(ctx context.Context, rows []*importedRow, verdicts [
 	}
 	var changes []func(context.Context, store.Tx) error
 	employers, pairs := i.report.Employers, i.report.Duplicates
-	position, err := i.n.store.Update(ctx, func(tx store.Tx) error {
+	change := func(tx store.Tx) error {
 		entered := time.Now()
 		i.report.Employers, i.report.Duplicates, changes, done = employers, pairs, nil, 0
 		i.rows.begin()
@@ -180,8 +180,12 @@ func (i *fileImport) commit(ctx context.Context, rows []*importedRow, verdicts [
 			}
 		}
 		return nil
-	})
-	if err != nil {
+	}
+	var position store.Position
+	if err := i.n.store.Undisturbed(ctx, func() (err error) {
+		position, err = i.n.store.Update(ctx, change)
+		return err
+	}); err != nil {
 		return 0, err
 	}
 	i.rows.kept()

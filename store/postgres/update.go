@@ -75,6 +75,9 @@ func (s *Store) Update(ctx context.Context, change func(store.Tx) error) (store.
 // TakesTurns implements store.Store: writers of other records wait for each other from the journal's entries to the commit.
 func (s *Store) TakesTurns() bool { return false }
 
+// Undisturbed implements store.Store: the server writes its checkpoints by itself, and slowly.
+func (s *Store) Undisturbed(_ context.Context, do func() error) error { return do() }
+
 // attempt runs a change once. Only its beginning is tried again on another connection, when the first turns out to be dead.
 func (s *Store) attempt(ctx context.Context, change func(store.Tx) error) (position store.Position, clash clash, err error) {
 	var ran error // what came of the change, which goes back as it is

@@ -7,14 +7,15 @@ import (
 )
 
 // The WAL is moved into the database beside the writers, by a connection of its own: SQLite's own way has the writer whose commit fills
-// the WAL copy all of it, and others wait a tenth of a second for that. It is moved in small steps: a commit that meets a step waits for the
-// disk until all of the step is on it. Where a step has moved everything, the next writer begins the WAL anew. While writers write much
-// there is always something left; once the WAL is large they stand aside while that is moved, a few pages, or it would grow for ever.
+// the WAL copy all of it, and others wait a tenth of a second for that. It is moved in small steps, each of which ends with the database on
+// the disk: SQLite itself has it there only once a step has met no writer and nothing is left in the WAL, when all that earlier steps have
+// written is due at once, 50 to 300 ms of the disk's time with the writers standing aside. While an import writes, something would be left
+// always; it waits for each step (store.Undisturbed), so that its commits do not wait for the disk while others wait for it. Where a step
+// has moved everything, the next writer begins the WAL anew; once it is large they stand aside until one can.
 const (
-	checkpointAfter = 2_000 // records written: some 20 MB of pages
-	checkpointTries = 4
-	checkpointSmall = 200    // pages: what may be moved while writers stand aside
-	checkpointLarge = 49_152 // pages of the WAL, 192 MiB, past which they do
+	checkpointAfter = 2_000  // records written: some 20 MB of pages
+	checkpointLarge = 49_152 // pages of the WAL, 192 MiB, past which it is to begin anew
+	checkpointTries = 4      // steps that follow each other then
 )
 
 // checkpointSoon wakes the checkpointer once enough was written.
@@ -42,38 +43,41 @@ func (s *Store) checkpoints() {
 	}
 }
 
-// moveWAL moves what the WAL holds. What cannot be moved now, because a walk still reads it, waits for the next time; past a size the
-// writer's own checkpoint does it.
+// moveWAL moves what the WAL holds, while no import writes. What cannot be moved now, because a walk still reads it, waits for the next
+// time; past a size the writer's own checkpoint does it.
 func (s *Store) moveWAL() {
-	ctx := context.Background()
-	frames, before, err := movePassively(ctx, s.moveDB)
-	if err != nil || frames < checkpointLarge {
-		return
-	}
-	for range checkpointTries { // each leaves what was written while it ran
-		_, moved, err := movePassively(ctx, s.moveDB)
-		if err != nil {
+	s.moving <- struct{}{}
+	defer func() { <-s.moving }()
+	for range checkpointTries {
+		frames, moved, err := checkpoint(s.moveDB, "PASSIVE")
+		if err == nil {
+			err = toDisk(s.file)
+		}
+		if err != nil || frames < checkpointLarge || moved == frames && s.endWAL() {
 			return
 		}
-		if moved-before <= checkpointSmall {
-			break
-		}
-		before = moved
 	}
-	c, err := s.writer.take(ctx)
-	if err != nil {
-		return
-	}
-	defer s.writer.give(c)
-	_, _, _ = movePassively(ctx, s.moveDB) // best effort, like all of it
 }
 
-// errReaders says that a walk still reads what would be moved.
+// endWAL has the next writer begin the WAL anew, unless somebody reads it yet. Writers stand aside for it, while what has come since the
+// last step is moved, a few pages, and readers are waited for, no longer than moverParameters say.
+func (s *Store) endWAL() bool {
+	c, err := s.writer.take(context.Background())
+	if err != nil {
+		return false
+	}
+	defer s.writer.give(c)
+	_, _, err = checkpoint(s.moveDB, "RESTART")
+	return err == nil
+}
+
+// errReaders says that somebody still reads what would be moved.
 var errReaders = errors.New("the WAL is being read")
 
-func movePassively(ctx context.Context, db *sql.DB) (frames, moved int64, err error) {
+// checkpoint runs one in a mode of SQLite's, and tells how many pages the WAL had when it began, and how many of them are in the database.
+func checkpoint(db *sql.DB, mode string) (frames, moved int64, err error) {
 	var busy bool
-	err = db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &frames, &moved)
+	err = db.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &frames, &moved)
 	if err == nil && busy {
 		err = errReaders
 	}

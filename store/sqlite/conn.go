@@ -13,14 +13,14 @@ import (
 
 // What every connection is opened with. The busy timeout (ms) covers other processes: in this one a single connection writes.
 // secure_delete overwrites deleted content with zeros.
-const commonParameters = "_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=1&_secure_delete=1"
+const commonParameters = "_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_secure_delete=1"
 
 // The cache is in KiB when negative, and a connection fills it sooner or later: 15 MiB for all together. The system's own cache of the file
 // lies behind it, so a larger one saves little. Readers cannot write, whatever statement they are given.
 const (
-	writerParameters = commonParameters + "&_txlock=immediate&_cache_size=-8192"
-	moverParameters  = commonParameters + "&_cache_size=-1024"
-	readerParameters = commonParameters + "&_query_only=1&_cache_size=-512"
+	writerParameters = commonParameters + "&_busy_timeout=5000&_txlock=immediate&_cache_size=-8192"
+	moverParameters  = commonParameters + "&_busy_timeout=5&_cache_size=-1024"
+	readerParameters = commonParameters + "&_busy_timeout=5000&_query_only=1&_cache_size=-512"
 )
 
 // pragmas that the driver has no parameter for. The checkpointer moves the WAL into the database; should it not come to it, the writer

@@ -44,7 +44,8 @@ type Store struct {
 	now  func() time.Time
 
 	writeDB, readDB        *sql.DB
-	moveDB                 *sql.DB // of the checkpointer
+	moveDB                 *sql.DB  // of the checkpointer
+	file                   *os.File // the database, for having it on the disk
 	writer, readers, walks *pool
 
 	kept     *kept
@@ -52,6 +53,7 @@ type Store struct {
 	alone    alone
 	written  atomic.Int64  // records since the last checkpoint
 	filling  chan struct{} // holds one when a checkpoint is due
+	moving   chan struct{} // holds one while the WAL is being moved, or must not be
 	erased   chan struct{} // holds one when something was deleted whose bytes may still be in the WAL
 	closing  chan struct{}
 	once     sync.Once
@@ -70,16 +72,19 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	path, err := prepareFile(dir)
+	file, err := prepareFile(dir)
 	if err != nil {
 		return nil, fail(op, err)
 	}
+	path := file.Name()
 	s := &Store{
+		file: file,
 		ring: store.NewKeyring(opts.Keys, opts.ReloadKeys), now: opts.Now,
 		writeDB: openDB(path, writerParameters, 1),
 		readDB:  openDB(path, readerParameters, readConns+walkConns),
 		moveDB:  openDB(path, moverParameters, 1),
 		filling: make(chan struct{}, 1),
+		moving:  make(chan struct{}, 1),
 		erased:  make(chan struct{}, 1),
 		closing: make(chan struct{}),
 	}
@@ -90,7 +95,7 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 	s.readers = newPool(s.readDB, readConns, s.closing)
 	s.walks = newPool(s.readDB, walkConns, s.closing)
 	if err := s.start(ctx, dir); err != nil {
-		return nil, errors.Join(fail(op, err), s.writeDB.Close(), s.readDB.Close(), s.moveDB.Close())
+		return nil, errors.Join(fail(op, err), s.writeDB.Close(), s.readDB.Close(), s.moveDB.Close(), file.Close())
 	}
 	s.scrubber.Add(2)
 	go s.scrubErased()
@@ -100,20 +105,16 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 }
 
 // prepareFile makes the directory and an empty database file that only its owner may read: SQLite gives the files that it
-// puts beside it the same mode.
-func prepareFile(dir string) (path string, err error) {
+// puts beside it the same mode. The file is to be closed after the last connection: closing it takes this process's locks off it.
+func prepareFile(dir string) (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", err
+		return nil, err
 	}
-	path, err = filepath.Abs(filepath.Join(dir, FileName))
+	path, err := filepath.Abs(filepath.Join(dir, FileName))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return "", err
-	}
-	return path, f.Close()
+	return os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 }
 
 // start brings the schema up to date, compares the keys, and puts the directory's entries on disk.
@@ -146,7 +147,7 @@ func (s *Store) Close() error {
 		s.walks.drain()
 		s.writer.drain()
 		// The writer goes last: the last connection moves the WAL into the database and removes it.
-		err = errors.Join(s.readDB.Close(), s.moveDB.Close(), s.writeDB.Close())
+		err = errors.Join(s.readDB.Close(), s.moveDB.Close(), s.writeDB.Close(), s.file.Close())
 	})
 	return fail("sqlite.Close", err)
 }

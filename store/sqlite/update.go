@@ -69,6 +69,17 @@ func (s *Store) Update(ctx context.Context, change func(store.Tx) error) (store.
 // TakesTurns implements store.Store: there is one writer.
 func (s *Store) TakesTurns() bool { return true }
 
+// Undisturbed implements store.Store: the WAL is not moved meanwhile.
+func (s *Store) Undisturbed(ctx context.Context, do func() error) error {
+	select {
+	case s.moving <- struct{}{}:
+	case <-ctx.Done():
+		return fail("sqlite.Undisturbed", ctx.Err())
+	}
+	defer func() { <-s.moving }()
+	return do()
+}
+
 func (t *tx) begin(ctx context.Context) error {
 	if err := t.conn.exec("BEGIN IMMEDIATE"); err != nil {
 		return err

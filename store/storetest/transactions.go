@@ -129,6 +129,17 @@ var transactionCases = []testCase{
 		s.same(head.Position, s.update(func(store.Tx) error { return nil }))
 		s.same(head, s.head())
 	}},
+	{"what is undisturbed runs once, and gives its own error", func(s *suite) {
+		s.must(s.s.Undisturbed(s.ctx, func() error {
+			s.putGraduate(graduate(1), nil)
+			return nil
+		}))
+		_, err := s.s.Graduate(s.ctx, id(matching.GraduatePrefix, 1))
+		s.must(err)
+		if err := s.s.Undisturbed(s.ctx, func() error { return errOwn }); err != errOwn {
+			s.Errorf("error %v, want its own", err)
+		}
+	}},
 	{"a cancelled context changes nothing", func(s *suite) {
 		ctx, cancel := context.WithCancel(s.ctx)
 		_, err := s.s.Update(ctx, func(tx store.Tx) error {
