@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -70,6 +71,7 @@ func (l *Load) newWriter(ctx context.Context, staff, data string, i int) (*write
 		return nil, err
 	}
 	w.records = append(w.records, &record{noun: "employer", id: w.employee, created: acknowledged})
+	w.live = slices.Clone(w.records)
 	if w.school, err = register(ctx, c, "/v1/institutes", map[string]string{"name": "Ravi Institute"}); err != nil {
 		return nil, err
 	}
@@ -94,6 +96,14 @@ func register(ctx context.Context, c *client, path string, body any) (string, er
 		return "", fmt.Errorf("POST %s: status %d: %s", path, o.status, o.body)
 	}
 	return made.ID, nil
+}
+
+// Keep bounds how many live records each writer keeps: what is there then stands still, however long they write. Deletions leave
+// nothing; of a posting that was closed its row stays in the store.
+func (l *Load) Keep(live int) {
+	for _, w := range l.writers {
+		w.most = live
+	}
 }
 
 // Begin sets the writers to work.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strconv"
 )
 
@@ -19,6 +20,8 @@ type writer struct {
 	employee  string // id of the employer
 	school    string // id of the institute
 	records   []*record
+	live      []*record // of them, those that are there and whose version is known
+	most      int       // live records that it keeps: past it one ends for each that begins; 0: no bound
 	keys      int
 }
 
@@ -31,6 +34,8 @@ func (w *writer) work(ctx, patience context.Context) {
 
 func (w *writer) step(ctx context.Context) {
 	switch r := w.pick(); {
+	case r != nil && w.most > 0 && len(w.live) > w.most:
+		w.end(ctx, r)
 	case r == nil || w.random.IntN(3) == 0:
 		if w.random.IntN(2) == 0 {
 			w.createPosting(ctx)
@@ -40,20 +45,36 @@ func (w *writer) step(ctx context.Context) {
 	case r.noun == "graduate" && w.random.IntN(3) == 0:
 		w.remove(ctx, r)
 	default:
-		w.change(ctx, r)
+		w.change(ctx, r, "")
 	}
 }
 
-// pick gives one of the writer's records that is there, nil when there is none yet.
+// pick gives one of the writer's live records, nil when there is none.
 func (w *writer) pick() *record {
-	if len(w.records) == 0 {
+	if len(w.live) == 0 {
 		return nil
 	}
-	r := w.records[w.random.IntN(len(w.records))]
-	if r.created != acknowledged || r.deleted != notAsked || r.unsure > 0 {
-		return nil
+	return w.live[w.random.IntN(len(w.live))]
+}
+
+// drop takes a record from the live ones.
+func (w *writer) drop(r *record) {
+	if at := slices.Index(w.live, r); at >= 0 {
+		w.live = slices.Delete(w.live, at, at+1)
 	}
-	return r
+}
+
+// end takes a graduate or a posting off the market; an employer stays.
+func (w *writer) end(ctx context.Context, r *record) {
+	switch r.noun {
+	case "graduate":
+		w.remove(ctx, r)
+	case "posting":
+		w.change(ctx, r, "closed")
+		w.drop(r)
+	default:
+		w.change(ctx, r, "")
+	}
 }
 
 func (w *writer) key() string {
@@ -94,15 +115,19 @@ func (w *writer) create(ctx context.Context, c *client, r *record, path string, 
 		return
 	}
 	r.created, r.id = acknowledged, made.ID
+	w.live = append(w.live, r)
 	w.ledger.acknowledge(o.sent)
 }
 
-// change replaces a record; its version is then one higher, however often the request was sent.
-func (w *writer) change(ctx context.Context, r *record) {
+// change replaces a record, a posting with a status where one is given; its version is then one higher, however often the request was sent.
+func (w *writer) change(ctx context.Context, r *record, status string) {
 	c, body := w.employer, any(nil)
 	switch r.noun {
 	case "posting":
-		body = w.posting(r, 1+w.random.IntN(5))
+		posting := w.posting(r, 1+w.random.IntN(5))
+		if body = posting; status != "" {
+			posting["status"] = status
+		}
 	case "employer":
 		body = map[string]string{"name": fmt.Sprint("Ravi Works ", w.random.IntN(1000)), "kind": "workshop"}
 	default:
@@ -111,21 +136,28 @@ func (w *writer) change(ctx context.Context, r *record) {
 	o := c.settle(ctx, request{method: http.MethodPut, path: r.path(), body: body, match: fmt.Sprintf(`"v%d"`, 1+r.changes), key: w.key()})
 	switch {
 	case !o.known:
-		r.unsure++
+		w.doubt(r)
 	case !o.done():
 		w.ledger.complain(fmt.Sprintf("changing a %s: status %d: %s", r.noun, o.status, o.body))
-		r.unsure++
+		w.doubt(r)
 	case o.version() != 2+r.changes:
 		w.ledger.complain(fmt.Sprintf("a %s is at %s after its change from %d", r.noun, o.etag, 1+r.changes))
-		r.unsure++
+		w.doubt(r)
 	default:
 		r.changes++
 		w.ledger.acknowledge(o.sent)
 	}
 }
 
+// doubt notes a change that may have been done, after which the record's version is not known.
+func (w *writer) doubt(r *record) {
+	r.unsure++
+	w.drop(r)
+}
+
 func (w *writer) remove(ctx context.Context, r *record) {
 	r.deleted = unknown
+	w.drop(r)
 	o := w.institute.settle(ctx, request{method: http.MethodDelete, path: r.path(), match: fmt.Sprintf(`"v%d"`, 1+r.changes), key: w.key()})
 	switch {
 	case !o.known:
