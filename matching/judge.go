@@ -114,6 +114,27 @@ func (j *Judge) Total(s *Seeker, o *Opening, metres float64, least Least) (float
 	return grid(j.total), true
 }
 
+// Known are the natural logarithms of the terms of a pair that neither the distance nor the pay enters.
+type Known struct{ Skill, Experience, Requirements, Timing, Conditions float64 }
+
+// TotalOf is Total of a pair of which these terms are known.
+func (j *Judge) TotalOf(known *Known, s *Seeker, o *Opening, metres float64, least Least) (float64, bool) {
+	t := &j.ln
+	t[TermSkill], t[TermExperience], t[TermRequirements] = known.Skill, known.Experience, known.Requirements
+	t[TermTiming], t[TermConditions] = known.Timing, known.Conditions
+	t[TermFreshness] = j.m.lnFreshness(o, j.day)
+	t[TermAnswers] = j.m.answers[min(o.Answers, maxAnswers)]
+	t[TermTravel] = j.m.lnTravel(s, o, metres)
+	if t[TermPay] = j.fullPay(o); j.m.travelCost(s, o, metres) != 0 {
+		t[TermPay] = j.m.lnPay(s, o, metres)
+	}
+	j.m.sum(&j.judgement)
+	if j.total < least.ln {
+		return 0, false
+	}
+	return grid(j.total), true
+}
+
 // Standing is what an opening brings to every score of it on every day, for openings that are packed beside it: the part of the bound of
 // Stands that does not hang on the day, rounded up.
 func (m *Model) Standing(o *Opening) float32 {
@@ -138,11 +159,18 @@ func (j *Judge) Way(s *Seeker, metres float64, living bool) float64 {
 }
 
 // Stands is what an opening of this Standing, posted then (Unix seconds), brings to a score at the most. The sum of what an opening and a
-// person bring by Hope (or by Brings, which knows more than it), Way, Stands, Timing and Conditions is above the natural logarithm of their
+// person bring by Hope (or by Brings, which knows more than it), Way, Stands and Suits is above the natural logarithm of their
 // score; each that is not known may be left out.
 func (j *Judge) Stands(standing float32, posted uint32) float64 {
 	days := max(0, j.day-dayOf(int64(posted)))
 	return float64(standing) + j.m.views.bound[TermFreshness]*j.m.lnOld(days)
+}
+
+// Leads is above what any opening brings by Stands whose Lead and whose Standing are no higher than these.
+func (j *Judge) Leads(lead float64, standing float32) float64 {
+	const slip = 1e-12 // for rounding, as AtLeast has it
+	fresh := j.m.views.bound[TermFreshness]
+	return max(lead-fresh*float64(j.day)/j.m.Weights.Time.Freshness.Value, float64(standing)+fresh*lnLowest) + slip
 }
 
 // Brings is what a SkillTerm, an ExperienceTerm and a RequirementsTerm, or what is above them, bring to a score, with the chance that is made of them.
@@ -152,17 +180,23 @@ func (j *Judge) Brings(skill, experience, requirements float64) float64 {
 	return w[TermSkill]*skill + w[TermExperience]*experience + w[TermRequirements]*requirements + j.m.views.total.chance*chance
 }
 
-// Timing is what the days bring from which a person is free and work starts.
-func (j *Judge) Timing(free, starts int32) float64 {
-	return j.m.views.bound[TermTiming] * j.m.lnTiming(&Seeker{AvailableFrom: free}, &Opening{Starts: starts}, j.day)
+// TimingTerm is the natural logarithm of the term: of the days from which a person is free and work starts.
+func (j *Judge) TimingTerm(free, starts int32) float64 {
+	return j.m.lnTiming(&Seeker{AvailableFrom: free}, &Opening{Starts: starts}, j.day)
 }
 
-// Conditions is what the answers to a person's needs bring.
-func (j *Judge) Conditions(needs uint8, a Ask) float64 {
+// ConditionsTerm is the natural logarithm of the term: of the answers to a person's needs.
+func (j *Judge) ConditionsTerm(needs uint8, a Ask) float64 {
 	if needs == 0 {
 		return 0
 	}
-	return j.m.views.bound[TermConditions] * j.m.lnConditions(&Seeker{Needs: needs}, &Opening{NeedYes: a.NeedYes, NeedNo: a.NeedNo})
+	return j.m.lnConditions(&Seeker{Needs: needs}, &Opening{NeedYes: a.NeedYes, NeedNo: a.NeedNo})
+}
+
+// Suits is what a TimingTerm and a ConditionsTerm, or what is above them, bring to a score.
+func (j *Judge) Suits(timing, conditions float64) float64 {
+	w := &j.m.views.bound
+	return w[TermTiming]*timing + w[TermConditions]*conditions
 }
 
 // SkillTerm is the natural logarithm of the term, which hangs on the trades and the skills of both alone.

@@ -38,10 +38,22 @@ func TestJudgeEqualsModel(t *testing.T) {
 			if !AtLeast(least).Wants(hope+stands) && want.Total >= least {
 				t.Fatalf("no promise of %v, where the model says %v", least, want.Total)
 			}
-			known := hope - j.Hope(s, o.Trade) + stands + j.Timing(s.AvailableFrom, o.Starts) + j.Conditions(s.Needs, o.Ask()) +
-				j.Brings(m.SkillTerm(s, o), m.ExperienceTerm(s, o), m.RequirementsTerm(s, o))
+			lead, standing := m.Lead(m.Standing(o), o.Posted), m.Standing(o)
+			if leads := j.Leads(lead+rapid.Float64Range(0, 1).Draw(t, "another leads by"), standing); leads < stands {
+				t.Fatalf("%v is told to lead, where %v stands", leads, stands)
+			}
+			if leads := j.Leads(lead, standing); leads < stands {
+				t.Fatalf("%v is told to lead, where %v stands", leads, stands)
+			}
+			terms := Known{m.SkillTerm(s, o), m.ExperienceTerm(s, o), m.RequirementsTerm(s, o), j.TimingTerm(s.AvailableFrom, o.Starts),
+				j.ConditionsTerm(s.Needs, o.Ask())}
+			known := hope - j.Hope(s, o.Trade) + stands + j.Suits(terms.Timing, terms.Conditions) +
+				j.Brings(terms.Skill, terms.Experience, terms.Requirements)
 			if !AtLeast(least).Wants(known) && want.Total >= least {
 				t.Fatalf("no promise of %v from all terms, where the model says %v", least, want.Total)
+			}
+			if got, ok := j.TotalOf(&terms, s, o, metres, AtLeast(least)); ok && got != want.Total || !ok && want.Total >= least {
+				t.Fatalf("of its terms the judge makes %v %v, at least %v wanted, where the model says %v", got, ok, least, want.Total)
 			}
 			if got := j.Employer(s, o, metres); got != want.Employer {
 				t.Fatalf("the judge says %v of the employer's view, where the model says %v", got, want.Employer)

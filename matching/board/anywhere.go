@@ -9,22 +9,37 @@ import (
 )
 
 // anywhere are postings of one section that are in reach from anywhere: remote work, or work at which one may live. They are many, and far
-// from most who ask, so that what decides whether one counts is kept beside its number, and what brings most to a score comes first. They
-// stand in blocks, each with a bound of what its rows bring.
+// from most who ask. What brings most to a score comes first, in blocks with a bound of what their rows and all later ones bring, so that
+// few are looked at. How many suit somebody is told by what they ask: of those that ask alike the pay alone decides.
 type anywhere struct {
-	rows   []anywhereRow
+	first int      // rows that are neighbours: the first of them; len(blocks) tells how many
+	rows  []uint32 // rows that are not
+	count int
+	as    postingFlags // flags that each of them has; a neighbour without them is not one of them
+
 	blocks []anywhereBlock // of blockRows rows each, the last of fewer
+	asks   []alike
+	pays   []uint32 // of the rows of each of asks, rising
+	ends   []ending // rising by when
+	since  uint32   // no row is posted later; those that had expired by then are in none of asks, pays and ends
 }
 
-type anywhereRow struct {
-	n, expires uint32
-	pays       uint32 // a month, as it is left where travel costs nothing; untoldPay where none is told
-	ask        matching.Ask
+// alike are rows that ask alike. Their pays end before an index, and begin where those of the ones before end.
+type alike struct {
+	ask matching.Ask
+	end uint32
 }
 
+// ending is a row that counts until it expires.
+type ending struct {
+	expires, pays uint32
+	ask           matching.Ask
+}
+
+// anywhereBlock bounds the rows of a block and of all after it.
 type anywhereBlock struct {
-	standing float32 // no row of the block has a higher one
-	posted   uint32  // nor was posted later
+	lead     float64 // Model.Lead
+	standing float32
 }
 
 const blockRows = 32
@@ -34,9 +49,12 @@ const (
 	nobody    = math.MaxUint32     // more than any pay: what she would have to be paid who does not want the work at all
 )
 
-// of gives the rows of a block.
-func (a *anywhere) of(block int) []anywhereRow {
-	return a.rows[block*blockRows : min(len(a.rows), (block+1)*blockRows)]
+// at gives the number of a row by its place in the list.
+func (a *anywhere) at(i int) int {
+	if a.rows != nil {
+		return int(a.rows[i])
+	}
+	return a.first + i
 }
 
 // wide are the postings of a section that have no band of distance to be found by.
@@ -53,12 +71,13 @@ func (c *postingRows) settle(_ []uint32, sections []section) {
 	c.wide = make([]wide, len(sections))
 	for i := range sections {
 		sec, w := &sections[i], &c.wide[i]
-		var remote, living, brought []uint32
+		var living, brought []uint32
+		remote := sec.placeless // past the last
 		for n := sec.lo; n < sec.hi; n++ {
 			switch flags := c.gates[n].flags; {
 			case flags&isOpen == 0:
 			case flags&isRemote != 0:
-				remote = append(remote, uint32(n))
+				remote = n + 1
 			case n >= sec.placeless:
 				w.strays = append(w.strays, uint32(n))
 			case flags&hasAccommodation != 0 && flags&(isOwnHome|hasTransport) != 0:
@@ -67,28 +86,74 @@ func (c *postingRows) settle(_ []uint32, sections []section) {
 				living = append(living, uint32(n))
 			}
 		}
-		w.remote, w.living, w.brought = c.anywhere(remote), c.anywhere(living), c.anywhere(brought)
+		w.remote = anywhere{first: sec.placeless, count: remote - sec.placeless, as: isOpen | isRemote}
+		w.living = anywhere{rows: c.leading(living), count: len(living), as: isOpen}
+		w.brought = anywhere{rows: c.leading(brought), count: len(brought), as: isOpen}
+		for _, list := range []*anywhere{&w.remote, &w.living, &w.brought} {
+			list.bound(c)
+			list.tally(c)
+		}
 	}
 }
 
-// anywhere lays out rows, of which it takes the numbers over.
-func (c *postingRows) anywhere(rows []uint32) anywhere {
-	slices.SortFunc(rows, func(a, b uint32) int {
-		x, y := &c.gates[a], &c.gates[b]
-		return cmp.Or(cmp.Compare(c.m.Lead(y.standing, y.posted), c.m.Lead(x.standing, x.posted)), cmp.Compare(a, b))
-	})
-	list := anywhere{rows: make([]anywhereRow, 0, len(rows))}
-	for i, n := range rows {
-		g := &c.gates[n]
-		list.rows = append(list.rows, anywhereRow{n, g.expires, g.pays(), g.ask})
-		if i%blockRows == 0 {
-			list.blocks = append(list.blocks, anywhereBlock{g.standing, g.posted})
-		}
-		block := &list.blocks[len(list.blocks)-1]
-		block.standing, block.posted = max(block.standing, g.standing), max(block.posted, g.posted)
+// leading puts rows into the order in which they are looked at, and keeps no more memory than they take.
+func (c *postingRows) leading(rows []uint32) []uint32 {
+	slices.SortFunc(rows, func(a, b uint32) int { return cmp.Or(cmp.Compare(c.lead(int(b)), c.lead(int(a))), cmp.Compare(a, b)) })
+	return slices.Clone(rows)
+}
+
+func (c *postingRows) lead(n int) float64 { return c.m.Lead(c.gates[n].standing, c.gates[n].posted) }
+
+// rank orders postings without a place: remote work that is open as it is to be looked at, and then the others.
+func (c *postingRows) rank(p *Posting) uint64 {
+	if !p.Remote || !p.Open {
+		return math.MaxUint64
 	}
-	list.blocks = slices.Clip(list.blocks)
-	return list
+	b := math.Float64bits(c.m.Lead(c.m.Standing(&p.Opening), p.Posted))
+	if b>>63 != 0 {
+		return b // of numbers below 0 the bits rise as they fall
+	}
+	return ^b &^ (1 << 63)
+}
+
+// bound makes the blocks.
+func (a *anywhere) bound(c *postingRows) {
+	a.blocks = make([]anywhereBlock, (a.count+blockRows-1)/blockRows)
+	most := anywhereBlock{math.Inf(-1), float32(math.Inf(-1))}
+	for i := a.count - 1; i >= 0; i-- {
+		if g := &c.gates[a.at(i)]; g.flags&a.as == a.as {
+			most.lead, most.standing = max(most.lead, c.lead(a.at(i))), max(most.standing, g.standing)
+		}
+		a.blocks[i/blockRows] = most
+	}
+}
+
+// tally makes what tells how many suit somebody.
+func (a *anywhere) tally(c *postingRows) {
+	open := make([]*gate, 0, a.count)
+	for i := range a.count {
+		if g := &c.gates[a.at(i)]; g.flags&a.as == a.as {
+			open = append(open, g)
+			a.since = max(a.since, g.posted)
+		}
+	}
+	open = slices.DeleteFunc(open, func(g *gate) bool { return g.expires <= a.since })
+	key := func(k matching.Ask) uint32 {
+		return uint32(k.Kind) | uint32(k.OpenTo)<<8 | uint32(k.NeedYes)<<16 | uint32(k.NeedNo)<<24
+	}
+	slices.SortFunc(open, func(x, y *gate) int {
+		return cmp.Or(cmp.Compare(key(x.ask), key(y.ask)), cmp.Compare(x.pays(), y.pays()))
+	})
+	a.pays, a.ends = make([]uint32, len(open)), make([]ending, len(open))
+	for i, g := range open {
+		if i == 0 || g.ask != open[i-1].ask {
+			a.asks = append(a.asks, alike{ask: g.ask})
+		}
+		a.asks[len(a.asks)-1].end = uint32(i + 1)
+		a.pays[i], a.ends[i] = g.pays(), ending{g.expires, g.pays(), g.ask}
+	}
+	slices.SortFunc(a.ends, func(x, y ending) int { return cmp.Compare(x.expires, y.expires) })
+	a.asks = slices.Clip(a.asks)
 }
 
 // pays is the pay of a posting a month; untoldPay where none is told.
@@ -103,20 +168,67 @@ func (g *gate) pays() uint32 {
 // the spans at hand are counted here, and judged where they lie.
 func (w *matcher) from(list *anywhere, way float64) (total int) {
 	for i := range list.blocks {
-		block := &list.blocks[i]
-		promising := !w.nothing && w.least.Wants(w.mostOf(way, block.standing, block.posted))
-		early := int64(block.posted) > w.unix
-		for _, r := range list.of(i) {
-			n := int(r.n)
-			if int64(r.expires) <= w.unix || r.pays < w.leastPay(r.ask) || w.run.dead.has(n) || early && int64(w.rows.gates[n].posted) > w.unix {
-				continue
-			}
-			total++
-			if promising && !w.spans.holds(n) {
+		if w.nothing || !w.least.Wants(w.leads(way, &list.blocks[i])) {
+			break
+		}
+		for k := i * blockRows; k < min(list.count, (i+1)*blockRows); k++ {
+			if n := list.at(k); w.suitsAnywhere(list, n) && !w.run.dead.has(n) && !w.spans.holds(n) {
 				w.await(hopeful{n: n, way: way})
 			}
 		}
 		w.judge()
+	}
+	return w.suiting(list)
+}
+
+// leads is above what the rows of a block, and all later ones, can score.
+func (w *matcher) leads(way float64, b *anywhereBlock) float64 {
+	if w.m != w.rows.m {
+		return math.Inf(1)
+	}
+	return w.hope + way + w.judges[0].Leads(b.lead, b.standing)
+}
+
+// suitsAnywhere tells whether a row of a list is open and suits her, were it alive.
+func (w *matcher) suitsAnywhere(list *anywhere, n int) bool {
+	g := &w.rows.gates[n]
+	return g.flags&list.as == list.as && int64(g.posted) <= w.unix && int64(g.expires) > w.unix && g.pays() >= w.leastPay(g.ask)
+}
+
+// suiting counts the rows of a list that do: by what they ask, and then without those that have expired or died since.
+func (w *matcher) suiting(list *anywhere) (total int) {
+	if w.unix < int64(list.since) {
+		return w.suitingDead(list, false)
+	}
+	from := uint32(0)
+	for i := range list.asks {
+		a := &list.asks[i]
+		pays := list.pays[from:a.end]
+		from = a.end
+		at, _ := slices.BinarySearch(pays, w.leastPay(a.ask))
+		total += len(pays) - at
+	}
+	for i := range list.ends {
+		e := &list.ends[i]
+		if int64(e.expires) > w.unix {
+			break
+		}
+		if e.pays >= w.leastPay(e.ask) {
+			total--
+		}
+	}
+	if w.run.goneIn[w.at.number] > 0 {
+		total -= w.suitingDead(list, true)
+	}
+	return total
+}
+
+// suitingDead counts the dead of them, or the living, one by one.
+func (w *matcher) suitingDead(list *anywhere, dead bool) (total int) {
+	for i := range list.count {
+		if n := list.at(i); w.run.dead.has(n) == dead && w.suitsAnywhere(list, n) {
+			total++
+		}
 	}
 	return total
 }

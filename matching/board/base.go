@@ -10,7 +10,8 @@ import (
 	"rabta/geo"
 )
 
-// base is the immutable bulk of a run: rows by (trade, class of reach, those with a place first, cell, id).
+// base is the immutable bulk of a run: rows by (trade, class of reach, those with a place first, cell, id); those without a place by what their
+// columns rank them by in the stead of a cell.
 type base[R row] struct {
 	rows     columns[R]
 	sections []section // one for each trade and class of reach that has rows, in that order
@@ -65,14 +66,14 @@ func (run *run[R]) read(n int, r *R)        { run.rows.get(n, r) }
 
 // placed is a row's number with what it is sorted by, worked out once.
 type placed struct {
-	cell    geo.Cell // 0 without a place
-	section uint32   // trade, class, and in the last bit whether it has no place
+	order   uint64 // the cell; without a place the rank
+	section uint32 // trade, class, and in the last bit whether it has no place
 	part, n uint32
 }
 
 // newBase makes a base of all rows of the parts that are not dropped.
 func newBase[R row](fresh func(int) columns[R], parts []source[R]) *base[R] {
-	sorted := sortedRows(parts)
+	sorted := sortedRows(fresh(0), parts)
 	b := &base[R]{rows: fresh(len(sorted)), byID: make([]uint32, len(sorted))}
 	maker := sectionMaker{}
 	var r R
@@ -104,7 +105,7 @@ func (b *base[R]) settle() {
 }
 
 // sortedRows gives the rows of the parts in the order of a base.
-func sortedRows[R row](parts []source[R]) []placed {
+func sortedRows[R row](by columns[R], parts []source[R]) []placed {
 	rows := 0
 	for _, part := range parts {
 		rows += part.rowCount()
@@ -117,13 +118,13 @@ func sortedRows[R row](parts []source[R]) []placed {
 				continue
 			}
 			part.read(n, &r)
-			p := locate(r)
+			p := locate(by, &r)
 			p.part, p.n = uint32(i), uint32(n)
 			sorted = append(sorted, p)
 		}
 	}
 	slices.SortFunc(sorted, func(a, b placed) int {
-		if c := cmp.Or(cmp.Compare(a.section, b.section), cmp.Compare(a.cell, b.cell)); c != 0 {
+		if c := cmp.Or(cmp.Compare(a.section, b.section), cmp.Compare(a.order, b.order)); c != 0 {
 			return c
 		}
 		return parts[a.part].identOf(int(a.n)).Compare(parts[b.part].identOf(int(b.n)))
@@ -133,16 +134,16 @@ func sortedRows[R row](parts []source[R]) []placed {
 
 // locate works out where a row belongs. A point that has no cell cannot be found by distance, so the row counts as placeless: it is
 // visited always, and the visitor's exact test decides.
-func locate[R row](r R) placed {
-	p := placed{section: uint32(r.trade())<<8 | uint32(classOf(r.reach()))<<1 | 1}
-	point, ok := r.place()
-	if !ok {
-		return p
+func locate[R row](by columns[R], r *R) placed {
+	p := placed{section: uint32((*r).trade())<<8 | uint32(classOf((*r).reach()))<<1 | 1}
+	if point, ok := (*r).place(); ok {
+		if cell, err := geo.CellAt(point, geo.HomeResolution); err == nil {
+			p.order = uint64(cell)
+			p.section &^= 1
+			return p
+		}
 	}
-	if cell, err := geo.CellAt(point, geo.HomeResolution); err == nil {
-		p.cell = cell
-		p.section &^= 1
-	}
+	p.order = by.rank(r)
 	return p
 }
 
@@ -160,7 +161,7 @@ func (m *sectionMaker) take(i int, p placed, r row) {
 		return
 	}
 	point, _ := r.place()
-	m.cells, m.points = append(m.cells, p.cell), append(m.points, point)
+	m.cells, m.points = append(m.cells, geo.Cell(p.order)), append(m.points, point)
 	if r.roams() {
 		m.roaming = append(m.roaming, uint32(i))
 	}
@@ -188,6 +189,11 @@ func (b *base[R]) sectionsOf(trades []uint16, visit func(*section)) {
 			visit(&b.sections[i])
 		}
 	}
+}
+
+// sectionOf gives the number of the section of a row.
+func (b *base[R]) sectionOf(n int) int {
+	return sort.Search(len(b.sections), func(i int) bool { return b.sections[i].hi > n })
 }
 
 // rangeOf gives where in byID the rows of one record stand, dead or not.

@@ -33,6 +33,7 @@ type columns[R row] interface {
 	ident(n int) ulid.ULID
 	get(n int, r *R)
 	add(r *R)
+	rank(r *R) uint64                         // rows of a section without a place come by it, rising
 	write(e *encoder, dead tombstones)        // rows that are dead as rows of zeros
 	read(d *decoder, rows int)                // what write wrote
 	settle(byID []uint32, sections []section) // nothing more is added or read; these are the numbers of the rows by id, and where they lie
@@ -64,8 +65,9 @@ type snapshot[R row] struct {
 // run is a base with the rows of it that are dead.
 type run[R row] struct {
 	*base[R]
-	dead tombstones
-	gone int // how many are dead
+	dead   tombstones
+	gone   int      // how many are dead
+	goneIn []uint32 // the same by the number of their section
 }
 
 // live is the number of rows that are not dead.
@@ -92,7 +94,9 @@ func (t *table[R]) runsOf(rows []R) []run[R] {
 	return []run[R]{newRun(newBase(t.fresh, []source[R]{given[R](rows)}))}
 }
 
-func newRun[R row](b *base[R]) run[R] { return run[R]{base: b, dead: newTombstones(b.rows.len())} }
+func newRun[R row](b *base[R]) run[R] {
+	return run[R]{base: b, dead: newTombstones(b.rows.len()), goneIn: make([]uint32, len(b.sections))}
+}
 
 // apply makes the changes visible, all at once. Of two changes to one record the later holds.
 func (t *table[R]) apply(changes []change[R]) {
@@ -142,11 +146,12 @@ func (r *run[R]) kill(each func(kill func(ulid.ULID))) {
 	each(func(id ulid.ULID) {
 		lo, hi := r.rangeOf(id)
 		if lo < hi && edit == nil {
-			edit = r.dead.edit()
+			edit, r.goneIn = r.dead.edit(), slices.Clone(r.goneIn)
 		}
 		for _, n := range r.byID[lo:hi] {
 			if edit.kill(int(n)) {
 				r.gone++
+				r.goneIn[r.sectionOf(int(n))]++
 			}
 		}
 	})

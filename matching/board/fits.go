@@ -10,6 +10,7 @@ import (
 // of terms, and the least pay. Each is kept in a place of its own until another comes there, or another trade is entered.
 type fits struct {
 	entry      uint64 // one for each trade and run that is entered, in the upper half
+	asking     uint64 // the same for each time that others of her rows are asked
 	skills     [256]fit
 	experience [64]fit
 	hurdles    [128]fit
@@ -30,10 +31,16 @@ func (b *Postings) fits() *fits {
 	return &fits{}
 }
 
-// enter forgets what was remembered.
+// enter forgets what was remembered of postings, and ask what was of pay.
 func (f *fits) enter() {
 	if f.entry += 1 << 32; f.entry == 0 { // what is left may bear the numbers that follow
-		*f = fits{entry: 1 << 32}
+		*f = fits{entry: 1 << 32, asking: 1 << 32}
+	}
+}
+
+func (f *fits) ask() {
+	if f.asking += 1 << 32; f.asking == 0 {
+		*f = fits{entry: 1 << 32, asking: 1 << 32}
 	}
 }
 
@@ -90,19 +97,19 @@ func (w *matcher) hurdleTerm(a *asked, flags postingFlags) float64 {
 	return at.ln
 }
 
-// starts is the most that the day on which work starts brings to a score, and conditions what it gives.
-func (w *matcher) starts(day int32) float64 {
+// timingTerm is the most that the day on which work starts brings, and conditionsTerm what it gives.
+func (w *matcher) timingTerm(starts int32) float64 {
 	most := math.Inf(-1)
 	for _, i := range w.related {
-		most = max(most, w.judges[i].Timing(w.q.Seekers[i].AvailableFrom, day))
+		most = max(most, w.judges[i].TimingTerm(w.q.Seekers[i].AvailableFrom, starts))
 	}
 	return most
 }
 
-func (w *matcher) conditions(a matching.Ask) float64 {
+func (w *matcher) conditionsTerm(a matching.Ask) float64 {
 	most := math.Inf(-1)
 	for _, i := range w.related {
-		most = max(most, w.judges[i].Conditions(w.q.Seekers[i].Needs, a))
+		most = max(most, w.judges[i].ConditionsTerm(w.q.Seekers[i].Needs, a))
 	}
 	return most
 }
@@ -118,7 +125,7 @@ type leastPay struct {
 func (w *matcher) leastPay(a matching.Ask) uint32 {
 	key := uint32(a.Kind) | uint32(a.OpenTo)<<8 | uint32(a.NeedYes)<<16 | uint32(a.NeedNo)<<24
 	at := &w.known.pay[key*0x9e3779b1>>24]
-	if of := w.known.entry | uint64(key); at.of != of {
+	if of := w.known.asking | uint64(key); at.of != of {
 		*at = leastPay{of, w.askedPay(a)}
 	}
 	return at.least

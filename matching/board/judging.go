@@ -8,18 +8,13 @@ import (
 	"rabta/matching"
 )
 
-// load unpacks what row n is judged by.
-func (w *matcher) load(n int) {
-	w.rows.judged(n, &w.opening)
-	w.opening.Trade = w.trade
-}
-
 // hopeful is a row in reach that may be among the best, what the way brings to its score at the most, and once it is looked at the most that
-// it can score.
+// it can score, with the most that its terms are: the terms themselves where one of her rows alone is related to its trade.
 type hopeful struct {
 	n     int
 	way   float64
 	bound float64
+	known matching.Known
 }
 
 // offer keeps a row in reach for judge, if it may be among the best.
@@ -71,8 +66,18 @@ func (w *matcher) row(h *hopeful) {
 			return
 		}
 	}
-	w.load(h.n)
-	w.keep(pick{rows: w.rows, n: h.n}, &w.opening, w.exact(h.n), w.rows.ident(h.n))
+	what, o, metres, key := pick{rows: w.rows, n: h.n}, &w.opening, w.exact(h.n), w.rows.ident(h.n)
+	o.Trade = w.trade
+	if len(w.related) > 1 {
+		w.rows.judged(h.n, o)
+		w.keep(what, o, metres, key)
+		return
+	}
+	w.rows.plain(h.n, o)
+	what.seeker = w.related[0]
+	if score, ok := w.judges[what.seeker].TotalOf(&h.known, &w.q.Seekers[what.seeker], o, metres, w.least); ok {
+		w.take(what, matching.Ranked{Score: score, Metres: metres, Key: key})
+	}
 }
 
 // bound is above what a row can score as far as its trade, its date, its standing and the way go, as a natural logarithm.
@@ -101,8 +106,9 @@ func (w *matcher) suits(h *hopeful) bool {
 	if h.bound = w.bound(h.n, h.way); !w.least.Wants(h.bound) {
 		return false
 	}
-	h.bound += w.judges[0].Brings(w.skillTerm(a.list), w.experienceTerm(a), w.hurdleTerm(a, g.flags)) - w.hope
-	h.bound += w.starts(a.starts) + w.conditions(g.ask)
+	h.known = matching.Known{Skill: w.skillTerm(a.list), Experience: w.experienceTerm(a), Requirements: w.hurdleTerm(a, g.flags),
+		Timing: w.timingTerm(a.starts), Conditions: w.conditionsTerm(g.ask)}
+	h.bound += w.judges[0].Brings(h.known.Skill, h.known.Experience, h.known.Requirements) - w.hope + w.judges[0].Suits(h.known.Timing, h.known.Conditions)
 	return w.least.Wants(h.bound)
 }
 
@@ -121,7 +127,12 @@ func (w *matcher) keep(what pick, o *matching.Opening, metres float64, key [16]b
 	if math.IsInf(top, -1) {
 		return
 	}
-	w.kept.offer(matching.Ranked{Score: top, Metres: metres, Key: key}, what)
+	w.take(what, matching.Ranked{Score: top, Metres: metres, Key: key})
+}
+
+// take offers a result.
+func (w *matcher) take(what pick, at matching.Ranked) {
+	w.kept.offer(at, what)
 	if worst, ok := w.kept.worst(); ok {
 		w.least = matching.AtLeast(worst)
 	}

@@ -40,6 +40,7 @@ func (b *Postings) Match(m *matching.Model, q MatchQuery) Matches {
 	}
 	w := newMatcher(m, &q)
 	w.known = b.fits()
+	w.known.ask()
 	snap := b.table.current.Load()
 	for _, trade := range w.trades() {
 		w.enter(trade)
@@ -158,17 +159,25 @@ func (w *matcher) way(metres float64, living bool) float64 {
 	return most
 }
 
-// trades gives the trades that are related to any of her rows: her own first, since what is found early spares work later.
+// trades gives the trades that are related to any of her rows: her own first and then the most related, since what is found early spares
+// work later.
 func (w *matcher) trades() []uint16 {
 	var trades []uint16
 	for i := range w.q.Seekers {
 		trades = append(trades, w.q.Seekers[i].Trade)
 	}
+	own := len(trades)
+	var how []float64 // related are those after her own
 	for i := range w.q.Seekers {
-		for _, trade := range tradesRelatedTo(w.m, w.q.Seekers[i].Trade) {
-			if !slices.Contains(trades, trade) {
-				trades = append(trades, trade)
+		for _, r := range w.m.Catalogue.Related(w.q.Seekers[i].Trade) {
+			if slices.Contains(trades, r.Number) {
+				continue
 			}
+			at := len(how)
+			for at > 0 && how[at-1] < r.Relatedness {
+				at--
+			}
+			trades, how = slices.Insert(trades, own+at, r.Number), slices.Insert(how, at, r.Relatedness)
 		}
 	}
 	return trades
@@ -176,6 +185,7 @@ func (w *matcher) trades() []uint16 {
 
 // enter prepares for the rows of a trade.
 func (w *matcher) enter(trade uint16) {
+	before := len(w.related)
 	w.trade, w.related, w.hope = trade, w.related[:0], math.Inf(-1)
 	for i := range w.q.Seekers {
 		if s := &w.q.Seekers[i]; s.Searching && w.m.Related(s.Trade, trade) {
@@ -183,12 +193,15 @@ func (w *matcher) enter(trade uint16) {
 			w.hope = max(w.hope, w.judges[i].Hope(s, trade))
 		}
 	}
+	if before != len(w.q.Seekers) || len(w.related) != before {
+		w.known.ask() // others of her rows may want less, or more
+	}
 }
 
 // section takes the rows of one trade of a run into account: remote ones first, then those with a place band by band, and last those at
 // which she may live beyond every radius. What is found early spares work later.
 func (w *matcher) section(sec *section) {
-	w.spans.spans = w.spans.spans[:0]
+	w.spans.spans, w.at = w.spans.spans[:0], sec
 	far := &w.rows.wide[sec.number]
 	remote := w.from(&far.remote, 0)
 	w.remote += remote
@@ -203,7 +216,6 @@ func (w *matcher) section(sec *section) {
 		w.total += w.from(&far.living, w.lives) + w.from(&far.brought, 0)
 	}
 	if d := w.q.Rungs.District; d != nil {
-		w.at = sec
 		sec.trie.Within(d.Around.Center, d.Around.Metres, w.districtSpan)
 	}
 }

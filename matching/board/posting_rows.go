@@ -90,8 +90,13 @@ func (c *postingRows) get(n int, p *Posting) {
 
 // judged fills what of an opening its score is made of, apart from its trade.
 func (c *postingRows) judged(n int, o *matching.Opening) {
+	o.Skills, o.Required = c.lists.of(c.asked[n].list)
+	c.plain(n, o)
+}
+
+// plain fills the same apart from skills.
+func (c *postingRows) plain(n int, o *matching.Opening) {
 	g, a := &c.gates[n], &c.asked[n]
-	o.Skills, o.Required = c.lists.of(a.list)
 	o.Posted, o.Expires, o.Monthly, o.Starts = g.posted, g.expires, g.monthly, a.starts
 	o.Months, o.Answers, o.Level, o.Schooling, o.Licences, o.Province = a.months, a.answers, a.level, a.schooling, a.licences, a.province
 	o.Kind, o.OpenTo, o.NeedYes, o.NeedNo = g.ask.Kind, g.ask.OpenTo, g.ask.NeedYes, g.ask.NeedNo
