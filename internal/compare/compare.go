@@ -157,7 +157,7 @@ func (c *comparison) match(ctx context.Context) error {
 			questions = append(questions, c.m.matchQuestion(&s[0], within, best))
 		}
 		r, err := c.duel(ctx, fmt.Sprintf("match %.0f km", within/1000),
-			func(i int) error { c.m.matches(c.m.seekers[i%len(c.m.seekers)], within, best, true); return nil },
+			func(i int) error { c.m.matches(c.m.seekers[i%len(c.m.seekers)], within, best); return nil },
 			func(i int) error {
 				way := by[c.m.seekers[i%len(c.m.seekers)][0].LivesIn]
 				_, err := ask(ctx, way.conn, way.statement, questions[i%len(questions)])
@@ -171,6 +171,15 @@ func (c *comparison) match(ctx context.Context) error {
 			return err
 		}
 		c.rows = append(c.rows, r)
+		if within != textWithin {
+			continue
+		}
+		said, err := c.duel(ctx, "match 25 km, each in a sentence",
+			func(i int) error { c.m.matchesSaid(c.m.seekers[i%len(c.m.seekers)], within, best); return nil }, nil)
+		if err != nil {
+			return err
+		}
+		c.rows = append(c.rows, said)
 	}
 	return nil
 }
@@ -204,7 +213,7 @@ func (c *comparison) candidates(ctx context.Context) error {
 		return err
 	}
 	opening := func(i int) *matching.Opening { return &c.m.openings[i%len(c.m.openings)] }
-	r, err := c.duel(ctx, "candidates 25 km", func(i int) error { c.m.candidates(opening(i), within, best, true); return nil },
+	r, err := c.duel(ctx, "candidates 25 km", func(i int) error { c.m.candidates(opening(i), within, best); return nil },
 		func(i int) error {
 			way := by[opening(i).Accommodation]
 			_, err := ask(ctx, way.conn, way.statement, all[i%len(all)])
@@ -217,6 +226,7 @@ func (c *comparison) candidates(ctx context.Context) error {
 	if r.inside, err = by[false].inside(ctx, all); err != nil {
 		return err
 	}
-	c.rows = append(c.rows, r)
-	return nil
+	said, err := c.duel(ctx, "candidates 25 km, each in a sentence", func(i int) error { c.m.candidatesSaid(opening(i), within, best); return nil }, nil)
+	c.rows = append(c.rows, r, said)
+	return err
 }

@@ -16,30 +16,36 @@ import (
 // best is how many results a list has.
 const best = 20
 
-// matches is our list of postings for a graduate, exact; with says, each result has its score by terms and its sentence.
-func (m *market) matches(seekers []matching.Seeker, within float64, limit int, says bool) board.Matches {
+// matches is our list of postings for a graduate, exact, with how many there are.
+func (m *market) matches(seekers []matching.Seeker, within float64, limit int) board.Matches {
 	onBoard, _ := m.Boards()
-	found := onBoard.Match(m.model, board.MatchQuery{Seekers: seekers, Within: within, Now: m.now, Limit: limit})
-	if says {
-		for i := range found.Best {
-			b := &found.Best[i]
-			score := m.model.Score(b.Seeker, b.Opening, b.Metres, m.now)
-			m.said += len(m.model.Explain(b.Seeker, b.Opening, b.Metres, score, "en"))
-		}
+	return onBoard.Match(m.model, board.MatchQuery{Seekers: seekers, Within: within, Now: m.now, Limit: limit})
+}
+
+// matchesSaid is the same, where each result has its score by terms and its sentence too, as a page shows it.
+func (m *market) matchesSaid(seekers []matching.Seeker, within float64, limit int) board.Matches {
+	found := m.matches(seekers, within, limit)
+	for i := range found.Best {
+		b := &found.Best[i]
+		score := m.model.Score(b.Seeker, b.Opening, b.Metres, m.now)
+		m.said += len(m.model.Explain(b.Seeker, b.Opening, b.Metres, score, "en"))
 	}
 	return found
 }
 
-// candidates is our list of people for a posting, by their own ids, exact.
-func (m *market) candidates(o *matching.Opening, within float64, limit int, says bool) board.Candidates {
+// candidates is our list of people for a posting, by their own ids, exact, with how many there are.
+func (m *market) candidates(o *matching.Opening, within float64, limit int) board.Candidates {
 	_, onBoard := m.Boards()
-	found := onBoard.Candidates(m.model, board.CandidateQuery{Opening: o, Within: within, Now: m.now, Limit: limit})
-	if says {
-		for i := range found.Best {
-			c := &found.Best[i]
-			score := m.model.Score(c.Seeker, o, c.Metres, m.now)
-			m.said += len(m.model.ExplainCandidate(c.Seeker, o, c.Metres, score, "en"))
-		}
+	return onBoard.Candidates(m.model, board.CandidateQuery{Opening: o, Within: within, Now: m.now, Limit: limit})
+}
+
+// candidatesSaid is the same with the score by terms and the sentence of each.
+func (m *market) candidatesSaid(o *matching.Opening, within float64, limit int) board.Candidates {
+	found := m.candidates(o, within, limit)
+	for i := range found.Best {
+		c := &found.Best[i]
+		score := m.model.Score(c.Seeker, o, c.Metres, m.now)
+		m.said += len(m.model.ExplainCandidate(c.Seeker, o, c.Metres, score, "en"))
 	}
 	return found
 }
@@ -112,7 +118,7 @@ func (m *market) checkMatches(ctx context.Context, by map[bool]*chosen, within f
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, b := range m.matches(seekers, within, -1, false).Best {
+		for _, b := range m.matches(seekers, within, -1).Best {
 			ours = append(ours, result{b.Key, b.Score, b.Metres})
 		}
 		return ours, theirResults(answers, m.postingKeys), nil
@@ -128,7 +134,7 @@ func (m *market) checkCandidates(ctx context.Context, by map[bool]*chosen, withi
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, b := range m.candidates(o, within, -1, false).Best {
+		for _, b := range m.candidates(o, within, -1).Best {
 			ours = append(ours, result{b.Key, b.Score, b.Metres})
 		}
 		return ours, theirResults(answers, m.graduateKeys), nil

@@ -22,6 +22,7 @@ import (
 	"syscall"
 	"time"
 
+	"rabta/internal/node"
 	"rabta/store/postgres/cluster"
 )
 
@@ -58,6 +59,7 @@ func runHere() int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	node.SpreadThreads() // as a server does
 	wrong, err := inScratch(ctx, o)
 	switch {
 	case err != nil:

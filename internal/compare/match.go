@@ -62,7 +62,7 @@ func today(row side) side {
 const related = "unnest(#trades, #rel_lns, #rels) as r(trade, ln_rel, rel) join "
 
 // matchSQL asks for the postings of one person's trade and those related to it, within the radius, remote, and, for who lives in, with
-// accommodation anywhere: number, score and metres of the best.
+// accommodation anywhere: number, score and metres of the best, and how many there are.
 func (m *market) matchSQL(way plan, livesIn bool) string {
 	rows := judge{m.model.Weights, asked, today(columns("p"))}
 	cheap := rows.cheap("#now")
@@ -78,7 +78,7 @@ func (m *market) matchSQL(way plan, livesIn bool) string {
 		branches = append(branches, from("p.trade = r.trade and p.living", "metres > #r"))
 	}
 	return ranked(judge{m.model.Weights, asked, today(columns("x"))}, judge{m.model.Weights, asked, today(columns("y"))}, strings.Join(branches, " union all "),
-		"select n, score, metres from (%s) w order by score desc, metres, n limit #most")
+		"select n, score, metres, count(*) over () as total from (%s) w order by score desc, metres, n limit #most")
 }
 
 // ranked scores the rows of a subquery that has metres, rel and ln_rel: x and y are the pair in the two subqueries that follow on it.
@@ -125,5 +125,5 @@ func (m *market) candidateSQL(way plan, living bool) string {
 		branches += " union all " + from("p.trade = r.trade and p.lives_in", "not ("+comes+")")
 	}
 	return ranked(judge{m.model.Weights, columns("x"), asked}, judge{m.model.Weights, columns("y"), asked}, branches,
-		"select n, score, metres from (select distinct on (n) n, score, metres from (%s) v order by n, score desc, trade) w order by score desc, metres, n limit #most")
+		"select n, score, metres, count(*) over () as total from (select distinct on (n) n, score, metres from (%s) v order by n, score desc, trade) w order by score desc, metres, n limit #most")
 }

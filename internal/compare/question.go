@@ -68,11 +68,12 @@ func (s statement) of(p parameters) []any {
 	return values
 }
 
-// answer is one result of the peer's: the number of a record, its score and its distance in metres.
+// answer is one result of the peer's: the number of a record, its score, its distance in metres, and how many results there are in all.
 type answer struct {
 	n      int32
 	score  float64
 	metres float64
+	total  int
 }
 
 // ask puts a question to the peer by a statement that it has prepared.
@@ -85,7 +86,7 @@ func ask(ctx context.Context, conn *pgx.Conn, s statement, p parameters) ([]answ
 	var list []answer
 	for rows.Next() {
 		var a answer
-		if err := rows.Scan(&a.n, &a.score, &a.metres); err != nil {
+		if err := rows.Scan(&a.n, &a.score, &a.metres, &a.total); err != nil {
 			return nil, err
 		}
 		list = append(list, a)

@@ -110,7 +110,7 @@ func textWays() []textWay {
 
 // textSQL asks for the adverts of a trade within the radius that have a word, by PostgreSQL's own score of it, nearness and age.
 func textSQL(way textWay) string {
-	return "select n, 0.25 * ts_rank(words, #words) + 0.10 * exp(-metres / 37313.4328) + 0.05 * exp(-greatest(0, #today - posted_day)::float8 / 30) as score, metres from (select p.n, p.words, p.posted_day, " +
+	return "select n, 0.25 * ts_rank(words, #words) + 0.10 * exp(-metres / 37313.4328) + 0.05 * exp(-greatest(0, #today - posted_day)::float8 / 30) as score, metres, count(*) over () as total from (select p.n, p.words, p.posted_day, " +
 		way.dist("p") + " as metres from adverts p where " + way.trade + " and " + way.near + " and " + way.words +
 		" and not p.remote and p.posted <= #now and p.expires > #now offset 0) x where metres <= #r order by score desc, metres, n limit #most"
 }
