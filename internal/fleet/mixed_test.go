@@ -9,8 +9,12 @@ import (
 	"rabta/internal/fleet"
 )
 
-// live is how many records each writer keeps: with writers that only add, memory would grow with what there is to know, and lists with it.
-const live = 300
+const (
+	// live is how many records each writer keeps: with writers that only add, memory would grow with what there is to know, and lists with it.
+	live = 300
+	// pace is how soon after one change each of two writers begins the next: 50 a second, four million a day.
+	pace = 40 * time.Millisecond
+)
 
 // TestMixedLoad has writers and readers at one server with files of its own, and looks at its memory, its handles and its slowest
 // answers thirty times. No request fails and handles do not grow; over a long load memory and times stand still too.
@@ -30,7 +34,7 @@ func TestMixedLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	load.Keep(live)
+	load.Keep(live, pace)
 	readers, err := load.NewReaders(ctx, data, 4)
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // writer is a client that creates, changes and deletes records of its own employer and institute, one request after the other.
@@ -20,15 +21,21 @@ type writer struct {
 	employee  string // id of the employer
 	school    string // id of the institute
 	records   []*record
-	live      []*record // of them, those that are there and whose version is known
-	most      int       // live records that it keeps: past it one ends for each that begins; 0: no bound
+	live      []*record     // of them, those that are there and whose version is known
+	most      int           // live records that it keeps: past it one ends for each that begins; 0: no bound
+	pace      time.Duration // from the beginning of one change to that of the next, at the least
 	keys      int
 }
 
 // work writes until ctx ends; what is under way then is settled within patience.
 func (w *writer) work(ctx, patience context.Context) {
 	for ctx.Err() == nil {
+		began := time.Now()
 		w.step(patience)
+		select {
+		case <-time.After(w.pace - time.Since(began)):
+		case <-ctx.Done():
+		}
 	}
 }
 
