@@ -117,17 +117,32 @@ func (j *Judge) Total(s *Seeker, o *Opening, metres float64, least Least) (float
 // Known are the natural logarithms of the terms of a pair that neither the distance nor the pay enters.
 type Known struct{ Skill, Experience, Requirements, Timing, Conditions float64 }
 
+// Going are the natural logarithms of the terms of a pair that the distance enters, and what it takes of the pay in rupees a month. Of the
+// person they hang on the ways of travel and on whether she lives in alone.
+type Going struct{ Travel, Pay, Cost float64 }
+
+// Going gives the terms at a distance in metres.
+func (j *Judge) Going(s *Seeker, o *Opening, metres float64) Going {
+	g := Going{Travel: j.m.lnTravel(s, o, metres), Pay: j.fullPay(o), Cost: j.m.travelCost(s, o, metres)}
+	if g.Cost != 0 {
+		g.Pay = j.m.lnPayLess(o, g.Cost)
+	}
+	return g
+}
+
+// Leaves tells whether the pay of an opening, where it is known, leaves the lowest that somebody accepts, as PaysEnough does.
+func (g *Going) Leaves(lowest uint32, o *Opening) bool {
+	return lowest == 0 || o.Monthly == 0 || !(float64(o.Monthly)-g.Cost < float64(lowest))
+}
+
 // TotalOf is Total of a pair of which these terms are known.
-func (j *Judge) TotalOf(known *Known, s *Seeker, o *Opening, metres float64, least Least) (float64, bool) {
+func (j *Judge) TotalOf(known *Known, going *Going, o *Opening, least Least) (float64, bool) {
 	t := &j.ln
 	t[TermSkill], t[TermExperience], t[TermRequirements] = known.Skill, known.Experience, known.Requirements
 	t[TermTiming], t[TermConditions] = known.Timing, known.Conditions
+	t[TermTravel], t[TermPay] = going.Travel, going.Pay
 	t[TermFreshness] = j.m.lnFreshness(o, j.day)
 	t[TermAnswers] = j.m.answers[min(o.Answers, maxAnswers)]
-	t[TermTravel] = j.m.lnTravel(s, o, metres)
-	if t[TermPay] = j.fullPay(o); j.m.travelCost(s, o, metres) != 0 {
-		t[TermPay] = j.m.lnPay(s, o, metres)
-	}
 	j.m.sum(&j.judgement)
 	if j.total < least.ln {
 		return 0, false

@@ -52,7 +52,11 @@ func TestJudgeEqualsModel(t *testing.T) {
 			if !AtLeast(least).Wants(known) && want.Total >= least {
 				t.Fatalf("no promise of %v from all terms, where the model says %v", least, want.Total)
 			}
-			if got, ok := j.TotalOf(&terms, s, o, metres, AtLeast(least)); ok && got != want.Total || !ok && want.Total >= least {
+			going := j.Going(s, o, metres)
+			if lowest := rapid.Uint32Range(0, 200_000).Draw(t, "lowest pay"); going.Leaves(lowest, o) != m.PaysEnough(&Seeker{LowestPay: lowest, Modes: s.Modes, LivesIn: s.LivesIn}, o, metres) {
+				t.Fatalf("the judge says %v of who accepts %d", going.Leaves(lowest, o), lowest)
+			}
+			if got, ok := j.TotalOf(&terms, &going, o, AtLeast(least)); ok && got != want.Total || !ok && want.Total >= least {
 				t.Fatalf("of its terms the judge makes %v %v, at least %v wanted, where the model says %v", got, ok, least, want.Total)
 			}
 			if got := j.Employer(s, o, metres); got != want.Employer {

@@ -43,6 +43,7 @@ type Candidates struct {
 // shown. Reach, score and order go by the band of the distance from the centre of the home's resolution-7 cell.
 func (b *Graduates) Candidates(m *matching.Model, q CandidateQuery) Candidates {
 	f := newCandidateFinder(m, &q)
+	f.fits = b.rooms.fits()
 	if f.opening.LiveAt(q.Now.Unix()) {
 		snap := b.table.current.Load()
 		for _, trade := range tradesRelatedTo(m, q.Opening.Trade) {
@@ -62,6 +63,7 @@ func (b *Graduates) Candidates(m *matching.Model, q CandidateQuery) Candidates {
 		}
 		f.settle()
 	}
+	b.rooms.Put(f.fits)
 	return f.candidates()
 }
 
@@ -81,6 +83,7 @@ type candidateFinder struct {
 	least   matching.Least
 	several map[ulid.ULID]person
 	known   [outlooks]knownOutlook
+	fits    *fits // of the section at hand
 
 	run     *run[Graduate]
 	spans   bandSpans
@@ -104,6 +107,7 @@ type knownOutlook struct {
 	set     bool
 	metres  float64
 	matching.Outlook
+	matching.Going
 }
 
 // foundRow is a row that was kept: a number in some rows, or one of the delta.
@@ -162,6 +166,7 @@ func (q *CandidateQuery) farthestRing() float64 {
 // section takes the rows of one trade and class of reach of a run into account.
 func (f *candidateFinder) section(sec *section) {
 	f.metres, f.listed = -1, false
+	f.fits.enter()
 	if f.area.circle == nil {
 		f.span(sec.lo, sec.hi)
 		return
@@ -218,11 +223,8 @@ func (f *candidateFinder) row(n int) {
 	if !comes && !(metres <= f.q.farthestRing()) {
 		return
 	}
-	if o.lowestPay > 0 && f.opening.Monthly > 0 {
-		f.rows.judged(n, &f.seeker)
-		if !f.m.PaysEnough(&f.seeker, f.opening, metres) {
-			return
-		}
+	if !f.outlook(o.trade, o.modes, o.flags&isLivingIn != 0, metres).Leaves(o.lowestPay, f.opening) {
+		return
 	}
 	if f.counts(o.trade, o.other) {
 		f.tally(metres, comes && !(f.listed && o.flags&isLivingIn != 0))
@@ -250,11 +252,8 @@ func (f *candidateFinder) judgeRow(n int, comes bool, metres float64) {
 	}
 	p := person{row: foundRow{rows: f.rows, n: n}, comes: comes, trade: o.trade, metres: metres}
 	twin := f.isTwin(o.other)
-	if comes {
-		f.rows.judged(n, &f.seeker)
-		if !f.score(&p, &f.seeker, many || twin && f.q.Shown != nil) {
-			return
-		}
+	if comes && !f.scoreRow(&p, o, many || twin && f.q.Shown != nil) {
+		return
 	}
 	if many || !twin || f.mayKeep(&p) && f.suitsBest(n, &p) {
 		f.take(f.rows.ident(n), p, many)
@@ -285,20 +284,21 @@ func (f *candidateFinder) suitsBest(n int, p *person) bool {
 
 // promising tells whether a person of a trade may be among the best as far as her trade and her way go.
 func (f *candidateFinder) promising(trade uint16, modes uint8, livesIn bool, metres float64) bool {
-	outlook := f.outlook(trade, modes, livesIn, metres)
+	at := f.outlook(trade, modes, livesIn, metres)
 	if f.q.Shown == nil {
-		return f.least.Reaches(outlook)
+		return f.least.Reaches(at.Outlook)
 	}
-	return f.kept.mayReach(matching.Ranked{Score: f.q.Shown(outlook.Most()), Metres: metres})
+	return f.kept.mayReach(matching.Ranked{Score: f.q.Shown(at.Most()), Metres: metres})
 }
 
-func (f *candidateFinder) outlook(trade uint16, modes uint8, livesIn bool, metres float64) matching.Outlook {
+// outlook is what is known of people of a trade by how and how far they travel.
+func (f *candidateFinder) outlook(trade uint16, modes uint8, livesIn bool, metres float64) *knownOutlook {
 	at := &f.known[(uint32(metres/1000)*7+uint32(modes))%outlooks]
 	if !at.set || at.trade != trade || at.modes != modes || at.livesIn != livesIn || at.metres != metres {
 		of := matching.Seeker{Trade: trade, Modes: modes, LivesIn: livesIn}
-		*at = knownOutlook{trade, modes, livesIn, true, metres, f.judging.Outlook(&of, f.opening, metres)}
+		*at = knownOutlook{trade, modes, livesIn, true, metres, f.judging.Outlook(&of, f.opening, metres), f.judging.Going(&of, f.opening, metres)}
 	}
-	return at.Outlook
+	return at
 }
 
 // plain takes a row of the delta into account.
@@ -356,14 +356,29 @@ func (f *candidateFinder) score(p *person, s *matching.Seeker, several bool) (ma
 	if f.q.Shown != nil {
 		p.employer = f.judging.Employer(s, f.opening, p.metres)
 	}
-	switch {
-	case several:
-		p.total, mayCount = f.judging.Total(s, f.opening, p.metres, matching.AtLeast(0))
-	case f.q.Shown == nil:
-		p.total, mayCount = f.judging.Total(s, f.opening, p.metres, f.least)
-	default:
-		mayCount = true
+	if f.q.Shown != nil && !several {
+		return true
 	}
+	p.total, mayCount = f.judging.Total(s, f.opening, p.metres, f.wanted(several))
+	return mayCount
+}
+
+// wanted is what a combined score must reach to be of use.
+func (f *candidateFinder) wanted(several bool) matching.Least {
+	if several {
+		return matching.AtLeast(0)
+	}
+	return f.least
+}
+
+// scoreRow is score for a row of the section at hand, of which most is known from others.
+func (f *candidateFinder) scoreRow(p *person, o *offer, several bool) (mayCount bool) {
+	if f.q.Shown != nil {
+		f.rows.judged(p.row.n, &f.seeker)
+		return f.score(p, &f.seeker, several)
+	}
+	at, known := f.outlook(o.trade, o.modes, o.flags&isLivingIn != 0, p.metres), f.knownOf(p.row.n, o)
+	p.total, mayCount = f.judging.TotalOf(&known, &at.Going, f.opening, f.wanted(several))
 	return mayCount
 }
 

@@ -2,12 +2,13 @@ package board
 
 import (
 	"math"
+	"sync"
 
 	"rabta/matching"
 )
 
-// fits remembers what the postings of one trade may ask for and what it brings with any of a person's rows, at the most: natural logarithms
-// of terms, and the least pay. Each is kept in a place of its own until another comes there, or another trade is entered.
+// fits remembers what the postings of one trade may ask for and what it brings with any of a person's rows, at the most; or what people of one
+// trade offer and what it brings with a posting: natural logarithms of terms, and the least pay. Each is kept in a place of its own until another comes there, or another trade is entered.
 type fits struct {
 	entry      uint64 // one for each trade and run that is entered, in the upper half
 	asking     uint64 // the same for each time that others of her rows are asked
@@ -23,9 +24,11 @@ type fit struct {
 	ln float64
 }
 
-// fits gives room for one question. Who is done with it puts it back, so that the next one needs no new memory.
-func (b *Postings) fits() *fits {
-	if f, ok := b.rooms.Get().(*fits); ok {
+// rooms lend fits for a question. Who is done with them puts them back, so that the next one needs no new memory.
+type rooms struct{ sync.Pool }
+
+func (r *rooms) fits() *fits {
+	if f, ok := r.Get().(*fits); ok {
 		return f
 	}
 	return &fits{}

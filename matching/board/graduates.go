@@ -23,10 +23,15 @@ func (g Graduate) roams() bool              { return g.LivesIn }
 func (g Graduate) reach() float64           { return g.MaxMetres }
 
 // Graduates is the board of graduates. Its methods are safe for concurrent use; readers never wait.
-type Graduates struct{ table *table[Graduate] }
+type Graduates struct {
+	table *table[Graduate]
+	rooms rooms
+}
 
 // NewGraduates makes a board of rows.
-func NewGraduates(rows []Graduate) *Graduates { return &Graduates{newTable(newGraduateRows, rows)} }
+func NewGraduates(rows []Graduate) *Graduates {
+	return &Graduates{table: newTable(newGraduateRows, rows)}
+}
 
 // GraduateRows gives the rows of a person.
 func GraduateRows(seekers []matching.Seeker) []Graduate {

@@ -40,7 +40,7 @@ func ReadGraduates(r io.Reader, size int64) (*Graduates, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Graduates{t}, nil
+	return &Graduates{table: t}, nil
 }
 
 // image is one state of a board.

@@ -75,7 +75,9 @@ func (w *matcher) row(h *hopeful) {
 	}
 	w.rows.plain(h.n, o)
 	what.seeker = w.related[0]
-	if score, ok := w.judges[what.seeker].TotalOf(&h.known, &w.q.Seekers[what.seeker], o, metres, w.least); ok {
+	judge := w.judges[what.seeker]
+	going := judge.Going(&w.q.Seekers[what.seeker], o, metres)
+	if score, ok := judge.TotalOf(&h.known, &going, o, w.least); ok {
 		w.take(what, matching.Ranked{Score: score, Metres: metres, Key: key})
 	}
 }

@@ -39,7 +39,7 @@ func (b *Postings) Match(m *matching.Model, q MatchQuery) Matches {
 		return Matches{Ladder: newCounter(q.Rungs).ladder}
 	}
 	w := newMatcher(m, &q)
-	w.known = b.fits()
+	w.known = b.rooms.fits()
 	w.known.ask()
 	snap := b.table.current.Load()
 	for _, trade := range w.trades() {

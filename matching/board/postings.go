@@ -1,8 +1,6 @@
 package board
 
 import (
-	"sync"
-
 	"github.com/oklog/ulid/v2"
 
 	"rabta/geo"
@@ -24,7 +22,7 @@ func (p Posting) reach() float64           { return 0 }
 // Postings is the board of postings. Its methods are safe for concurrent use; readers never wait.
 type Postings struct {
 	table *table[Posting]
-	rooms sync.Pool // of *fits
+	rooms rooms
 }
 
 // NewPostings makes a board of rows, which are judged by a model.
