@@ -114,7 +114,7 @@ func (j *Judge) Total(s *Seeker, o *Opening, metres float64, least Least) (float
 	return grid(j.total), true
 }
 
-// Known are the natural logarithms of the terms of a pair that neither the distance nor the pay enters.
+// Known are the natural logarithms of the terms of a pair that neither the distance nor the pay enters, and that cost something to know.
 type Known struct{ Skill, Experience, Requirements, Timing, Conditions float64 }
 
 // Going are the natural logarithms of the terms of a pair that the distance enters, and what it takes of the pay in rupees a month. Of the
@@ -185,7 +185,8 @@ func (j *Judge) Stands(standing float32, posted uint32) float64 {
 func (j *Judge) Leads(lead float64, standing float32) float64 {
 	const slip = 1e-12 // for rounding, as AtLeast has it
 	fresh := j.m.views.bound[TermFreshness]
-	return max(lead-fresh*float64(j.day)/j.m.Weights.Time.Freshness.Value, float64(standing)+fresh*lnLowest) + slip
+	today := fresh * float64(j.day) / j.m.Weights.Time.Freshness.Value // large where postings age in seconds, and so is its last digit
+	return max(lead-today+1e-15*(math.Abs(lead)+today), float64(standing)+fresh*lnLowest) + slip
 }
 
 // Brings is what a SkillTerm, an ExperienceTerm and a RequirementsTerm, or what is above them, bring to a score, with the chance that is made of them.

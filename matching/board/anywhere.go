@@ -19,9 +19,10 @@ type anywhere struct {
 
 	blocks []anywhereBlock // of blockRows rows each, the last of fewer
 	asks   []alike
-	pays   []uint32 // of the rows of each of asks, rising
-	ends   []ending // rising by when
-	since  uint32   // no row is posted later; those that had expired by then are in none of asks, pays and ends
+	pays   []uint32    // of the rows of each of asks, rising
+	ends   []ending    // of each, rising
+	begins []beginning // of those that are posted last, falling
+	since  uint32      // none of the others is posted later; rows that expired by then are in none of asks, pays, ends and begins
 }
 
 // alike are rows that ask alike. Their pays end before an index, and begin where those of the ones before end.
@@ -30,10 +31,15 @@ type alike struct {
 	end uint32
 }
 
-// ending is a row that counts until it expires.
+// ending is a row that counts until it expires, and beginning one that counts from when it is posted too.
 type ending struct {
 	expires, pays uint32
 	ask           matching.Ask
+}
+
+type beginning struct {
+	posted uint32
+	ending
 }
 
 // anywhereBlock bounds the rows of a block and of all after it.
@@ -75,7 +81,7 @@ func (c *postingRows) settle(_ []uint32, sections []section) {
 		remote := sec.placeless // past the last
 		for n := sec.lo; n < sec.hi; n++ {
 			switch flags := c.gates[n].flags; {
-			case flags&isOpen == 0:
+			case flags&isOpen == 0 || flags&isRemote != 0 && n < sec.placeless: // the latter in a broken image alone
 			case flags&isRemote != 0:
 				remote = n + 1
 			case n >= sec.placeless:
@@ -128,21 +134,31 @@ func (a *anywhere) bound(c *postingRows) {
 	}
 }
 
+// maxBegins is how many rows of a list may be posted after the time for which all others are counted by what they ask: some whose clock
+// was ahead.
+const maxBegins = 32
+
 // tally makes what tells how many suit somebody.
 func (a *anywhere) tally(c *postingRows) {
 	open := make([]*gate, 0, a.count)
 	for i := range a.count {
 		if g := &c.gates[a.at(i)]; g.flags&a.as == a.as {
 			open = append(open, g)
-			a.since = max(a.since, g.posted)
+		}
+	}
+	slices.SortFunc(open, func(x, y *gate) int { return cmp.Compare(y.posted, x.posted) })
+	last := min(maxBegins, len(open))
+	if last < len(open) {
+		a.since = open[last].posted
+	}
+	for _, g := range open[:last] {
+		if g.expires > a.since {
+			a.begins = append(a.begins, beginning{g.posted, ending{g.expires, g.pays(), g.ask}})
 		}
 	}
 	open = slices.DeleteFunc(open, func(g *gate) bool { return g.expires <= a.since })
-	key := func(k matching.Ask) uint32 {
-		return uint32(k.Kind) | uint32(k.OpenTo)<<8 | uint32(k.NeedYes)<<16 | uint32(k.NeedNo)<<24
-	}
 	slices.SortFunc(open, func(x, y *gate) int {
-		return cmp.Or(cmp.Compare(key(x.ask), key(y.ask)), cmp.Compare(x.pays(), y.pays()))
+		return cmp.Or(cmp.Compare(keyOf(x.ask), keyOf(y.ask)), cmp.Compare(x.pays(), y.pays()))
 	})
 	a.pays, a.ends = make([]uint32, len(open)), make([]ending, len(open))
 	for i, g := range open {
@@ -153,7 +169,7 @@ func (a *anywhere) tally(c *postingRows) {
 		a.pays[i], a.ends[i] = g.pays(), ending{g.expires, g.pays(), g.ask}
 	}
 	slices.SortFunc(a.ends, func(x, y ending) int { return cmp.Compare(x.expires, y.expires) })
-	a.asks = slices.Clip(a.asks)
+	a.asks, a.begins = slices.Clip(a.asks), slices.Clip(a.begins)
 }
 
 // pays is the pay of a posting a month; untoldPay where none is told.
@@ -198,7 +214,7 @@ func (w *matcher) suitsAnywhere(list *anywhere, n int) bool {
 // suiting counts the rows of a list that do: by what they ask, and then without those that have expired or died since.
 func (w *matcher) suiting(list *anywhere) (total int) {
 	if w.unix < int64(list.since) {
-		return w.suitingDead(list, false)
+		return w.suitingLiving(list)
 	}
 	from := uint32(0)
 	for i := range list.asks {
@@ -217,16 +233,43 @@ func (w *matcher) suiting(list *anywhere) (total int) {
 			total--
 		}
 	}
+	for i := range list.begins {
+		b := &list.begins[i]
+		if int64(b.posted) <= w.unix {
+			break
+		}
+		if int64(b.expires) > w.unix && b.pays >= w.leastPay(b.ask) {
+			total--
+		}
+	}
 	if w.run.goneIn[w.at.number] > 0 {
-		total -= w.suitingDead(list, true)
+		total -= w.suitingDead(list)
 	}
 	return total
 }
 
-// suitingDead counts the dead of them, or the living, one by one.
-func (w *matcher) suitingDead(list *anywhere, dead bool) (total int) {
+// suitingDead counts the dead of them.
+func (w *matcher) suitingDead(list *anywhere) (total int) {
+	if list.rows == nil {
+		w.run.dead.each(list.first, list.first+list.count, func(n int) {
+			if w.suitsAnywhere(list, n) {
+				total++
+			}
+		})
+		return total
+	}
+	for _, n := range list.rows {
+		if w.run.dead.has(int(n)) && w.suitsAnywhere(list, int(n)) {
+			total++
+		}
+	}
+	return total
+}
+
+// suitingLiving counts the others one by one, at a time from before most were posted.
+func (w *matcher) suitingLiving(list *anywhere) (total int) {
 	for i := range list.count {
-		if n := list.at(i); w.run.dead.has(n) == dead && w.suitsAnywhere(list, n) {
+		if n := list.at(i); !w.run.dead.has(n) && w.suitsAnywhere(list, n) {
 			total++
 		}
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // base is the immutable bulk of a run: rows by (trade, class of reach, those with a place first, cell, id); those without a place by what their
-// columns rank them by in the stead of a cell.
+// columns rank them by in the stead of a cell, where it was not read from an image of before that.
 type base[R row] struct {
 	rows     columns[R]
 	sections []section // one for each trade and class of reach that has rows, in that order

@@ -67,7 +67,7 @@ type run[R row] struct {
 	*base[R]
 	dead   tombstones
 	gone   int      // how many are dead
-	goneIn []uint32 // the same by the number of their section
+	goneIn []uint32 // of those that were alive when the base was made or read, by the number of their section
 }
 
 // live is the number of rows that are not dead.

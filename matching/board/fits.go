@@ -8,7 +8,7 @@ import (
 )
 
 // fits remembers what the postings of one trade may ask for and what it brings with any of a person's rows, at the most; or what people of one
-// trade offer and what it brings with a posting: natural logarithms of terms, and the least pay. Each is kept in a place of its own until another comes there, or another trade is entered.
+// trade offer and what it brings with a posting: natural logarithms of terms, and the least pay. Each is kept in a place of its own until another comes there, or another trade is entered; pay, until others of her rows ask.
 type fits struct {
 	entry      uint64 // one for each trade and run that is entered, in the upper half
 	asking     uint64 // the same for each time that others of her rows are asked
@@ -117,6 +117,11 @@ func (w *matcher) conditionsTerm(a matching.Ask) float64 {
 	return most
 }
 
+// keyOf puts an ask into a number.
+func keyOf(a matching.Ask) uint32 {
+	return uint32(a.Kind) | uint32(a.OpenTo)<<8 | uint32(a.NeedYes)<<16 | uint32(a.NeedNo)<<24
+}
+
 // leastPay is the lowest pay a month for an ask, below its entry.
 type leastPay struct {
 	of    uint64
@@ -126,7 +131,7 @@ type leastPay struct {
 // leastPay is the lowest pay a month, travel aside, for which one of her related rows takes work of the trade at hand that asks so; nobody
 // when none does.
 func (w *matcher) leastPay(a matching.Ask) uint32 {
-	key := uint32(a.Kind) | uint32(a.OpenTo)<<8 | uint32(a.NeedYes)<<16 | uint32(a.NeedNo)<<24
+	key := keyOf(a)
 	at := &w.known.pay[key*0x9e3779b1>>24]
 	if of := w.known.asking | uint64(key); at.of != of {
 		*at = leastPay{of, w.askedPay(a)}

@@ -112,14 +112,13 @@ func readRun[R row](d *decoder, fresh func(int) columns[R]) run[R] {
 	rows := d.count(1)
 	r := run[R]{base: &base[R]{rows: fresh(rows)}, dead: newTombstones(rows)}
 	edit := r.dead.edit()
-	var dead []int
 	for n := range rows {
 		if d.u8() != 0 {
 			edit.kill(n)
-			dead = append(dead, n)
+			r.gone++
 		}
 	}
-	r.dead, r.gone = edit.done(), len(dead)
+	r.dead = edit.done()
 	r.rows.read(d, rows)
 	r.byID = make([]uint32, d.count(4))
 	for i := range r.byID {
@@ -146,10 +145,7 @@ func readRun[R row](d *decoder, fresh func(int) columns[R]) run[R] {
 	}
 	if d.err == nil {
 		r.settle()
-		r.goneIn = make([]uint32, len(r.sections))
-		for _, n := range dead {
-			r.goneIn[r.sectionOf(n)]++
-		}
+		r.goneIn = make([]uint32, len(r.sections)) // the dead are rows of zeros, which nothing takes into account
 	}
 	return r
 }

@@ -40,7 +40,6 @@ func (b *Postings) Match(m *matching.Model, q MatchQuery) Matches {
 	}
 	w := newMatcher(m, &q)
 	w.known = b.rooms.fits()
-	w.known.ask()
 	snap := b.table.current.Load()
 	for _, trade := range w.trades() {
 		w.enter(trade)

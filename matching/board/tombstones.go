@@ -1,6 +1,9 @@
 package board
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // tombstones is an immutable set of dead rows, in pages that an edit copies only where it writes.
 type tombstones struct{ pages []*page }
@@ -22,6 +25,25 @@ func newTombstones(rows int) tombstones {
 
 func (t tombstones) has(n int) bool {
 	return t.pages[n/pageRows][n%pageRows/64]&(1<<(n%64)) != 0
+}
+
+// each visits the dead of the rows from lo up to hi.
+func (t tombstones) each(lo, hi int, visit func(n int)) {
+	for n := lo; n < hi; {
+		p := t.pages[n/pageRows]
+		if p == &alive {
+			n = (n/pageRows + 1) * pageRows
+			continue
+		}
+		word := p[n%pageRows/64] >> (n % 64) << (n % 64)
+		first := n &^ 63
+		for ; word != 0; word &= word - 1 {
+			if dead := first + bits.TrailingZeros64(word); dead < hi {
+				visit(dead)
+			}
+		}
+		n = first + 64
+	}
 }
 
 // tombEdit collects deaths over a set of tombstones that stays as it is.
