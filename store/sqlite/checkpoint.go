@@ -49,14 +49,19 @@ func (s *Store) moveWAL() {
 	s.moving <- struct{}{}
 	defer func() { <-s.moving }()
 	for range checkpointTries {
-		frames, moved, err := checkpoint(s.moveDB, "PASSIVE")
-		if err == nil {
-			err = toDisk(s.file)
-		}
-		if err != nil || frames < checkpointLarge || moved == frames && s.endWAL() {
+		frames, moved, err := s.moveStep()
+		if err != nil || frames < s.large || moved == frames && s.endWAL() {
 			return
 		}
 	}
+}
+
+// moveStep moves what the WAL holds beside the writers, and has it on the disk.
+func (s *Store) moveStep() (frames, moved int64, err error) {
+	if frames, moved, err = checkpoint(s.moveDB, "PASSIVE"); err == nil {
+		err = toDisk(s.file)
+	}
+	return frames, moved, err
 }
 
 // endWAL has the next writer begin the WAL anew, unless somebody reads it yet. Writers stand aside for it, while what has come since the
@@ -71,15 +76,15 @@ func (s *Store) endWAL() bool {
 	return err == nil
 }
 
-// errReaders says that somebody still reads what would be moved.
-var errReaders = errors.New("the WAL is being read")
+// errBusy says that another checkpoint is under way or, of one that is to begin the WAL anew, that somebody reads it yet.
+var errBusy = errors.New("the WAL is in use")
 
 // checkpoint runs one in a mode of SQLite's, and tells how many pages the WAL had when it began, and how many of them are in the database.
 func checkpoint(db *sql.DB, mode string) (frames, moved int64, err error) {
 	var busy bool
 	err = db.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &frames, &moved)
 	if err == nil && busy {
-		err = errReaders
+		err = errBusy
 	}
 	return frames, moved, err
 }

@@ -2,17 +2,27 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
 	"rabta/store"
 )
 
-// openWAL opens a store of its own and gives the path of its WAL.
-func openWAL(t *testing.T) (*Store, string) {
+// walStore is a store of whose WAL a test knows the size.
+type walStore struct {
+	*testing.T
+	*Store
+	wal  string
+	next int // place to be written
+}
+
+// openWAL opens a store whose WAL is large with a mebibyte, and waits until the scrubbing that each opening begins with has left nothing.
+func openWAL(t *testing.T) *walStore {
 	dir := t.TempDir()
 	s, err := Open(t.Context(), dir, Options{Keys: store.NewKeys()})
 	if err != nil {
@@ -23,17 +33,51 @@ func openWAL(t *testing.T) (*Store, string) {
 			t.Error(err)
 		}
 	})
-	return s, filepath.Join(dir, FileName+"-wal")
+	s.large = 256
+	w := &walStore{T: t, Store: s, wal: filepath.Join(dir, FileName+"-wal")}
+	w.until("scrubbed", func() bool { return w.size(w.wal) == 0 })
+	return w
 }
 
-// putPlaces writes records of some kilobytes each in one transaction.
-func putPlaces(s *Store, from, n int) error {
-	_, err := s.Update(context.Background(), func(tx store.Tx) error {
-		for i := range n {
-			body := fmt.Appendf(nil, `{"name":"%04000d"}`, from+i)
-			if err := tx.PutPlace(context.Background(), store.ImportedPlace{ID: fmt.Sprintf("plc-%09d", from+i), Source: "test", Body: body}); err != nil {
+func (w *walStore) until(what string, is func() bool) {
+	w.Helper()
+	for deadline := time.Now().Add(30 * time.Second); !is(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			w.Fatalf("not %s in time; the WAL has %d bytes", what, w.size(w.wal))
+		}
+	}
+}
+
+func (w *walStore) size(path string) int64 {
+	w.Helper()
+	info, err := os.Stat(path)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return info.Size()
+}
+
+// await waits for so many more entries of the journal.
+func (w *walStore) await(more store.Position) {
+	w.Helper()
+	head, err := w.Head(w.Context())
+	if err == nil {
+		err = w.Wait(w.Context(), head.Position+more-1)
+	}
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+// put writes places of a page each in one transaction.
+func (w *walStore) put(n int) error {
+	_, err := w.Update(context.Background(), func(tx store.Tx) error {
+		for range n {
+			body := fmt.Appendf(nil, `{"name":"%04000d"}`, w.next)
+			if err := tx.PutPlace(context.Background(), store.ImportedPlace{ID: fmt.Sprintf("plc-%09d", w.next), Source: "test", Body: body}); err != nil {
 				return err
 			}
+			w.next++
 		}
 		return nil
 	})
@@ -42,14 +86,14 @@ func putPlaces(s *Store, from, n int) error {
 
 // While a change is undisturbed the WAL is not moved, and then it is.
 func TestTheWALIsNotMovedUnderAnUndisturbedChange(t *testing.T) {
-	s, _ := openWAL(t)
-	moved := make(chan struct{})
-	if err := s.Undisturbed(t.Context(), func() error {
-		if err := putPlaces(s, 0, 10); err != nil {
+	w := openWAL(t)
+	before, moved := w.size(w.file.Name()), make(chan struct{})
+	if err := w.Undisturbed(t.Context(), func() error {
+		if err := w.put(200); err != nil {
 			return err
 		}
 		go func() {
-			s.moveWAL()
+			w.moveWAL()
 			close(moved)
 		}()
 		select {
@@ -57,78 +101,67 @@ func TestTheWALIsNotMovedUnderAnUndisturbedChange(t *testing.T) {
 			t.Error("it was moved")
 		case <-time.After(50 * time.Millisecond):
 		}
+		if got := w.size(w.file.Name()); got != before {
+			t.Errorf("the database grew from %d to %d bytes", before, got)
+		}
 		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
 	<-moved
-	if info, err := s.file.Stat(); err != nil || info.Size() < 10*4000 {
-		t.Errorf("the database has %d bytes, %v", info.Size(), err)
+	if got := w.size(w.file.Name()); got < before+200*4000 {
+		t.Errorf("the database has %d bytes after %d, and 200 places more", got, before)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	s.moving <- struct{}{}
-	if err := s.Undisturbed(ended, func() error { t.Error("it ran"); return nil }); err == nil {
-		t.Error("it waited for a turn in an ended context")
+	w.moving <- struct{}{}
+	if err := w.Undisturbed(ended, func() error { t.Error("it ran"); return nil }); !errors.Is(err, context.Canceled) {
+		t.Errorf("waiting for a turn in an ended context gives %v", err)
 	}
-	<-s.moving
+	<-w.moving
 }
 
-// A WAL that has become large begins anew, though writers go on, and a walk that reads it only puts that off.
+// A WAL that has become large begins anew though writers leave no gap, and a walk that reads it only puts that off.
 func TestALargeWALBeginsAnew(t *testing.T) {
-	s, wal := openWAL(t)
-	next := 1
-	size := func() int64 {
-		info, err := os.Stat(wal)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return info.Size()
-	}
-	write := func(bytes int64) {
-		t.Helper()
-		for from, begun := size(), next; size()-from < bytes && int64(next-begun)*4000 < bytes; next += 500 {
-			if err := s.Undisturbed(t.Context(), func() error { return putPlaces(s, next, 500) }); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	const large = checkpointLarge * 4096
-	if err := putPlaces(s, 0, 1); err != nil {
+	w := openWAL(t)
+	if err := w.put(1); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.EachPlace(t.Context(), func(store.ImportedPlace) error {
-		write(large + large/8)
-		return nil
+	if _, err := w.EachPlace(t.Context(), func(store.ImportedPlace) error {
+		if err := w.put(2 * int(w.large)); err != nil {
+			return err
+		}
+		w.moveWAL()
+		if got := w.size(w.wal); got < w.large*4096 {
+			t.Errorf("the WAL has %d bytes under a walk that reads it", got)
+		}
+		return w.put(1)
 	}); err != nil {
 		t.Fatal(err)
 	}
-	grown := size()
-	if grown < large {
-		t.Fatalf("the WAL has %d bytes, too few for this test", grown)
+	stop, writing := make(chan struct{}), sync.WaitGroup{}
+	writing.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			if err := w.put(1); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	})
+	w.await(5)
+	w.moveWAL()
+	w.await(5) // the first of these begins the WAL anew
+	if frames, _, err := w.moveStep(); err != nil || frames >= w.large {
+		t.Errorf("the WAL has %d pages after it was moved under a writer, %v", frames, err)
 	}
-	write(large / 8)
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		s.moveWAL()
-		if err := putPlaces(s, next, 1); err != nil {
-			t.Fatal(err)
-		}
-		next++
-		frames, _, err := checkpoint(s.moveDB, "PASSIVE")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if frames < checkpointLarge {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("the WAL has %d pages still", frames)
-		}
-	}
-	if got := size(); got > 2*large {
-		t.Errorf("the WAL has grown to %d bytes", got)
-	}
-	if head, err := s.Head(t.Context()); err != nil || head.Position != store.Position(next) {
-		t.Errorf("head %v, %v; %d places were written", head, err, next)
+	close(stop)
+	writing.Wait()
+	if head, err := w.Head(t.Context()); err != nil || head.Position != store.Position(w.next) {
+		t.Errorf("head %v, %v; %d places were written", head, err, w.next)
 	}
 }

@@ -11,12 +11,12 @@ import (
 	"rabta/store"
 )
 
-// What every connection is opened with. The busy timeout (ms) covers other processes: in this one a single connection writes.
-// secure_delete overwrites deleted content with zeros.
+// What every connection is opened with. secure_delete overwrites deleted content with zeros.
 const commonParameters = "_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_secure_delete=1"
 
 // The cache is in KiB when negative, and a connection fills it sooner or later: 15 MiB for all together. The system's own cache of the file
-// lies behind it, so a larger one saves little. Readers cannot write, whatever statement they are given.
+// lies behind it, so a larger one saves little. Readers cannot write, whatever statement they are given. The busy timeout (ms) covers other
+// processes, since in this one a single connection writes; the mover's is how long readers are waited for while writers stand aside.
 const (
 	writerParameters = commonParameters + "&_busy_timeout=5000&_txlock=immediate&_cache_size=-8192"
 	moverParameters  = commonParameters + "&_busy_timeout=5&_cache_size=-1024"

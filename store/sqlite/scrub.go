@@ -44,6 +44,9 @@ func (s *Store) scrubErased() {
 
 // truncateWAL moves the WAL into the database and cuts it to nothing; false when a reader still needs its pages.
 func (s *Store) truncateWAL() bool {
+	s.moving <- struct{}{}
+	defer func() { <-s.moving }()
+	_, _, _ = s.moveStep() // so that little is left for which writers stand aside
 	c, err := s.writer.take(context.Background())
 	if err != nil {
 		return false

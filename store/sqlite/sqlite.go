@@ -53,6 +53,7 @@ type Store struct {
 	alone    alone
 	written  atomic.Int64  // records since the last checkpoint
 	filling  chan struct{} // holds one when a checkpoint is due
+	large    int64         // checkpointLarge
 	moving   chan struct{} // holds one while the WAL is being moved, or must not be
 	erased   chan struct{} // holds one when something was deleted whose bytes may still be in the WAL
 	closing  chan struct{}
@@ -85,6 +86,7 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 		moveDB:  openDB(path, moverParameters, 1),
 		filling: make(chan struct{}, 1),
 		moving:  make(chan struct{}, 1),
+		large:   checkpointLarge,
 		erased:  make(chan struct{}, 1),
 		closing: make(chan struct{}),
 	}
