@@ -47,6 +47,27 @@ func TestListsThatDiffer(t *testing.T) {
 	}
 }
 
+func TestTotalsThatDiffer(t *testing.T) {
+	of := []result{{ulid.ULID{1}, 0.5, 100}}
+	for _, test := range []struct {
+		name  string
+		we    int
+		they  []answer
+		wrong bool
+	}{
+		{"as many as there are", 1, []answer{{0, 0.5, 100, 1}}, false},
+		{"we say more", 2, []answer{{0, 0.5, 100, 1}}, true},
+		{"they say more", 1, []answer{{0, 0.5, 100, 2}}, true},
+		{"they have none", 1, nil, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if why := compared(of, test.we, test.they, []ulid.ULID{{1}}).differ(); (why != "") != test.wrong {
+				t.Errorf("found %q", why)
+			}
+		})
+	}
+}
+
 // TestBandsAreTheModelsOwn: what travel takes, as the peer is told it, is what the score says of the same person at any distance.
 func TestBandsAreTheModelsOwn(t *testing.T) {
 	w := matching.DefaultWeights().Travel

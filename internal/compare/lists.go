@@ -94,14 +94,40 @@ func theirResults(answers []answer, keys []ulid.ULID) []result {
 	return list
 }
 
+// both are the whole lists of both sides, and how many results each says that there are.
+type both struct {
+	ours, theirs       []result
+	weCount, theyCount int
+}
+
+// compared puts a list of the peer's beside one of ours.
+func compared(ours []result, weCount int, answers []answer, keys []ulid.ULID) both {
+	b := both{ours: ours, weCount: weCount, theirs: theirResults(answers, keys)}
+	if len(answers) > 0 {
+		b.theyCount = answers[0].total
+	}
+	return b
+}
+
+// differ says how the sides differ; empty when they do not.
+func (b both) differ() string {
+	if why := differ(b.ours, b.theirs); why != "" {
+		return why
+	}
+	if n := len(b.ours); b.weCount != n || b.theyCount != n {
+		return fmt.Sprintf("of %d results we say that there are %d, and they that there are %d", n, b.weCount, b.theyCount)
+	}
+	return ""
+}
+
 // check compares whole lists, not their first alone, for so many of n questions, spread over all of them, and counts those that differ.
-func check(what string, within float64, n, checks int, lists func(i int) (ours, theirs []result, err error)) (wrong int, err error) {
+func check(what string, within float64, n, checks int, lists func(i int) (both, error)) (wrong int, err error) {
 	for i := range min(checks, n) {
-		ours, theirs, err := lists(i * n / checks % n)
+		found, err := lists(i * n / checks % n)
 		if err != nil {
 			return wrong, err
 		}
-		if why := differ(ours, theirs); why != "" {
+		if why := found.differ(); why != "" {
 			complain(what, within, why)
 			wrong++
 		}
@@ -111,32 +137,36 @@ func check(what string, within float64, n, checks int, lists func(i int) (ours, 
 
 // checkMatches compares lists of postings.
 func (m *market) checkMatches(ctx context.Context, by map[bool]*chosen, within float64, checks int) (wrong int, err error) {
-	return check("postings for one graduate within", within, len(m.seekers), checks, func(i int) (ours, theirs []result, err error) {
+	return check("postings for one graduate within", within, len(m.seekers), checks, func(i int) (both, error) {
 		seekers := m.seekers[i]
 		c := by[seekers[0].LivesIn]
 		answers, err := ask(ctx, c.conn, c.statement, m.matchQuestion(&seekers[0], within, -1))
 		if err != nil {
-			return nil, nil, err
+			return both{}, err
 		}
-		for _, b := range m.matches(seekers, within, -1).Best {
+		found := m.matches(seekers, within, -1)
+		var ours []result
+		for _, b := range found.Best {
 			ours = append(ours, result{b.Key, b.Score, b.Metres})
 		}
-		return ours, theirResults(answers, m.postingKeys), nil
+		return compared(ours, found.Total, answers, m.postingKeys), nil
 	})
 }
 
 // checkCandidates compares lists of people.
 func (m *market) checkCandidates(ctx context.Context, by map[bool]*chosen, within float64, checks int) (wrong int, err error) {
-	return check("people for one posting within", within, len(m.openings), checks, func(i int) (ours, theirs []result, err error) {
+	return check("people for one posting within", within, len(m.openings), checks, func(i int) (both, error) {
 		o := &m.openings[i]
 		c := by[o.Accommodation]
 		answers, err := ask(ctx, c.conn, c.statement, m.candidateQuestion(o, within, -1))
 		if err != nil {
-			return nil, nil, err
+			return both{}, err
 		}
-		for _, b := range m.candidates(o, within, -1).Best {
+		found := m.candidates(o, within, -1)
+		var ours []result
+		for _, b := range found.Best {
 			ours = append(ours, result{b.Key, b.Score, b.Metres})
 		}
-		return ours, theirResults(answers, m.graduateKeys), nil
+		return compared(ours, found.Total, answers, m.graduateKeys), nil
 	})
 }

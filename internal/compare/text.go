@@ -117,24 +117,25 @@ func textSQL(way textWay) string {
 
 // checkText compares whole sets and distances; scores are each side's own.
 func (m *market) checkText(ctx context.Context, words *search.Concordance, by *chosen, checks int) (wrong int, err error) {
-	return check("adverts with a word within", textWithin, len(m.worded), checks, func(i int) (ours, theirs []result, err error) {
+	return check("adverts with a word within", textWithin, len(m.worded), checks, func(i int) (both, error) {
 		q := &m.worded[i]
 		answers, err := ask(ctx, by.conn, by.statement, m.textQuestion(q, -1))
 		if err != nil {
-			return nil, nil, err
+			return both{}, err
 		}
 		hits, err := m.search(ctx, words, q, -1)
 		if err != nil {
-			return nil, nil, err
+			return both{}, err
 		}
+		var ours []result
 		for _, h := range hits.Hits {
 			ours = append(ours, result{h.Key, 0, h.Metres})
 		}
-		theirs = theirResults(answers, m.postingKeys)
-		for i := range theirs {
-			theirs[i].score = 0
+		found := compared(ours, hits.Total, answers, m.postingKeys)
+		for i := range found.theirs {
+			found.theirs[i].score = 0
 		}
-		return ours, theirs, nil
+		return found, nil
 	})
 }
 
