@@ -98,8 +98,9 @@ func register(ctx context.Context, c *client, path string, body any) (string, er
 	return made.ID, nil
 }
 
-// Keep bounds how many live records each writer keeps, and how soon after one change it begins the next: what is there then stands still,
-// however long they write. Deletions leave nothing; a posting that was closed stays in the store and in what figures are made of.
+// Keep bounds how many live records each writer keeps, and how soon after one change it begins the next: what is there to be
+// found then stands still, however long they write. A posting that was closed stays in the store and in what figures are made of, which grow
+// with the pace.
 func (l *Load) Keep(live int, pace time.Duration) {
 	for _, w := range l.writers {
 		w.most, w.pace = live, pace
