@@ -103,16 +103,18 @@ func (n *Node) fitIndex(ctx context.Context, o openedIndex) error {
 	return nil
 }
 
-// compareIDs tells whether an index holds the documents of exactly the records on the boards. What changes meanwhile is looked at again.
+// compareIDs tells whether an index holds the documents of exactly the records on the boards. Writers go on meanwhile, so that the boards are
+// taken as they are at a moment, and the index is brought there and no farther. What was on its way onto the boards at that moment, or
+// changed once more while the index was brought there, is looked at again: the less is left to bring, the less can.
 func (n *Node) compareIDs(ctx context.Context, k *kept) error {
-	const tries = 3
+	const tries = 8
 	var err error
 	for range tries {
-		before, _ := n.reached.get()
+		before, ids := n.frozenIDs()
 		if err = n.catchUp(ctx, k, before.Position); err != nil {
 			return err
 		}
-		err = n.sameIDs(ctx, k)
+		err = sameIDs(ctx, k, ids)
 		if after, _ := n.reached.get(); err == nil || after == before {
 			return err
 		}
@@ -120,8 +122,21 @@ func (n *Node) compareIDs(ctx context.Context, k *kept) error {
 	return err
 }
 
+// frozenIDs gives the ids of the records on the boards as they are now, and the position that all of them have reached.
+func (n *Node) frozenIDs() (at store.Head, ids func() idSum) {
+	n.snapshots.applying.Lock()
+	defer n.snapshots.applying.Unlock()
+	at, _ = n.reached.get()
+	postings, graduates := n.postings.FrozenIDs(), n.graduates.FrozenIDs()
+	return at, func() (held idSum) {
+		postings(func(id ulid.ULID) { held.add(postingSeed, id) })
+		graduates(func(id ulid.ULID) { held.add(graduateSeed, id) })
+		return held
+	}
+}
+
 // sameIDs compares by number and sum: of a million documents on each side that takes a second, where looking each up takes ten.
-func (n *Node) sameIDs(ctx context.Context, k *kept) error {
+func sameIDs(ctx context.Context, k *kept, ids func() idSum) error {
 	var indexed idSum
 	nobody := 0
 	if err := k.EachID(ctx, func(id matching.ID) {
@@ -136,9 +151,7 @@ func (n *Node) sameIDs(ctx context.Context, k *kept) error {
 	}); err != nil {
 		return err
 	}
-	var held idSum
-	n.postings.EachID(func(id ulid.ULID) { held.add(postingSeed, id) })
-	n.graduates.EachID(func(id ulid.ULID) { held.add(graduateSeed, id) })
+	held := ids()
 	if nobody > 0 || indexed != held {
 		return fmt.Errorf("it holds %d documents, %d of nobody, where the boards hold %d records", indexed.count+nobody, nobody, held.count)
 	}
@@ -190,6 +203,7 @@ func (n *Node) catchUp(ctx context.Context, k *kept, to store.Position) error {
 		if len(entries) == 0 {
 			return fmt.Errorf("the journal ends at %d, before %d", from, to)
 		}
+		entries = entries[:min(len(entries), int(to-from))] // a caller may want no more
 		if err := n.catchUpBy(ctx, k, entries); err != nil {
 			return err
 		}

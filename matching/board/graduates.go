@@ -78,6 +78,9 @@ func (b *Graduates) Count() int { return b.table.current.Load().count() }
 // EachID visits the id of everybody on the board once, in no order.
 func (b *Graduates) EachID(visit func(ulid.ULID)) { b.table.current.Load().eachID(visit) }
 
+// FrozenIDs gives what visits the id of everybody who is on the board now, once, in no order, whenever it is called.
+func (b *Graduates) FrozenIDs() func(visit func(ulid.ULID)) { return b.table.current.Load().eachID }
+
 // Rows gives the rows of a person, by trade.
 func (b *Graduates) Rows(id matching.ID) []Graduate {
 	var rows []Graduate

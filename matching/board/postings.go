@@ -77,6 +77,9 @@ func (b *Postings) Row(id matching.ID) (Posting, bool) {
 // EachID visits the id of every posting on the board, in no order.
 func (b *Postings) EachID(visit func(ulid.ULID)) { b.table.current.Load().eachID(visit) }
 
+// FrozenIDs gives what visits the id of every posting that is on the board now, in no order, whenever it is called.
+func (b *Postings) FrozenIDs() func(visit func(ulid.ULID)) { return b.table.current.Load().eachID }
+
 // District is a district to count in: its number and a circle that holds all of it.
 type District struct {
 	Number uint16
