@@ -104,9 +104,20 @@ func (j *Judge) Total(s *Seeker, o *Opening, metres float64, least Least) (float
 			return 0, false
 		}
 	}
-	if t[TermPay] = j.fullPay(o); j.m.travelCost(s, o, metres) != 0 {
-		t[TermPay] = j.m.lnPay(s, o, metres)
+	t[TermPay], _ = j.payTerm(s, o, metres)
+	return j.reaches(least)
+}
+
+// payTerm is lnPay, with what the way takes of the pay.
+func (j *Judge) payTerm(s *Seeker, o *Opening, metres float64) (ln, cost float64) {
+	if cost = j.m.travelCost(s, o, metres); cost == 0 {
+		return j.fullPay(o), 0
 	}
+	return j.m.lnPayLess(o, cost), cost
+}
+
+// reaches makes a score of the terms, unless it is below least.
+func (j *Judge) reaches(least Least) (float64, bool) {
 	j.m.sum(&j.judgement)
 	if j.total < least.ln {
 		return 0, false
@@ -123,16 +134,14 @@ type Going struct{ Travel, Pay, Cost float64 }
 
 // Going gives the terms at a distance in metres.
 func (j *Judge) Going(s *Seeker, o *Opening, metres float64) Going {
-	g := Going{Travel: j.m.lnTravel(s, o, metres), Pay: j.fullPay(o), Cost: j.m.travelCost(s, o, metres)}
-	if g.Cost != 0 {
-		g.Pay = j.m.lnPayLess(o, g.Cost)
-	}
+	g := Going{Travel: j.m.lnTravel(s, o, metres)}
+	g.Pay, g.Cost = j.payTerm(s, o, metres)
 	return g
 }
 
 // Leaves tells whether the pay of an opening, where it is known, leaves the lowest that somebody accepts, as PaysEnough does.
 func (g *Going) Leaves(lowest uint32, o *Opening) bool {
-	return lowest == 0 || o.Monthly == 0 || !(float64(o.Monthly)-g.Cost < float64(lowest))
+	return !asksPay(lowest, o) || leaves(o, g.Cost, lowest)
 }
 
 // TotalOf is Total of a pair of which these terms are known.
@@ -143,11 +152,7 @@ func (j *Judge) TotalOf(known *Known, going *Going, o *Opening, least Least) (fl
 	t[TermTravel], t[TermPay] = going.Travel, going.Pay
 	t[TermFreshness] = j.m.lnFreshness(o, j.day)
 	t[TermAnswers] = j.m.answers[min(o.Answers, maxAnswers)]
-	j.m.sum(&j.judgement)
-	if j.total < least.ln {
-		return 0, false
-	}
-	return grid(j.total), true
+	return j.reaches(least)
 }
 
 // Standing is what an opening brings to every score of it on every day, for openings that are packed beside it: the part of the bound of

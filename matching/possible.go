@@ -46,7 +46,15 @@ func (m *Model) Possible(s *Seeker, o *Opening, metres, reach float64, now time.
 
 // PaysEnough tells whether the pay, where it is known, leaves the lowest that the person accepts after travel.
 func (m *Model) PaysEnough(s *Seeker, o *Opening, metres float64) bool {
-	return s.LowestPay == 0 || o.Monthly == 0 || !(float64(o.Monthly)-m.travelCost(s, o, metres) < float64(s.LowestPay))
+	return !asksPay(s.LowestPay, o) || leaves(o, m.travelCost(s, o, metres), s.LowestPay)
+}
+
+// asksPay tells whether the pay has to be looked at: somebody has a lowest, and the opening tells its own.
+func asksPay(lowest uint32, o *Opening) bool { return lowest != 0 && o.Monthly != 0 }
+
+// leaves tells whether the pay of an opening is not below the lowest once the way has been paid.
+func leaves(o *Opening, cost float64, lowest uint32) bool {
+	return !(float64(o.Monthly)-cost < float64(lowest))
 }
 
 // LivesAt tells whether the person would live at the work, so that distance is no hurdle.

@@ -193,7 +193,7 @@ func (n *Node) indexEpoch(of store.Epoch) string {
 func (n *Node) catchUp(ctx context.Context, k *kept, to store.Position) error {
 	for k.position() < to {
 		from := k.position()
-		entries, err := n.store.Journal(ctx, from, followBatch)
+		entries, err := n.store.Journal(ctx, from, min(followBatch, int(to-from)))
 		if err != nil {
 			return err
 		}
@@ -203,7 +203,6 @@ func (n *Node) catchUp(ctx context.Context, k *kept, to store.Position) error {
 		if len(entries) == 0 {
 			return fmt.Errorf("the journal ends at %d, before %d", from, to)
 		}
-		entries = entries[:min(len(entries), int(to-from))] // a caller may want no more
 		if err := n.catchUpBy(ctx, k, entries); err != nil {
 			return err
 		}

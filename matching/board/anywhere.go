@@ -12,8 +12,8 @@ import (
 // from most who ask. What brings most to a score comes first, in blocks with a bound of what their rows and all later ones bring, so that
 // few are looked at. How many suit somebody is told by what they ask: of those that ask alike the pay alone decides.
 type anywhere struct {
-	first int      // rows that are neighbours: the first of them; len(blocks) tells how many
-	rows  []uint32 // rows that are not
+	first int      // of rows that are neighbours
+	rows  []uint32 // of rows that are not: all of them
 	count int
 	as    postingFlags // flags that each of them has; a neighbour without them is not one of them
 
