@@ -60,6 +60,7 @@ var homes = map[string][]string{
 	"github.com/gin-gonic/":           {"api"},
 	"github.com/danielgtaylor/huma/":  {"api"},
 	"github.com/blevesearch/":         {"search", "internal/compare"},
+	"go.etcd.io/bbolt":                {"search"},
 	"github.com/uber/h3-go/":          {"geo"},
 	"github.com/jackc/":               {"store/postgres", "internal/compare"},
 	"github.com/mattn/go-sqlite3":     {"store/sqlite"},

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -20,6 +22,18 @@ func TestIntactSeesEveryChangedByteOfASegment(t *testing.T) {
 	}
 	if err := Intact(dir); err != nil {
 		t.Fatalf("an index as it was written: %v", err)
+	}
+	// What was being written when the process was killed is no part of it, and goes when it is opened.
+	cutOff := filepath.Join(dir, "store", "000000000fff.zap")
+	overwrite(t, cutOff, []byte("half a segment"))
+	if err := Intact(dir); err != nil {
+		t.Fatalf("an index whose process was killed: %v", err)
+	}
+	if err := openIndex(t, dir).Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(cutOff); !errors.Is(err, fs.ErrNotExist) {
+		t.Fatalf("what was cut off is there yet: %v", err)
 	}
 	path := segment(t, dir)
 	body, err := os.ReadFile(path)
