@@ -69,6 +69,23 @@ func (n *Node) GraduatesByWords(ctx context.Context, text string) ([]search.Hit,
 	return k.Graduates(ctx, search.TextQuery{Text: text})
 }
 
+// CompareBeside fills an index in a directory of its own and compares it with the boards so many times, each time after it has followed the
+// journal.
+func (n *Node) CompareBeside(ctx context.Context, dir string, times int) error {
+	index, err := n.words.open(dir)
+	if err != nil {
+		return err
+	}
+	k := &kept{wordIndex: index, dir: dir, limit: n.words.batchLimit}
+	err = n.fillIndex(ctx, k)
+	for range times {
+		if err == nil {
+			err = n.compareIDs(ctx, k)
+		}
+	}
+	return errors.Join(err, k.Close())
+}
+
 // IndexDir gives the directory of the index in use.
 func (n *Node) IndexDir() (string, error) { return n.currentIndex() }
 

@@ -2,15 +2,12 @@ package node
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"slices"
 	"time"
-
-	"github.com/oklog/ulid/v2"
 
 	"rabta/internal/fault"
 	"rabta/matching"
@@ -101,86 +98,6 @@ func (n *Node) fitIndex(ctx context.Context, o openedIndex) error {
 	}
 	n.useIndex(k)
 	return nil
-}
-
-// compareIDs tells whether an index holds the documents of exactly the records on the boards. Writers go on meanwhile, so that the boards are
-// taken as they are at a moment, and the index is brought there and no farther. What was on its way onto the boards at that moment, or
-// changed once more while the index was brought there, is looked at again: the less is left to bring, the less can.
-func (n *Node) compareIDs(ctx context.Context, k *kept) error {
-	const tries = 8
-	var err error
-	for range tries {
-		before, ids := n.frozenIDs()
-		if err = n.catchUp(ctx, k, before.Position); err != nil {
-			return err
-		}
-		err = sameIDs(ctx, k, ids)
-		if after, _ := n.reached.get(); err == nil || after == before {
-			return err
-		}
-	}
-	return err
-}
-
-// frozenIDs gives the ids of the records on the boards as they are now, and the position that all of them have reached.
-func (n *Node) frozenIDs() (at store.Head, ids func() idSum) {
-	n.snapshots.applying.Lock()
-	defer n.snapshots.applying.Unlock()
-	at, _ = n.reached.get()
-	postings, graduates := n.postings.FrozenIDs(), n.graduates.FrozenIDs()
-	return at, func() (held idSum) {
-		postings(func(id ulid.ULID) { held.add(postingSeed, id) })
-		graduates(func(id ulid.ULID) { held.add(graduateSeed, id) })
-		return held
-	}
-}
-
-// sameIDs compares by number and sum: of a million documents on each side that takes a second, where looking each up takes ten.
-func sameIDs(ctx context.Context, k *kept, ids func() idSum) error {
-	var indexed idSum
-	nobody := 0
-	if err := k.EachID(ctx, func(id matching.ID) {
-		switch {
-		case id.Is(matching.PostingPrefix):
-			indexed.add(postingSeed, id.ULID())
-		case id.Is(matching.GraduatePrefix):
-			indexed.add(graduateSeed, id.ULID())
-		default:
-			nobody++
-		}
-	}); err != nil {
-		return err
-	}
-	held := ids()
-	if nobody > 0 || indexed != held {
-		return fmt.Errorf("it holds %d documents, %d of nobody, where the boards hold %d records", indexed.count+nobody, nobody, held.count)
-	}
-	return nil
-}
-
-// idSum sums ids up: two sets of ids with the same sum are the same, but for one chance in 2 to the 64th. An id that came twice would
-// change it too.
-type idSum struct {
-	count  int
-	hi, lo uint64
-}
-
-// Seeds that tell ids of one noun from those of another.
-const postingSeed, graduateSeed uint64 = 0x9E3779B97F4A7C15, 0xD1B54A32D192ED03
-
-func (s *idSum) add(seed uint64, id ulid.ULID) {
-	a := scrambled(binary.BigEndian.Uint64(id[:8]) ^ seed)
-	b := scrambled(binary.BigEndian.Uint64(id[8:]) + a)
-	s.count++
-	s.hi += b
-	s.lo += scrambled(b ^ a)
-}
-
-// scrambled is the finalizer of SplitMix64 (Steele, Lea and Flood, 2014): each bit of what goes in changes half of those that come out.
-func scrambled(x uint64) uint64 {
-	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
-	x = (x ^ x>>27) * 0x94D049BB133111EB
-	return x ^ x>>31
 }
 
 // indexEpoch is what an index is of: a life of the store, the tables whose names its documents hold, and whom it holds.

@@ -269,6 +269,16 @@ func TestRebuildingBesideWritersLosesNothing(t *testing.T) {
 }
 
 // TestRebuildingForACallerWhoLeaves: whenever a caller goes away, the index in use holds everything.
+// TestAnIndexIsComparedBesideWriters: records that come and go while an index is compared with the boards are no fault of it.
+func TestAnIndexIsComparedBesideWriters(t *testing.T) {
+	w := newWorld(t)
+	w.beside(func() {
+		if err := w.CompareBeside(context.Background(), filepath.Join(t.TempDir(), "index"), 200); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestRebuildingForACallerWhoLeaves(t *testing.T) {
 	w := newWorld(t)
 	left := 0
