@@ -3,9 +3,9 @@
 // reads requests, asks the Service (internal/node behind an interface), and writes answers. Gin routes and huma describes; no
 // other package knows either. cmd/rabta serves the handler and sets the timeouts of the connection.
 //
-// A request passes, from the outside in: an id and the log line, recovery from panics, the route, its deadline, the caller's token, the
-// limits of its rate, the policy, the position it waits for, its Idempotency-Key, the check of its input against the schema, a
-// place among those that are worked on, the operation.
+// A request passes, from the outside in: an id and the log line, recovery from panics, the length of its line and headers, the route,
+// its deadline, the caller's token, the limits of its rate, the policy, the position it waits for, its Idempotency-Key, the check of its
+// input against the schema, a place among those that are worked on, the operation.
 package api
 
 import (
@@ -50,7 +50,9 @@ type server struct {
 func New(config Config) http.Handler { return newServer(config).handler() }
 
 // handler is everything that a request passes.
-func (s *server) handler() http.Handler { return headAsGet(s.observe(s.recover(s.engine))) }
+func (s *server) handler() http.Handler {
+	return headAsGet(s.observe(s.recover(refuseLongHead(s.engine))))
+}
 
 func newServer(config Config) *server {
 	prepareLibraries()

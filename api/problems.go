@@ -86,8 +86,10 @@ var answers = map[fault.Kind]answer{
 
 // refusals are statuses that HTTP itself brings and no fault.Kind stands for.
 var refusals = map[int]struct{ kind, title, titleUr, detail string }{
-	http.StatusMethodNotAllowed:     {"method-not-allowed", "Method not allowed", "یہ طریقہ قبول نہیں", "This address does not take this method: the Allow header names those that it takes."},
-	http.StatusRequestTimeout:       {"timeout", "The request came too slowly", "درخواست بہت آہستہ آئی", "The body did not arrive in time: send it again."},
+	http.StatusMethodNotAllowed: {"method-not-allowed", "Method not allowed", "یہ طریقہ قبول نہیں", "This address does not take this method: the Allow header names those that it takes."},
+	http.StatusRequestTimeout:   {"timeout", "The request came too slowly", "درخواست بہت آہستہ آئی", "The body did not arrive in time: send it again."},
+	http.StatusRequestHeaderFieldsTooLarge: {"long-head", "Address or headers too long", "پتہ یا ہیڈر بہت لمبے ہیں",
+		"The address and the headers of a request may have 16 KB together. Shorten what you look for, or leave headers out."},
 	http.StatusUnsupportedMediaType: {"unsupported-media-type", "Unsupported media type", "اس قسم کا مواد قبول نہیں", "Send the body as JSON, with the header \"Content-Type: application/json\"."},
 }
 

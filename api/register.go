@@ -145,7 +145,7 @@ func (op operation) changes() bool {
 // failures lists the statuses by which an operation can fail.
 func failures(op operation, r rule) []int {
 	codes := []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusConflict, http.StatusUnprocessableEntity,
-		http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable}
+		http.StatusTooManyRequests, http.StatusRequestHeaderFieldsTooLarge, http.StatusInternalServerError, http.StatusServiceUnavailable}
 	if r[Nobody] == 0 {
 		codes = append(codes, http.StatusForbidden)
 	}

@@ -108,6 +108,8 @@ var sentences = []sentence{
 	{"The body is nested too deeply: send at most %s levels.", "متن کی تہیں بہت زیادہ ہیں: زیادہ سے زیادہ %s تہیں بھیجیں۔"},
 	{"The body could not be read to its end: send it again.", "متن آخر تک نہیں پڑھا جا سکا: دوبارہ بھیجیں۔"},
 	{"The body did not arrive in time: send it again.", "متن وقت پر نہیں پہنچا: دوبارہ بھیجیں۔"},
+	{"The address and the headers of a request may have 16 KB together. Shorten what you look for, or leave headers out.",
+		"پتہ اور ہیڈر ملا کر 16 KB سے زیادہ نہ ہوں۔ تلاش کے الفاظ کم کریں، یا غیر ضروری ہیڈر نہ بھیجیں۔"},
 	{`Send the body as JSON, with the header "Content-Type: application/json".`, `متن JSON میں بھیجیں، ہیڈر "Content-Type: application/json" کے ساتھ۔`},
 	{"%s values are wrong: see errors.", "%s قدریں غلط ہیں: errors دیکھیں۔"},
 	{"The query of the address cannot be read: escape it as UTF-8 (%XX).", "پتے کا سوال پڑھا نہیں جا سکا: اسے UTF-8 (%XX) میں لکھیں۔"},

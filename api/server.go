@@ -22,7 +22,29 @@ func UsualTimeouts() Timeouts {
 	return Timeouts{Header: 5 * time.Second, Read: 15 * time.Second, Write: 30 * time.Second, Idle: 60 * time.Second}
 }
 
-const maxHeaderBytes = 16 << 10
+// A request's line and headers may have longestHead bytes. Go's server, which refuses in words of its own, reads more than that, so that who
+// sends somewhat too much is told by a problem document.
+const (
+	longestHead    = 16 << 10
+	maxHeaderBytes = 8 * longestHead
+)
+
+// refuseLongHead answers requests whose line and headers are too long.
+func refuseLongHead(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		length := len(r.RequestURI)
+		for name, values := range r.Header {
+			for _, value := range values {
+				length += len(name) + len(value)
+			}
+		}
+		if length > longestHead {
+			writeProblem(w, r, newRefusal(http.StatusRequestHeaderFieldsTooLarge).answering(callOf(r.Context())))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
 
 // NewServer makes the server of a handler, which cuts off who is slow.
 func NewServer(handler http.Handler, t Timeouts, errors *log.Logger) *http.Server {

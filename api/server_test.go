@@ -205,3 +205,45 @@ func stays(t *testing.T, conn net.Conn) bool {
 	}
 	return answer.Body.Close() == nil && answer.StatusCode == http.StatusOK
 }
+
+// TestALongAddressIsRefusedInOurWords: up to a bound far above what is taken, the answer is a problem document in the reader's language.
+func TestALongAddressIsRefusedInOurWords(t *testing.T) {
+	address := serveOn(t, newWorld(t).handler, UsualTimeouts(), Limits{})
+	ask := func(query, header string) (int, string) {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address+"/v1/postings?q="+query, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Accept-Language", "ur")
+		request.Header.Set("X-Long", header)
+		answer, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer.StatusCode, string(text)
+	}
+	for name, sent := range map[string]struct {
+		query, header int
+		want          int
+	}{
+		"short":                    {10, 10, 200},
+		"just within, in all":      {10, longestHead - 500, 200},
+		"a long address":           {24_000, 1, 431},
+		"long headers":             {1, 24_000, 431},
+		"both together":            {9_000, 9_000, 431},
+		"all that the server lets": {100_000, 1, 431},
+	} {
+		status, text := ask(strings.Repeat("x", sent.query), strings.Repeat("y", sent.header))
+		if status != sent.want {
+			t.Errorf("%s: %d %s, want %d", name, status, text, sent.want)
+		}
+		if status == 431 && (!strings.Contains(text, "urn:rabta:problem:long-head") || !strings.Contains(text, "16 KB") || strings.Contains(text, "Shorten")) {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+}
