@@ -223,6 +223,15 @@ func (j *Judge) Suits(timing, conditions float64) float64 {
 // SkillTerm is the natural logarithm of the term, which hangs on the trades and the skills of both alone.
 func (m *Model) SkillTerm(s *Seeker, o *Opening) float64 { return m.lnSkill(s, o) }
 
+// SkillShare is what of a person's skills her SkillTerm with an opening hangs on, beside the trades: those with the same have the same term.
+func SkillShare(have []uint16, o *Opening) uint32 {
+	share := uint32(held(have, o.Skills[:o.Required]))<<16 | uint32(held(have, o.Skills[o.Required:]))<<1
+	if len(have) == 0 {
+		share |= 1
+	}
+	return share
+}
+
 // ExperienceTerm is the natural logarithm of the term, which hangs on the trades, the months and the levels of both alone.
 func (m *Model) ExperienceTerm(s *Seeker, o *Opening) float64 { return m.lnExperience(s, o) }
 
@@ -230,8 +239,8 @@ func (m *Model) ExperienceTerm(s *Seeker, o *Opening) float64 { return m.lnExper
 func (m *Model) RequirementsTerm(s *Seeker, o *Opening) float64 { return m.lnRequirements(s, o) }
 
 // Outlook is above what any person can score with an opening, as natural logarithms of the combined score and of the employer's view, as
-// far as her trade and her way to work tell.
-type Outlook struct{ Total, Employer float64 }
+// far as her trade and her way to work tell, with what her skill term cannot be above.
+type Outlook struct{ Total, Employer, Skill float64 }
 
 // Outlook looks at the trade of a person, at her ways of travel and whether she may live at the work, and at nothing else of her. Metres
 // are the distance, or fewer.
@@ -242,6 +251,19 @@ func (j *Judge) Outlook(s *Seeker, o *Opening, metres float64) Outlook {
 		Total: j.m.views.bound[TermSkill]*related + j.m.views.bound[TermTravel]*way + j.m.views.bound[TermPay]*j.fullPay(o) +
 			j.m.views.bound[TermFreshness]*j.m.lnFreshness(o, j.day) + j.m.views.bound[TermAnswers]*j.m.answers[min(o.Answers, maxAnswers)] + slip,
 		Employer: v[TermSkill]*related + v[TermTravel]*way + slip,
+		Skill:    related,
+	}
+}
+
+// Sharpened is the outlook of a person of whom these terms, or what is above them, are known too.
+func (j *Judge) Sharpened(o *Outlook, known *Known) Outlook {
+	v := &j.m.views.employer
+	return Outlook{
+		Total: o.Total - j.m.views.bound[TermSkill]*o.Skill + j.Brings(known.Skill, known.Experience, known.Requirements) +
+			j.Suits(known.Timing, known.Conditions),
+		Employer: o.Employer + v[TermSkill]*(known.Skill-o.Skill) + v[TermExperience]*known.Experience +
+			v[TermRequirements]*known.Requirements + v[TermTiming]*known.Timing,
+		Skill: known.Skill,
 	}
 }
 

@@ -52,6 +52,24 @@ func TestJudgeEqualsModel(t *testing.T) {
 			if !AtLeast(least).Wants(known) && want.Total >= least {
 				t.Fatalf("no promise of %v from all terms, where the model says %v", least, want.Total)
 			}
+			for i := range people {
+				if other := &people[i]; other.Trade == s.Trade && SkillShare(other.Skills, o) == SkillShare(s.Skills, o) && m.SkillTerm(other, o) != terms.Skill {
+					t.Fatalf("%v and %v have one share of %v, and terms %v and %v", other.Skills, s.Skills, o.Skills, m.SkillTerm(other, o), terms.Skill)
+				}
+			}
+			outlook := j.Outlook(s, o, metres*rapid.Float64Range(0, 1).Draw(t, "nearer yet"))
+			some := Known{Skill: outlook.Skill}
+			for _, known := range []struct{ to, of *float64 }{{&some.Skill, &terms.Skill}, {&some.Experience, &terms.Experience}, {&some.Requirements, &terms.Requirements},
+				{&some.Timing, &terms.Timing}, {&some.Conditions, &terms.Conditions}} {
+				if rapid.Bool().Draw(t, "known") {
+					*known.to = *known.of
+				}
+			}
+			for name, o := range map[string]Outlook{"trade and way": outlook, "some terms": j.Sharpened(&outlook, &some), "all terms": j.Sharpened(&outlook, &terms)} {
+				if !AtLeast(least).Reaches(o) && want.Total >= least || o.Most() < want.Employer {
+					t.Fatalf("by %s no promise of %v, and %v at the most for an employer, where the model says %+v", name, least, o.Most(), want)
+				}
+			}
 			going := j.Going(s, o, metres)
 			if lowest := rapid.Uint32Range(0, 200_000).Draw(t, "lowest pay"); going.Leaves(lowest, o) != m.PaysEnough(&Seeker{LowestPay: lowest, Modes: s.Modes, LivesIn: s.LivesIn}, o, metres) {
 				t.Fatalf("the judge says %v of who accepts %d", going.Leaves(lowest, o), lowest)

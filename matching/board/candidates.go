@@ -89,7 +89,8 @@ type candidateFinder struct {
 	spans   bandSpans
 	rows    *graduateRows
 	listed  bool // those at hand who roam are counted with all that do
-	waiting []uint32
+	waiting []prospect
+	order   [blockRows]ordered
 	touched uint32  // of no meaning: what was asked of the memory ahead
 	last    uint32  // the coarse centre that was measured last, and its band
 	metres  float64 // below 0: none was
@@ -137,7 +138,8 @@ func (p person) suitsBetter(than person) bool {
 
 func newCandidateFinder(m *matching.Model, q *CandidateQuery) *candidateFinder {
 	f := &candidateFinder{m: m, q: q, opening: q.Opening, ask: q.Opening.Ask(), area: q.area(m), gauge: geo.NewGauge(q.Opening.At),
-		judging: m.NewJudge(q.Now), rings: make([]int, len(q.Rings)), kept: best[foundRow]{k: q.Limit, after: q.After}, least: matching.AtLeast(0)}
+		judging: m.NewJudge(q.Now), rings: make([]int, len(q.Rings)), kept: best[foundRow]{k: q.Limit, after: q.After}, least: matching.AtLeast(0),
+		waiting: make([]prospect, 0, blockRows)}
 	return f
 }
 
@@ -169,6 +171,7 @@ func (f *candidateFinder) section(sec *section) {
 	f.fits.enter()
 	if f.area.circle == nil {
 		f.span(sec.lo, sec.hi)
+		f.judge()
 		return
 	}
 	f.span(sec.placeless, sec.hi)
@@ -179,6 +182,7 @@ func (f *candidateFinder) section(sec *section) {
 			f.roam(&f.rows.roamers[sec.number][i], f.area.radius(sec))
 		}
 	}
+	f.judge()
 }
 
 // nearestFirst takes the rows of a section that lie as far as any of them comes, those who live near before the others: they mostly score
@@ -246,49 +250,25 @@ func (f *candidateFinder) counts(trade, other uint16) bool {
 // judgeRow takes one row into account that may be matched, apart from the counts unless the person has many.
 func (f *candidateFinder) judgeRow(n int, comes bool, metres float64) {
 	o := &f.rows.offers[n]
-	many := o.other == manyTrades
-	if !many && (!comes || !f.promising(o.trade, o.modes, o.flags&isLivingIn != 0, metres)) {
-		return
+	switch {
+	case o.other == manyTrades:
+		p := person{row: foundRow{rows: f.rows, n: n}, comes: comes, trade: o.trade, metres: metres}
+		if comes {
+			f.rows.judged(n, &f.seeker)
+			f.score(&p, &f.seeker, true)
+		}
+		f.take(f.rows.ident(n), p, true)
+	case comes && f.promising(o.trade, o.modes, o.flags&isLivingIn != 0, metres):
+		f.await(prospect{n: n, metres: metres})
 	}
-	p := person{row: foundRow{rows: f.rows, n: n}, comes: comes, trade: o.trade, metres: metres}
-	twin := f.isTwin(o.other)
-	if comes && !f.scoreRow(&p, o, many || twin && f.q.Shown != nil) {
-		return
-	}
-	if many || !twin || f.mayKeep(&p) && f.suitsBest(n, &p) {
-		f.take(f.rows.ident(n), p, many)
-	}
-}
-
-// mayKeep tells whether a person may be among the best, whatever her key, if this is the row that suits best.
-func (f *candidateFinder) mayKeep(p *person) bool {
-	return f.q.Shown == nil || f.kept.mayReach(matching.Ranked{Score: f.q.Shown(p.employer), Metres: p.metres})
 }
 
 // suitsBest tells whether a row suits better than its twin.
 func (f *candidateFinder) suitsBest(n int, p *person) bool {
-	lo, hi := f.run.rangeOf(f.rows.ident(n))
-	for _, twin := range f.run.byID[lo:hi] {
-		if int(twin) == n {
-			continue
-		}
-		f.rows.judged(int(twin), &f.seeker)
-		other := person{comes: true, trade: f.seeker.Trade}
-		other.total, _ = f.judging.Total(&f.seeker, f.opening, p.metres, matching.AtLeast(0))
-		if other.suitsBetter(*p) {
-			return false
-		}
-	}
-	return true
-}
-
-// promising tells whether a person of a trade may be among the best as far as her trade and her way go.
-func (f *candidateFinder) promising(trade uint16, modes uint8, livesIn bool, metres float64) bool {
-	at := f.outlook(trade, modes, livesIn, metres)
-	if f.q.Shown == nil {
-		return f.least.Reaches(at.Outlook)
-	}
-	return f.kept.mayReach(matching.Ranked{Score: f.q.Shown(at.Most()), Metres: metres})
+	f.rows.judged(int(f.rows.twin[n]), &f.seeker)
+	other := person{comes: true, trade: f.seeker.Trade}
+	other.total, _ = f.judging.Total(&f.seeker, f.opening, p.metres, matching.AtLeast(0))
+	return !other.suitsBetter(*p)
 }
 
 // outlook is what is known of people of a trade by how and how far they travel.
@@ -316,7 +296,7 @@ func (f *candidateFinder) plain(g *Graduate) {
 	}
 	p := person{row: foundRow{g: g}, comes: comes, trade: g.Trade, metres: metres}
 	if comes {
-		_ = f.score(&p, &g.Seeker, true)
+		f.score(&p, &g.Seeker, true)
 	}
 	f.take(g.Key, p, true)
 }
@@ -350,36 +330,14 @@ func (f *candidateFinder) comes(reach float64, livesIn bool, metres float64) boo
 	return metres <= reach
 }
 
-// score fills the figures of a row: the combined score only where something hangs on it. It gives false where that is all there is of a
-// person and she is sure not to be among the best.
-func (f *candidateFinder) score(p *person, s *matching.Seeker, several bool) (mayCount bool) {
+// score fills the figures of a row: beside what the employer is shown the combined score where something hangs on it.
+func (f *candidateFinder) score(p *person, s *matching.Seeker, several bool) {
 	if f.q.Shown != nil {
 		p.employer = f.judging.Employer(s, f.opening, p.metres)
 	}
-	if f.q.Shown != nil && !several {
-		return true
+	if f.q.Shown == nil || several {
+		p.total, _ = f.judging.Total(s, f.opening, p.metres, matching.AtLeast(0))
 	}
-	p.total, mayCount = f.judging.Total(s, f.opening, p.metres, f.wanted(several))
-	return mayCount
-}
-
-// wanted is what a combined score must reach to be of use.
-func (f *candidateFinder) wanted(several bool) matching.Least {
-	if several {
-		return matching.AtLeast(0)
-	}
-	return f.least
-}
-
-// scoreRow is score for a row of the section at hand, of which most is known from others.
-func (f *candidateFinder) scoreRow(p *person, o *offer, several bool) (mayCount bool) {
-	if f.q.Shown != nil {
-		f.rows.judged(p.row.n, &f.seeker)
-		return f.score(p, &f.seeker, several)
-	}
-	at, known := f.outlook(o.trade, o.modes, o.flags&isLivingIn != 0, p.metres), f.knownOf(p.row.n, o)
-	p.total, mayCount = f.judging.TotalOf(&known, &at.Going, f.opening, f.wanted(several))
-	return mayCount
 }
 
 // take keeps a person among the best, or for later when there is more of her. The others have been counted.

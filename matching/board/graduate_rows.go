@@ -11,13 +11,14 @@ import (
 	"rabta/matching"
 )
 
-// graduateRows keep graduates in 72 bytes each, without a pointer: what decides about a pair lies together, and who it is and where she
+// graduateRows keep graduates in 76 bytes each, without a pointer: what decides about a pair lies together, and who it is and where she
 // lives apart. Rows name the centre of their coarse cell by its number, since many share it.
 type graduateRows struct {
 	offers  []offer
 	who     []who
 	coarse  []geo.Point
 	lists   lists
+	twin    []uint32             // the person's other row, where a trade is told of it
 	roamers [][]roamers          // by the number of their section
 	seen    map[[2]uint64]uint32 // number of a coarse centre by the bits of its coordinates; nil once nothing more is added
 }

@@ -14,8 +14,9 @@ const (
 	manyTrades = 1<<16 - 2 // she has more than one, or one that may come where this one does not
 )
 
-// know tells each row of the trade of the person's other row.
+// know tells each row of the trade of the person's other row, and which it is.
 func (c *graduateRows) know(byID []uint32) {
+	c.twin = make([]uint32, len(c.offers))
 	for lo := 0; lo < len(byID); {
 		hi := lo + 1
 		for hi < len(byID) && c.who[byID[hi]].key == c.who[byID[lo]].key {
@@ -34,6 +35,7 @@ func (c *graduateRows) tell(rows []uint32) {
 	}
 	if a, b := &c.offers[rows[0]], &c.offers[rows[1]]; len(rows) == 2 && a.trade != b.trade && a.comesAs(b) {
 		a.other, b.other = b.trade, a.trade
+		c.twin[rows[0]], c.twin[rows[1]] = rows[1], rows[0]
 		return
 	}
 	for _, n := range rows {
@@ -49,11 +51,16 @@ func (o *offer) comesAs(other *offer) bool {
 
 // roamers are people of one section who would live at the work and travel alike, those who search and have agreed to be shown. They are in
 // reach of work with accommodation from anywhere, and many: what decides whether one counts is kept beside her number.
+// Those with the same list of skills lie together: which skills somebody has says most of what she brings.
 type roamers struct {
 	trade uint16
 	modes uint8
 	rows  []roamer
+	lists []listEnd
 }
+
+// listEnd is where the rows of a list of skills end.
+type listEnd struct{ list, end uint32 }
 
 type roamer struct {
 	n, lowestPay uint32
@@ -73,22 +80,34 @@ func (c *graduateRows) roam(sections []section) {
 			}
 		}
 		slices.SortFunc(rows, func(a, b uint32) int {
-			return cmp.Or(cmp.Compare(c.offers[a].modes, c.offers[b].modes), cmp.Compare(a, b))
+			x, y := &c.offers[a], &c.offers[b]
+			return cmp.Or(cmp.Compare(x.modes, y.modes), cmp.Compare(x.list, y.list), cmp.Compare(a, b))
 		})
 		for len(rows) > 0 {
 			modes, many := c.offers[rows[0]].modes, 1
 			for many < len(rows) && c.offers[rows[many]].modes == modes {
 				many++
 			}
-			group := roamers{trade: sec.trade, modes: modes, rows: make([]roamer, many)}
-			for i, n := range rows[:many] {
-				o := &c.offers[n]
-				group.rows[i] = roamer{n, o.lowestPay, o.wish, o.other}
-			}
-			c.roamers[i] = append(c.roamers[i], group)
+			c.roamers[i] = append(c.roamers[i], c.group(sec.trade, modes, rows[:many]))
 			rows = rows[many:]
 		}
 	}
+}
+
+// group makes roamers of rows in the order of their lists.
+func (c *graduateRows) group(trade uint16, modes uint8, rows []uint32) roamers {
+	group := roamers{trade: trade, modes: modes, rows: make([]roamer, len(rows))}
+	for i, n := range rows {
+		o := &c.offers[n]
+		group.rows[i] = roamer{n, o.lowestPay, o.wish, o.other}
+		if i > 0 && c.offers[rows[i-1]].list == o.list {
+			group.lists[len(group.lists)-1].end++
+		} else {
+			group.lists = append(group.lists, listEnd{o.list, uint32(i + 1)})
+		}
+	}
+	group.lists = slices.Clip(group.lists)
+	return group
 }
 
 // roam takes people into account who would live at the work, wherever their homes are. Those in the spans at hand are only counted here, and
@@ -98,9 +117,12 @@ func (f *candidateFinder) roam(group *roamers, beyond float64) {
 	if f.opening.Monthly > 0 {
 		pays = f.opening.Monthly
 	}
-	for lo := 0; lo < len(group.rows); lo += blockRows {
-		promising := f.promising(group.trade, group.modes, true, beyond)
-		for _, r := range group.rows[lo:min(len(group.rows), lo+blockRows)] {
+	lo, at := 0, f.outlook(group.trade, group.modes, true, beyond).Outlook
+	for _, of := range group.lists {
+		rows := group.rows[lo:of.end]
+		lo = int(of.end)
+		promising := f.listPromises(group.trade, of.list, &at, beyond)
+		for _, r := range rows {
 			n := int(r.n)
 			if r.lowestPay > pays || !r.wish.Meets(f.ask) || f.run.dead.has(n) {
 				continue
@@ -108,22 +130,22 @@ func (f *candidateFinder) roam(group *roamers, beyond float64) {
 			if f.counts(group.trade, r.other) {
 				f.total++
 			}
-			if (promising || r.other == manyTrades) && !f.spans.holds(n) {
-				f.waiting = append(f.waiting, r.n)
+			if many := r.other == manyTrades; (!promising && !many) || f.spans.holds(n) {
+				continue
+			} else if many {
+				f.judgeRow(n, true, f.bandOf(f.rows.offers[n].coarse))
+			} else {
+				f.await(prospect{n: n, metres: beyond, rough: true})
 			}
 		}
-		f.judge()
 	}
 }
 
-// judge judges the rows that wait, which come by living at the work. They lie all over the section: what is needed of them is asked of the
-// memory for all at once, which takes hardly longer than for one.
-func (f *candidateFinder) judge() {
-	for _, n := range f.waiting {
-		f.touched += f.rows.offers[n].coarse
+// listPromises tells whether people of a trade and a list of skills may be among the best, with this outlook beyond so many metres.
+func (f *candidateFinder) listPromises(trade uint16, list uint32, at *matching.Outlook, beyond float64) bool {
+	if !f.wants(at, beyond) {
+		return false
 	}
-	for _, n := range f.waiting {
-		f.judgeRow(int(n), true, f.bandOf(f.rows.offers[n].coarse))
-	}
-	f.waiting = f.waiting[:0]
+	most := f.judging.Sharpened(at, &matching.Known{Skill: f.skillTerm(trade, list)})
+	return f.wants(&most, beyond)
 }
