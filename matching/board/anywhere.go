@@ -187,7 +187,11 @@ func (w *matcher) from(list *anywhere, way float64) (total int) {
 		if w.nothing || !w.least.Wants(w.leads(way, &list.blocks[i])) {
 			break
 		}
-		for k := i * blockRows; k < min(list.count, (i+1)*blockRows); k++ {
+		first, end := i*blockRows, min(list.count, (i+1)*blockRows)
+		for k := first; k < end && list.rows != nil; k++ { // all at once, which takes hardly longer than for one
+			w.touched += w.rows.gates[list.at(k)].posted
+		}
+		for k := first; k < end; k++ {
 			if n := list.at(k); w.suitsAnywhere(list, n) && !w.run.dead.has(n) && !w.spans.holds(n) {
 				w.await(hopeful{n: n, way: way})
 			}
