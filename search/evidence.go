@@ -107,13 +107,22 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	for i := range cues {
 		e.note(signAsks+sign(i), said&(1<<i) != 0)
 	}
+	e.note(signDenies, e[signDenies] > 0 || e[signGoing] > 0 && deniesBeside(tokens, words))
 	if e[signDenies]+e[signGoing] == 2 {
 		e[signDenies], e[signGoing], e[signTroubled] = 0, 0, 1
 	}
 	if e[signTrouble]+e[signPast] == 2 {
 		e[signTrouble], e[signPast], e[signBroken] = 0, 0, 1
 	}
-	if e[signQuestion]+e[signServes] == 2 && holds(words, askingWho[:]) { // who will mend it
+	troubled := e[signTrouble]+e[signTroubled]+e[signBroken] > 0
+	if troubled { // my pump starts and gives no water
+		e[signDenies], e[signGoing] = 0, 0
+		e.note(signDeals, e[signDeals] > 0 && b.sells(words))
+	}
+	if holds(words, daysWage[:]) && e[signAsks]+e[signAgent] > 0 { // what a day's work brings
+		e[signPrice], e[signQuestion] = 0, 0
+	}
+	if e[signQuestion] > 0 && (e[signServes] > 0 || troubled) && holds(words, askingWho[:]) { // who will mend it
 		e[signQuestion] = 0
 	}
 	e.note(signOrdered, e[signAsks] > 0 && e[signAgent]+e[signAgentCommon]+e[signAgentNear] > 0)
@@ -122,7 +131,7 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	}
 	e[signAlways], e[signCover], e[signScore] = 1, best.cover, float32(best.score)
 	e[signOther], e[signTalk] = min(3, e[signOther]), min(4, e[signTalk])
-	if e[signAgent] > 0 { // who names a plumber may tell much besides
+	if e[signAgent] > 0 || troubled { // who names a plumber may tell much besides, and so may who tells of a trouble
 		e[signTalk] = min(1, e[signTalk])
 	}
 	e[signUnknown], e[signWords], e[signBeside] = min(3, e[signUnknown]), min(3, e[signWords]), min(3, e[signBeside])
@@ -139,7 +148,7 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 		e[signOwn], e[signDeals] = 0, 0
 	}
 	e.note(signBids, len(words) > 0 && b.bids[words[len(words)-1].folded])
-	if holds(words, sending[:]) && (slices.ContainsFunc(tokens, b.isAgent) || e[signAsks] > 0) { // send a plumber, a bijli wala
+	if holds(words, sending[:]) && (troubled || best.named || e[signAsks] > 0 || slices.ContainsFunc(tokens, b.isAgent)) { // send a plumber, a bijli wala
 		e[signTells], e[signBids] = 0, 0
 	}
 	e.note(signPlace, slices.Contains(read, true))
@@ -147,10 +156,19 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	return &e
 }
 
-// Words that ask for a person, and those by which one is sent for.
+// deniesBeside tells whether a word was left out of the tokens that is no barber and not new, but denies what goes on: on nai hota.
+func deniesBeside(tokens []token, words []spelt) bool {
+	return slices.ContainsFunc(words, func(w spelt) bool {
+		return (w.folded == "nai" || w.folded == "nae") &&
+			!slices.ContainsFunc(tokens, func(t token) bool { return words[t.from].folded == w.folded })
+	})
+}
+
+// Words that ask for a person, those by which one is sent for, and those for a day's wage.
 var (
+	daysWage  = [...]string{"dihari", "dihaari", "dehari", "dihadi", "diharri", "dhiari", "دیہاری", "دہاڑی"}
 	askingWho = [...]string{"kon", "kaun", "koun", "who", "کون"}
-	sending   = [...]string{"bhejo", "bhej", "bhejen", "bhejein", "bhejain", "bhijwao", "bhijwa", "send", "بھیجو", "بھیجیں", "بھیج"}
+	sending   = [...]string{"bulao", "bulwao", "bulana", "bulain", "bulaen", "call", "بلاؤ", "بلائیں", "بلانا", "bhejo", "bhej", "bhejen", "bhejein", "bhejain", "bhijwao", "bhijwa", "send", "بھیجو", "بھیجیں", "بھیج"}
 )
 
 // holds tells whether one of the words is among some others.

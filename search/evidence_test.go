@@ -58,25 +58,33 @@ func TestTalkOfATradesThingsClaimsNoTrade(t *testing.T) {
 func TestWordsBesideATradeDecide(t *testing.T) {
 	r := seedReader(t)
 	for text, want := range map[string]string{
-		"plumber":                       "7126",
-		"koi acha plumber batao":        "7126",
-		"plumber ki zaroorat hai":       "7126",
-		"plumber ne kal paise liye the": "-",
-		"plumber ka rate kya hai":       "-",
-		"mali chahiye":                  "6113",
-		"mali madad chahiye":            "-",
-		"مالی کی نوکری":                 "6113",
-		"مالی امداد کب ملے گی":          "-",
-		"pankha nahi chal raha":         "7411",
-		"pankha kab milega":             "-",
-		"web devlper":                   "2513",
-		"webdevelper":                   "2513", // a known beginning, run together with a misspelt word
-		"rickshadriver":                 "8321", // a misspelt beginning
-		"car pen ter":                   "7115", // one word in three scraps
-		"wait ress":                     "5131",
-		"kaisey hain aap":               "-", // nearer to an everyday word than to قصائی
-		"bachon ki fees":                "-",
-		"mera number change karna hai":  "-",
+		"plumber":                               "7126",
+		"koi acha plumber batao":                "7126",
+		"plumber ki zaroorat hai":               "7126",
+		"plumber ne kal paise liye the":         "-",
+		"plumber ka rate kya hai":               "-",
+		"mali chahiye":                          "6113",
+		"mali madad chahiye":                    "-",
+		"مالی کی نوکری":                         "6113",
+		"مالی امداد کب ملے گی":                  "-",
+		"pankha nahi chal raha":                 "7411",
+		"pankha kab milega":                     "-",
+		"nalka sari raat tapakta rehta hy":      "7126", // who tells of a trouble may tell much besides
+		"gezer band hogya pailat nai jlta":      "7126",
+		"washng mashin ghoomti nai":             "7412",
+		"mobail ki skreen toot gai kon bnata h": "7422",
+		"darwaza phool gya trkhan bhejo":        "7115",
+		"raj mistri ki dihari kitni":            "7112",
+		"kam chahye bht mjboor hn":              "-",
+		"part time kuch bi shaam ko":            "-",
+		"web devlper":                           "2513",
+		"webdevelper":                           "2513", // a known beginning, run together with a misspelt word
+		"rickshadriver":                         "8321", // a misspelt beginning
+		"car pen ter":                           "7115", // one word in three scraps
+		"wait ress":                             "5131",
+		"kaisey hain aap":                       "-", // nearer to an everyday word than to قصائی
+		"bachon ki fees":                        "-",
+		"mera number change karna hai":          "-",
 	} {
 		if got := seedTrade(r, text); got != want {
 			t.Errorf("%q is read as %s, want %s", text, got, want)

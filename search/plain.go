@@ -23,7 +23,7 @@ const sellingWords = `bech bechna bechni bechne beechna beechni sell selling sal
 
 // askingWords stand beside what someone does.
 const askingWords = `kaam kam kaaj work working job jobs naukri nokri noukri mulazmat wala wali wale walay walon walay karigar mistri mistry worker maker
-course training shop dukan ustad کام کاج نوکری جاب ملازمت والا والی والے والوں کاریگر مستری دکان استاد`
+course training shop dukan ustad bhejo bhej bhejen bhejein bulao bulwao send کام کاج نوکری جاب ملازمت والا والی والے والوں کاریگر مستری دکان استاد بھیجو بھیجیں بلاؤ`
 
 // besideWords stand after a landmark.
 const besideWords = `qareeb kareeb qarib paas pas nazdeek nazdik samne saamne peeche pichay قریب پاس نزدیک سامنے پیچھے`

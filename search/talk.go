@@ -23,7 +23,7 @@ var homographs = [...]struct{ words, before, after string }{
 	{"bal baal بال", "", "bache bachay bachon gir girna girte بچے بچوں گر گرتے"},
 	{"chor چور", "kaam kam naukri nokri کام", ""},
 	{"kiya kia kya کیا", `course courses kors diploma training degree dae civil electrical mechanical inter matric fa fsc ba bsc bcom
-		کورس ڈپلومہ ٹریننگ ڈگری سول انٹر میٹرک`, ""}, // has done it
+		کورس ڈپلومہ ٹریننگ ڈگری سول انٹر میٹرک ایڈ`, ""}, // has done it
 	{"bijli light lite lyt بجلی لائٹ", "", "chali chli gai gayi gyi aegi ayegi aayegi چلی گئی آئے"}, // a cut, which no electrician mends
 	{"net internet نیٹ انٹرنیٹ", "", "package packages pack slow nahi nhi nai پیکج سلو نہیں"},
 	{"blood khoon خون", "need", "chahiye chahie chahye donate donor group positive negative چاہیے گروپ"},
@@ -32,6 +32,9 @@ var homographs = [...]struct{ words, before, after string }{
 	{"bore bor بور", "", "ho hota hoti ہو"},
 	{"moti mota موٹی موٹا", "", "hun hoon hai ho ہوں ہے"}, // stout, and no pearl
 	{"kaan kan کان", "", "dard درد"},
+	{"bi by", "kuch kch kuchh koi", ""},
+	{"age", "my", "is"},
+	{"sheet شیٹ date ڈیٹ", "date ڈیٹ", "sheet شیٹ"},
 	{"roti rotiyan khana chai chaye salan doodh روٹی کھانا چائے سالن دودھ", "rozi روزی", "garam thandi thanda گرم ٹھنڈی ٹھنڈا"},
 }
 
