@@ -78,9 +78,10 @@ func (n *Node) CompareBeside(ctx context.Context, dir string, times int) error {
 	}
 	k := &kept{wordIndex: index, dir: dir, limit: n.words.batchLimit}
 	err = n.fillIndex(ctx, k)
+	at, _ := n.reached.get()
 	for range times {
 		if err == nil {
-			err = n.compareIDs(ctx, k)
+			err = n.compareIDs(ctx, k, at.Epoch)
 		}
 	}
 	return errors.Join(err, k.Close())

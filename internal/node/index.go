@@ -93,7 +93,7 @@ func (n *Node) fitIndex(ctx context.Context, o openedIndex) error {
 	if err := n.catchUp(ctx, k, head.Position); err != nil {
 		return err
 	}
-	if err := n.compareIDs(ctx, k); err != nil {
+	if err := n.compareIDs(ctx, k, head.Epoch); err != nil {
 		return err
 	}
 	n.useIndex(k)

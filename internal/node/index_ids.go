@@ -15,46 +15,65 @@ import (
 // compareIDs tells whether an index holds the documents of exactly the records on the boards. Writers go on meanwhile, so that the boards are
 // taken as they are at a moment, and the index is brought there; but by records as they are by then, and the boards may have had a change
 // that they had not reached yet. All such records stand in the journal after that moment by now, and are left out on both sides. A batch
-// that was published tells none of its records there: then it is tried again.
-func (n *Node) compareIDs(ctx context.Context, k *kept) error {
+// that was published tells none of its records there: then it is tried again once the boards have it. of is the life of the store that the
+// index belongs to.
+func (n *Node) compareIDs(ctx context.Context, k *kept, of store.Epoch) error {
 	const tries = 8
 	for range tries {
 		at, ids := n.frozenIDs()
+		if at.Epoch != of {
+			return errors.New("the store has begun another life meanwhile")
+		}
 		if err := n.catchUp(ctx, k, at.Position); err != nil {
 			return err
 		}
-		since, err := n.changedSince(ctx, at.Position)
-		if errors.Is(err, errPublished) {
-			continue
-		}
+		since, published, err := n.changedSince(ctx, at.Position)
 		if err != nil {
 			return err
 		}
-		return sameIDs(ctx, k, ids, since)
+		if published == 0 {
+			return sameIDs(ctx, k, ids, since)
+		}
+		if err := n.boardsReach(ctx, published); err != nil {
+			return err
+		}
 	}
-	return errPublished
+	return errors.New("batches were published whenever it was to be compared")
 }
 
-// errPublished says that records changed which the journal does not name.
-var errPublished = errors.New("batches were published whenever it was to be compared")
-
-// changedSince gives the postings and graduates that the journal names after a position.
-func (n *Node) changedSince(ctx context.Context, position store.Position) (changed map[ulid.ULID]bool, err error) {
+// changedSince gives the postings and graduates that the journal names after a position, and the last position at which a batch was published
+// there, 0 for none.
+func (n *Node) changedSince(ctx context.Context, position store.Position) (changed map[ulid.ULID]bool, published store.Position, err error) {
 	changed = map[ulid.ULID]bool{}
 	for {
 		entries, err := n.nextEntries(ctx, position)
 		if err != nil || len(entries) == 0 {
-			return changed, err
+			return changed, published, err
 		}
 		for _, e := range entries {
 			switch e.Noun {
 			case store.PostingNoun, store.GraduateNoun:
 				changed[e.ID.ULID()] = true
 			case store.BatchNoun:
-				return nil, errPublished
+				published = e.Position
 			}
 		}
 		position = entries[len(entries)-1].Position
+	}
+}
+
+// boardsReach waits until the boards show a position.
+func (n *Node) boardsReach(ctx context.Context, position store.Position) error {
+	for {
+		at, moved := n.reached.get()
+		if at.Position >= position {
+			return nil
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 }
 

@@ -2,6 +2,8 @@ package node_test
 
 import (
 	"context"
+	cryptorand "crypto/rand"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -15,6 +17,7 @@ import (
 	"rabta/internal/node"
 	"rabta/matching"
 	"rabta/search"
+	"rabta/store"
 )
 
 // TestAnIndexThatIsNoGoodIsBuiltAnew damages an index while the node is closed, one way after the other.
@@ -268,17 +271,35 @@ func TestRebuildingBesideWritersLosesNothing(t *testing.T) {
 	})
 }
 
-// TestRebuildingForACallerWhoLeaves: whenever a caller goes away, the index in use holds everything.
-// TestAnIndexIsComparedBesideWriters: records that come and go while an index is compared with the boards are no fault of it.
+// TestAnIndexIsComparedBesideWriters: records that come and go while an index is compared with the boards, one by one and in batches, are no
+// fault of it.
 func TestAnIndexIsComparedBesideWriters(t *testing.T) {
 	w := newWorld(t)
 	w.beside(func() {
+		batches, ctx := sync.WaitGroup{}, context.Background()
+		defer batches.Wait()
+		batches.Go(func() {
+			for range 25 {
+				batch, err := matching.NewID(store.ImportPrefix, time.Now(), cryptorand.Reader)
+				if err == nil {
+					_, err = w.Store().Update(ctx, func(tx store.Tx) error {
+						g := sparky()
+						g.ID, err = matching.NewID(matching.GraduatePrefix, time.Now(), cryptorand.Reader)
+						return errors.Join(err, tx.StageIn(ctx, batch), tx.PutGraduate(ctx, g, nil), tx.PublishBatch(ctx, batch))
+					})
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
 		if err := w.CompareBeside(context.Background(), filepath.Join(t.TempDir(), "index"), 200); err != nil {
 			t.Error(err)
 		}
 	})
 }
 
+// TestRebuildingForACallerWhoLeaves: whenever a caller goes away, the index in use holds everything.
 func TestRebuildingForACallerWhoLeaves(t *testing.T) {
 	w := newWorld(t)
 	left := 0
