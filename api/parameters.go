@@ -171,7 +171,7 @@ func afterOf(cursor, list string, whose matching.ID, prefix string) (matching.ID
 
 // languageOf finds the reader's language before any parameter is checked, so that a refusal is in it too.
 func languageOf(r *http.Request) node.Language {
-	if raw := r.URL.RawQuery; strings.Contains(raw, "lang") || strings.Contains(raw, "%") { // it may be escaped
+	if raw := r.URL.RawQuery; len(raw) < longestHead && (strings.Contains(raw, "lang") || strings.Contains(raw, "%")) { // it may be escaped
 		// The query is parsed without its errors: they are answered later, and lang may be right all the same.
 		switch lang := r.URL.Query().Get("lang"); lang {
 		case "en", "ur", "roman":
@@ -179,7 +179,7 @@ func languageOf(r *http.Request) node.Language {
 		}
 	}
 	told := r.Header.Get("Accept-Language")
-	if told == "" {
+	if told == "" || len(told) > 1<<10 { // who tells of more languages than anybody speaks, keeps us reading
 		return node.English
 	}
 	wanted, _, err := language.ParseAcceptLanguage(told)

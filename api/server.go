@@ -32,7 +32,7 @@ const (
 // refuseLongHead answers requests whose line and headers are too long.
 func refuseLongHead(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		length := len(r.RequestURI)
+		length := len(r.Method) + len(r.RequestURI) + len(r.Host)
 		for name, values := range r.Header {
 			for _, value := range values {
 				length += len(name) + len(value)
