@@ -30,8 +30,8 @@ chahiye chahye chaiye chahie zaroorat zarurat darkar matloob required need neede
 banane karwana karwani karwane dhulwana silwana silwani saaf safai badalwana bharwana bharwani kholna jorna make makes build fix repairs change replace badal badalna badalni badalwani lgwana bnwana krwana krwani banvana banata banati bnata bnati
 ٹھیک مرمت سروس فٹنگ لگوانا لگوانی لگوانے لگانا لگانے لگانی بنوانا بنوانی بنوانے بنانا بنانے بنانی کروانا کروانی کروانے دھلوانا سلوانا صاف صفائی بناتا بناتی ریپیئر بدلنا بھروانا`,
 	`kharab khrab toot toota tooti tut leak leakage jal jala phat phata band garam thanda awaz shor problem masla kharabi faulty broken hang dead tapak tapakta tapakti tapakna gir gira giri utar utri utra panchar puncture pankchar jam block blocked
-bujh bujhta bujhti bujha phool phula phooli atak atka atki phans phansa phansi hilta hilti ris rista risti zang sparking spark trip tripping stuck jammed leaks leaking dripping drips burst smell dhuan chatakh
-خراب ٹوٹ ٹوٹا ٹوٹی لیک لیکج جل پھٹ بند گرم ٹھنڈا آواز مسئلہ ٹپک ٹپکتا ٹپکتی گر گرا گری اتر اتری پنکچر جام ہینگ بجھ بجھتا بجھتی پھول اٹک اٹکا اٹکی پھنس پھنسا پھنسی رس رستا رستی زنگ دھواں`,
+bujh bujhta bujhti bujha phula phooli atak atka atki phans phansa phansi hilta hilti zang sparking tripping stuck jammed leaks leaking dripping drips burst smell dhuan chatakh
+خراب ٹوٹ ٹوٹا ٹوٹی لیک لیکج جل پھٹ بند گرم ٹھنڈا آواز مسئلہ ٹپک ٹپکتا ٹپکتی گر گرا گری اتر اتری پنکچر جام ہینگ بجھ بجھتا بجھتی اٹک اٹکا اٹکی پھنس پھنسا پھنسی زنگ دھواں`,
 	`kiraya kiraaya kiraye kirae karaya qeemat qimat keemat qeemt fare fares price prices rent rents rate rates ret bhao bhaw cost mehnga mehngi mehnge mahanga sasta sasti saste
 cheap expensive size saiz kitne kitna kitni kitnay fees fee bill bil challan chalan paise paisay paisa rupay rupees rs udhar qist qiston loan qarz qarza karza free muft discount
 کرایہ کرایا کرائے قیمت قیمتیں ریٹ بھاؤ مہنگا مہنگی مہنگے سستا سستی کتنے کتنا کتنی فیس بل چالان پیسے پیسہ روپے ادھار قسط قرض قرضہ مفت`,
@@ -51,7 +51,7 @@ link shikayat shikayt complaint complain khilaf badtameezi fraud samajh pasand y
 بھیجو بھیجیں دکھاؤ سناؤ سنو کرو نمبر پتہ شکایت خلاف بدتمیزی فراڈ تصویر خبر پسند یاد بارے نام رجسٹریشن`,
 	`nahi nahin nhi nai ni na mat not no never نہیں نہ مت`,
 	`raha rahi rahe rahay rha rhi rhe hota hoti chalta chalti chal krrha krrhi krrhe krha krhi krhe kraha krahi karrha horha horhi horhe chlrha chlrhi chalrha chalrhi karta karti krta krti krte deta deti aati aata utha
-jalta jalti jlta jlti ghoomta ghoomti ghumta ghumti khulta khulti khulte bharta bharti rukta rukti nikalta nikalti leta leti pakarta pakarti uthta uthati start starting turning cooling heating charging opening closing رہا رہی رہے ہوتا ہوتی چلتا چلتی چل کرتا کرتی دیتا دیتی آتی آتا جلتا جلتی گھومتا گھومتی کھلتا کھلتی بھرتا بھرتی رکتا رکتی نکلتا نکلتی لیتا لیتی پکڑتا پکڑتی`,
+jalta jalti jlta jlti ghoomta ghoomti ghumta ghumti khulta khulti khulte bharta bharti rukta rukti nikalta nikalti leta leti pakarta pakarti start starting turning cooling heating charging opening closing رہا رہی رہے ہوتا ہوتی چلتا چلتی چل کرتا کرتی دیتا دیتی آتی آتا جلتا جلتی گھومتا گھومتی کھلتا کھلتی بھرتا بھرتی رکتا رکتی نکلتا نکلتی لیتا لیتی پکڑتا پکڑتی`,
 	`batao bata batayein bataen batain btao bta acha achi accha achha koi kisi recommend suggest best good بتاؤ بتائیں بتا اچھا اچھی کوئی`,
 	`aaj kal abhi subah sham shaam raat parson today tomorrow yesterday now morning evening night phir آج کل ابھی صبح شام رات پھر`,
 	`ne نے`,

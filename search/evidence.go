@@ -107,24 +107,7 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	for i := range cues {
 		e.note(signAsks+sign(i), said&(1<<i) != 0)
 	}
-	e.note(signDenies, e[signDenies] > 0 || e[signGoing] > 0 && deniesBeside(tokens, words))
-	if e[signDenies]+e[signGoing] == 2 {
-		e[signDenies], e[signGoing], e[signTroubled] = 0, 0, 1
-	}
-	if e[signTrouble]+e[signPast] == 2 {
-		e[signTrouble], e[signPast], e[signBroken] = 0, 0, 1
-	}
-	troubled := e[signTrouble]+e[signTroubled]+e[signBroken] > 0
-	if troubled { // my pump starts and gives no water
-		e[signDenies], e[signGoing] = 0, 0
-		e.note(signDeals, e[signDeals] > 0 && b.sells(words))
-	}
-	if holds(words, daysWage[:]) && e[signAsks]+e[signAgent] > 0 { // what a day's work brings
-		e[signPrice], e[signQuestion] = 0, 0
-	}
-	if e[signQuestion] > 0 && (e[signServes] > 0 || troubled) && holds(words, askingWho[:]) { // who will mend it
-		e[signQuestion] = 0
-	}
+	troubled := e.settleTroubles(words)
 	e.note(signOrdered, e[signAsks] > 0 && e[signAgent]+e[signAgentCommon]+e[signAgentNear] > 0)
 	if e[signWords] > 0 {
 		e[signNear], e[signNearShort], e[signErrors], e[signRival], e[signBoneless] = 0, 0, 0, 0, 0
@@ -156,16 +139,41 @@ func (b *bearing) evidence(tokens []token, words []spelt, read []bool, best head
 	return &e
 }
 
-// deniesBeside tells whether a word was left out of the tokens that is no barber and not new, but denies what goes on: on nai hota.
-func deniesBeside(tokens []token, words []spelt) bool {
-	return slices.ContainsFunc(words, func(w spelt) bool {
-		return (w.folded == "nai" || w.folded == "nae") &&
-			!slices.ContainsFunc(tokens, func(t token) bool { return words[t.from].folded == w.folded })
-	})
+// settleTroubles makes one sign of those that tell of a trouble together, or of who is to mend it, and says whether there is any.
+func (e *evidence) settleTroubles(words []spelt) (troubled bool) {
+	e.note(signDenies, e[signGoing] > 0 && deniesBeside(words))
+	if e[signDenies]+e[signGoing] == 2 {
+		e[signDenies], e[signGoing], e[signTroubled] = 0, 0, 1
+	}
+	if e[signTrouble]+e[signPast] == 2 {
+		e[signTrouble], e[signPast], e[signBroken] = 0, 0, 1
+	}
+	if troubled = e[signTrouble]+e[signTroubled]+e[signBroken] > 0; troubled {
+		e[signGoing] = 0
+	}
+	if e[signAgent]+e[signAgentCommon] > 0 && holds(words, daysWage[:]) && holds(words, howMuch[:]) {
+		e[signPrice], e[signQuestion] = 0, 0
+	}
+	if e[signQuestion] > 0 && (e[signServes] > 0 || troubled) && holds(words, askingWho[:]) { // who will mend it
+		e[signQuestion] = 0
+	}
+	return troubled
 }
 
-// Words that ask for a person, those by which one is sent for, and those for a day's wage.
+// deniesBeside tells whether nai stands before what goes on, where it is no barber and not new: on nai hota.
+func deniesBeside(words []spelt) bool {
+	for i := 1; i < len(words); i++ {
+		if w := words[i-1].folded; (w == "nai" || w == "nae") && slices.Contains(goesOn[:], words[i].folded) {
+			return true
+		}
+	}
+	return false
+}
+
+// Words that ask for a person, those by which one is sent for, those for a day's wage and how much it is, and what goes on or does not.
 var (
+	howMuch   = [...]string{"kitni", "kitna", "kitne", "kitnay", "ketni", "ktni", "کتنی", "کتنا", "کتنے"}
+	goesOn    = [...]string{"hota", "hoti", "chal", "chalta", "chalti", "raha", "rahi", "rha", "rhi", "kr", "krta", "krti", "karta", "karti", "ati", "aati", "lag", "lagta"}
 	daysWage  = [...]string{"dihari", "dihaari", "dehari", "dihadi", "diharri", "dhiari", "دیہاری", "دہاڑی"}
 	askingWho = [...]string{"kon", "kaun", "koun", "who", "کون"}
 	sending   = [...]string{"bulao", "bulwao", "bulana", "bulain", "bulaen", "call", "بلاؤ", "بلائیں", "بلانا", "bhejo", "bhej", "bhejen", "bhejein", "bhejain", "bhijwao", "bhijwa", "send", "بھیجو", "بھیجیں", "بھیج"}
