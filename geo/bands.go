@@ -17,15 +17,22 @@ func (t *Trie) Bands(center Point, radii []float64, visit func(lo, hi, band int,
 			chords[i] = chordOf(radius)
 		}
 	}
+	farthest := -1.0 // farther than all
+	if len(chords) > 0 {
+		farthest = chords[len(chords)-1]
+	}
 	v := center.vector()
 	lo := 0 // first row of the node at hand
 	var from, to, in int
 	var known bool // the span not yet visited: its neighbours may join it
 	for i := 0; i < len(t.nodes); {
 		n := &t.nodes[i]
-		d, r := math.Sqrt(n.squared(v)), float64(n.r)+slack
-		end := int(n.end)
-		band := 0
+		d2, r, end := n.squared(v), float64(n.r)+slack, int(n.end)
+		if beyond := farthest + r + slack; farthest < 0 || d2 > beyond*beyond { // most nodes: no root is drawn for them
+			lo, i = end, int(n.skip)
+			continue
+		}
+		d, band := math.Sqrt(d2), 0
 		for band < len(chords) && d-r > chords[band] {
 			band++
 		}
