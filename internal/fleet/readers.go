@@ -20,6 +20,7 @@ type Readers struct {
 	clients   []*client
 	graduates []shown
 	postings  []shown
+	pace      time.Duration // from the beginning of one question to that of the next, at the least
 
 	mu    sync.Mutex
 	times []time.Duration // of answers since the last Take
@@ -52,6 +53,10 @@ func (l *Load) NewReaders(ctx context.Context, data string, n int) (*Readers, er
 	return r, nil
 }
 
+// Pace has each reader ask no sooner than so long after it began to ask before. Readers who never rest keep every processor busy, and their
+// slowest answers tell how they queue.
+func (r *Readers) Pace(pace time.Duration) { r.pace = pace }
+
 // Begin sets the readers to work.
 func (r *Readers) Begin(ctx context.Context) {
 	ctx, r.stop = context.WithCancel(ctx)
@@ -59,7 +64,12 @@ func (r *Readers) Begin(ctx context.Context) {
 		random := rand.New(rand.NewPCG(uint64(i), 1))
 		r.working.Go(func() {
 			for ctx.Err() == nil {
+				next := time.After(r.pace)
 				r.ask(c, r.path(random))
+				select {
+				case <-next:
+				case <-ctx.Done():
+				}
 			}
 		})
 	}
